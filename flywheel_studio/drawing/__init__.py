@@ -1,0 +1,1 @@
+"""From a flywheel to a display list that knows nothing of Qt: one picture for every paper."""

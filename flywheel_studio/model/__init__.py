@@ -1,0 +1,1 @@
+"""The flywheel itself: immutable records, the snapshot that holds them, and what differs."""
