@@ -33,8 +33,8 @@ POSITIVE: Final = "+"
 NEGATIVE: Final = "-"
 
 DEFAULT_RADIUS: Final = 240.0
-# Not a key that a reader can meet: control characters never survive in a key.
-_EXTRA_NAME: Final = "\x00extra"
+# A name that no table of the file format holds; msgspec takes no character below U+0020 in one.
+_EXTRA_NAME: Final = "\x7fextra"
 
 
 def _extra() -> Any:
