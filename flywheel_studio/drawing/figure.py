@@ -1,0 +1,261 @@
+"""The picture of a flywheel: one display list for the window and every export.
+
+`compose` draws all of it. A canvas that follows an editor asks `affected` which records a change
+can have moved and calls `compose_record` for those alone; both give the same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
+from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
+from flywheel_studio.drawing.link_paths import on_the_ring
+from flywheel_studio.drawing.overlays import Overlays
+from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_figure
+from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
+from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import place_of, places
+
+Key = tuple[Owner, str]
+
+NO_OVERLAYS: Final = Overlays()
+_EMPTY_PAPER: Final = Box(-240.0, -180.0, 240.0, 180.0)
+
+
+def compose(flywheel: Flywheel, theme: Theme, overlays: Overlays = NO_OVERLAYS) -> Figure:
+    """The whole picture, in painting order."""
+    centers = places(flywheel)
+    shapes = {
+        factor.id: factor_shape(factor, centers[factor.id], theme)
+        for factor in flywheel.factors.values()
+    }
+    records: dict[Owner, list[RecordFigure]] = {owner: [] for owner in PAINT_ORDER}
+    records["wheels"] = [_wheel(flywheel, key, theme) for key in flywheel.wheels]
+    records["bands"] = [_band(flywheel, key, theme) for key in flywheel.bands]
+    records["links"] = [
+        _link(flywheel, key, shapes, theme, overlays) for key in flywheel.links
+    ]
+    records["factors"] = [
+        _factor(flywheel, key, shapes[key], theme, overlays) for key in flywheel.factors
+    ]
+    records["texts"] = [note_figure(note, theme) for note in flywheel.texts.values()]
+    records["loops"] = list(
+        _badges(overlays, shapes, {figure.id: figure for figure in records["links"]}, theme)
+    )
+    everything = tuple(record for owner in PAINT_ORDER for record in records[owner])
+    return Figure(
+        records=everything,
+        box=bounds(everything),
+        paper=theme.paper,
+        title=flywheel.header.title,
+        description=describe(flywheel, overlays),
+        language=flywheel.header.language,
+    )
+
+
+def compose_record(
+    flywheel: Flywheel, theme: Theme, overlays: Overlays, owner: Owner, key: str
+) -> RecordFigure:
+    """One record of the picture (not a badge: those make room for one another).
+
+    Raises: KeyError: the flywheel holds no such record.
+    """
+    if owner == "factors":
+        return _factor(flywheel, key, _shape(flywheel, key, theme), theme, overlays)
+    if owner == "links":
+        link = flywheel.links[key]
+        shapes = {end: _shape(flywheel, end, theme) for end in (link.source, link.target)}
+        return _link(flywheel, key, shapes, theme, overlays)
+    if owner == "texts":
+        return note_figure(flywheel.texts[key], theme)
+    if owner == "bands":
+        return _band(flywheel, key, theme)
+    if owner == "wheels":
+        return _wheel(flywheel, key, theme)
+    raise KeyError(owner)
+
+
+def compose_badges(
+    flywheel: Flywheel, theme: Theme, overlays: Overlays, links: Mapping[str, RecordFigure]
+) -> tuple[RecordFigure, ...]:
+    """All badges, from the link figures as they are drawn now.
+
+    Loops that the drawing no longer holds (analysis follows a little later) get none.
+    """
+    centers = places(flywheel)
+    shapes = {
+        key: factor_shape(factor, centers[key], theme) for key, factor in flywheel.factors.items()
+    }
+    return _badges(overlays, shapes, links, theme)
+
+
+def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key]:
+    """The records whose drawing can differ after a change, badges left out.
+
+    Records that are gone are named too, so that whoever drew them can take them away.
+    """
+    keys: set[Key] = set()
+    for owner in ("wheels", "bands", "links", "factors", "texts"):
+        keys.update((owner, key) for key in change.ids(owner))
+    touched_wheels = set(change.ids("wheels"))
+    if touched_wheels:
+        keys.update(("wheels", key) for key in after.wheels)
+        keys.update(("bands", band.id) for band in after.bands.values())
+    for flywheel in (before, after):
+        for factor in change.ids("factors"):
+            if factor in flywheel.factors:
+                keys.update(("links", link.id) for link in flywheel.links_of[factor])
+                keys.update(("links", key) for key in _ring_links(flywheel, factor))
+        for link in change.ids("links"):
+            if link in flywheel.links:
+                ends = {flywheel.links[link].source, flywheel.links[link].target}
+                keys.update(
+                    ("links", other.id)
+                    for other in flywheel.links_of[flywheel.links[link].source]
+                    if {other.source, other.target} == ends
+                )
+        for wheel in touched_wheels:
+            for factor_record in flywheel.factors_of.get(wheel, ()):
+                keys.add(("factors", factor_record.id))
+                keys.update(("links", link.id) for link in flywheel.links_of[factor_record.id])
+    if _order_matters(before, after, change):
+        keys.update(("factors", key) for key in after.factors)
+        keys.update(("links", key) for key in after.links)
+    return frozenset(keys)
+
+
+def bounds(records: Iterable[RecordFigure]) -> Box:
+    """The box of all that is drawn; a plain sheet where nothing is."""
+    boxes = [record.box for record in records if record.primitives]
+    if not boxes:
+        return _EMPTY_PAPER
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def describe(flywheel: Flywheel, overlays: Overlays) -> str:
+    """The alternative text of the picture: its factors and, in words, how they drive each other."""
+    sentences = [
+        tr("A flywheel of {count} factors.", count=len(flywheel.factors))
+        if len(flywheel.factors) != 1
+        else tr("A flywheel of one factor.")
+    ]
+    for link in flywheel.links.values():
+        if not link.active:
+            continue
+        source, target = flywheel.factors[link.source].label, flywheel.factors[link.target].label
+        words = (
+            tr("More of “{source}” makes less of “{target}”.", source=source, target=target)
+            if link.is_negative
+            else tr("More of “{source}” makes more of “{target}”.", source=source, target=target)
+        )
+        sentences.append(words)
+    return " ".join(" ".join(sentence.split()) for sentence in sentences)
+
+
+def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
+    record = flywheel.factors[factor]
+    return factor_shape(record, place_of(flywheel, record), theme)
+
+
+def _factor(
+    flywheel: Flywheel, key: str, shape: FactorShape, theme: Theme, overlays: Overlays
+) -> RecordFigure:
+    color = overlays.factor_color(key, theme)
+    return factor_figure(
+        flywheel.factors[key], shape, theme, color, overlays.factor_opacity(key)
+    )
+
+
+def _link(
+    flywheel: Flywheel,
+    key: str,
+    shapes: Mapping[str, FactorShape],
+    theme: Theme,
+    overlays: Overlays,
+) -> RecordFigure:
+    link = flywheel.links[key]
+    style = LinkStyle(
+        color=overlays.link_color(key, theme), opacity=overlays.link_opacity(key)
+    )
+    return link_figure(flywheel, link, shapes[link.source], shapes[link.target], theme, style)
+
+
+def _band(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
+    band = flywheel.bands[key]
+    position = list(flywheel.bands).index(key)
+    return band_figure(band, flywheel.wheels[band.wheel], position, theme)
+
+
+def _wheel(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
+    return wheel_figure(flywheel.wheels[key], len(flywheel.wheels) > 1, theme)
+
+
+def _badges(
+    overlays: Overlays,
+    shapes: Mapping[str, FactorShape],
+    links: Mapping[str, RecordFigure],
+    theme: Theme,
+) -> tuple[RecordFigure, ...]:
+    if not overlays.has_badges or not overlays.loops:
+        return ()
+    from flywheel_studio.drawing.badges import badge_figures
+
+    loops = [
+        loop
+        for loop in overlays.loops
+        if all(link in links for link in loop.links)
+        and all(factor in shapes for factor in loop.factors)
+    ]
+    return badge_figures(
+        loops,
+        shapes,
+        links,
+        theme,
+        {loop.id: overlays.loop_color(loop.id, theme) for loop in loops},
+        {loop.id: overlays.loop_opacity(loop.id) for loop in loops},
+    )
+
+
+def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:
+    """Links along the ring on which a factor stands: it may have come between their ends."""
+    record = flywheel.factors[factor]
+    wheel = flywheel.wheels.get(record.wheel or "")
+    if wheel is None or not on_the_ring(flywheel, record, wheel):
+        return []
+    at = place_of(flywheel, record)
+    far = 2.0 * wheel.radius
+    return [
+        link.id
+        for other in flywheel.factors_of[record.wheel]
+        if _near(place_of(flywheel, other), at, far)
+        for link in flywheel.links_out(other.id)
+        if link.bend is None
+    ]
+
+
+def _near(first: Point, second: Point, distance: float) -> bool:
+    return abs(first.x - second.x) <= distance and abs(first.y - second.y) <= distance
+
+
+def _order_matters(before: Flywheel, after: Flywheel, change: Change) -> bool:
+    """Whether factors without coordinates can have changed their slots."""
+    if not (change.records.get("factors") or change.records.get("wheels") or change.orders):
+        return False
+    if not any(b is None or a is None for _, b, a in change.pairs("factors")) and not (
+        change.orders or any(b.x is None or a.x is None for _, b, a in change.pairs("factors"))
+    ):
+        return False
+    return any(factor.x is None or factor.y is None for factor in after.factors.values()) or any(
+        factor.x is None or factor.y is None for factor in before.factors.values()
+    )

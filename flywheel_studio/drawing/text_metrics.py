@@ -1,0 +1,217 @@
+"""How wide words are and how they break, by shaping them with the bundled fonts. No Qt.
+
+Shaping (with kerning) is what Qt does too, so that a label measured here fits there. A character
+that the bundled fonts lack is drawn by whatever the reader's machine has; it is counted as 1.25 em
+where it is wide (emoji, CJK) and 0.62 em elsewhere, which errs on the roomy side.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.drawing.primitives import Close, Cubic, Line, Move, Path, Segment
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.resource_files import resource
+
+if TYPE_CHECKING:
+    import uharfbuzz
+
+ASCENT: Final = 0.96875
+DESCENT: Final = 0.2412
+CAP_HEIGHT: Final = 0.7273
+LINE_HEIGHT: Final = 1.22
+
+FILES: Final = {
+    400: "Inter-Regular.ttf",
+    500: "Inter-Medium.ttf",
+    600: "Inter-SemiBold.ttf",
+    700: "Inter-Bold.ttf",
+}
+_WIDE_EM: Final = 1.25
+_OTHER_EM: Final = 0.62
+
+
+@lru_cache(maxsize=8192)
+def advance(text: str, size: float, weight: int, family: str = "Inter") -> float:
+    """The width of one line of text, in the unit of `size`."""
+    if not text:
+        return 0.0
+    glyphs, positions, upem = _shaped(text, weight, family)
+    total = 0.0
+    for glyph, position in zip(glyphs, positions, strict=True):
+        if glyph.codepoint == 0:
+            total += _fallback_em(text[glyph.cluster]) * upem
+        else:
+            total += position.x_advance
+    return total * size / upem
+
+
+def break_lines(
+    text: str, width: float, size: float, weight: int, family: str = "Inter"
+) -> tuple[str, ...]:
+    """Break text into lines of at most `width`, evenly: two lines of one length beat a long and a short.
+
+    Line breaks in the text stay. A word wider than `width` keeps a line of its own, unbroken,
+    unless it is over twice as wide; then it is broken between characters.
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        words = [
+            piece
+            for word in paragraph.split()
+            for piece in _pieces(word, 2 * width, size, weight, family)
+        ]
+        if not words:
+            lines.append("")
+            continue
+        greedy = _filled(words, width, size, weight, family)
+        low = max(advance(word, size, weight, family) for word in words)
+        high, best = width, greedy
+        for _ in range(10):
+            middle = (low + high) / 2
+            tried = _filled(words, middle, size, weight, family)
+            if len(tried) <= len(greedy):
+                high, best = middle, tried
+            else:
+                low = middle
+        lines.extend(best)
+    return tuple(lines)
+
+
+def outline(
+    text: str, x: float, y: float, size: float, weight: int, family: str = "Inter"
+) -> Path:
+    """The glyphs of one line as one path; characters that the fonts lack are left out.
+
+    `x`, `y`: the left end of the baseline.
+    """
+    import uharfbuzz
+
+    glyphs, positions, upem = _shaped(text, weight, family)
+    scale = size / upem
+    pen = _PathPen()
+    font = _font(weight, family)
+    functions = uharfbuzz.DrawFuncs()
+    functions.set_move_to_func(_move_to)
+    functions.set_line_to_func(_line_to)
+    functions.set_quadratic_to_func(_quadratic_to)
+    functions.set_cubic_to_func(_cubic_to)
+    functions.set_close_path_func(_close_path)
+    cursor = x
+    for glyph, position in zip(glyphs, positions, strict=True):
+        if glyph.codepoint == 0:
+            cursor += _fallback_em(text[glyph.cluster]) * size
+            continue
+        pen.place(cursor + position.x_offset * scale, y - position.y_offset * scale, scale)
+        font.draw_glyph(glyph.codepoint, functions, pen)
+        cursor += position.x_advance * scale
+    return tuple(pen.segments)
+
+
+class _PathPen:
+    """Collects a glyph's outline, scaled and turned y down."""
+
+    def __init__(self) -> None:
+        self.segments: list[Segment] = []
+        self.at = Point(0.0, 0.0)
+        self._x = self._y = 0.0
+        self._scale = 1.0
+
+    def place(self, x: float, y: float, scale: float) -> None:
+        self._x, self._y, self._scale = x, y, scale
+
+    def mapped(self, x: float, y: float) -> Point:
+        return Point(self._x + x * self._scale, self._y - y * self._scale)
+
+
+def _move_to(x: float, y: float, pen: _PathPen) -> None:
+    pen.at = pen.mapped(x, y)
+    pen.segments.append(Move(pen.at))
+
+
+def _line_to(x: float, y: float, pen: _PathPen) -> None:
+    pen.at = pen.mapped(x, y)
+    pen.segments.append(Line(pen.at))
+
+
+def _quadratic_to(cx: float, cy: float, x: float, y: float, pen: _PathPen) -> None:
+    control, end = pen.mapped(cx, cy), pen.mapped(x, y)
+    pen.segments.append(
+        Cubic(pen.at.towards(control, 2 / 3), end.towards(control, 2 / 3), end)
+    )
+    pen.at = end
+
+
+def _cubic_to(
+    ax: float, ay: float, bx: float, by: float, x: float, y: float, pen: _PathPen
+) -> None:
+    pen.at = pen.mapped(x, y)
+    pen.segments.append(Cubic(pen.mapped(ax, ay), pen.mapped(bx, by), pen.at))
+
+
+def _close_path(pen: _PathPen) -> None:
+    pen.segments.append(Close())
+
+
+def _filled(words: list[str], width: float, size: float, weight: int, family: str) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if advance(longer, size, weight, family) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _pieces(word: str, width: float, size: float, weight: int, family: str) -> list[str]:
+    if advance(word, size, weight, family) <= width:
+        return [word]
+    pieces, piece = [], ""
+    for character in word:
+        longer = piece + character
+        if (
+            piece
+            and not unicodedata.combining(character)
+            and advance(longer, size, weight, family) > width
+        ):
+            pieces.append(piece)
+            piece = character
+        else:
+            piece = longer
+    return [*pieces, piece]
+
+
+def _fallback_em(character: str) -> float:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0.0
+    if unicodedata.east_asian_width(character) in ("W", "F"):
+        return _WIDE_EM
+    return _OTHER_EM
+
+
+def _shaped(
+    text: str, weight: int, family: str
+) -> tuple[list[uharfbuzz.GlyphInfo], list[uharfbuzz.GlyphPosition], int]:
+    import uharfbuzz
+
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    font = _font(weight, family)
+    uharfbuzz.shape(font, buffer)
+    return buffer.glyph_infos, buffer.glyph_positions, font.face.upem
+
+
+@cache
+def _font(weight: int, family: str) -> uharfbuzz.Font:
+    """The bundled face nearest in weight. Every theme so far letters in Inter."""
+    import uharfbuzz
+
+    nearest = min(FILES, key=lambda known: abs(known - weight))
+    blob = uharfbuzz.Blob.from_file_path(
+        str(resource("fonts", family.lower().replace(" ", "-"), FILES[nearest]))
+    )
+    return uharfbuzz.Font(uharfbuzz.Face(blob))

@@ -1,0 +1,71 @@
+"""How a drawing is coloured and lettered. A theme never changes the model.
+
+Themes are files in resources/themes; an unknown name draws as "clean", so that a file from a
+newer version still opens.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from flywheel_studio.resource_files import resource
+
+DEFAULT: Final = "clean"
+
+
+class Theme(Struct, frozen=True, kw_only=True):
+    """Colours as "#rrggbb".
+
+    `loops`: one colour a loop, in the order of the loops; after the last it starts again.
+    `plain`: links and outlines on no loop. `positive`, `negative`: the sign discs.
+    """
+
+    id: str
+    paper: str
+    surface: str
+    ink: str
+    muted: str
+    loops: tuple[str, ...]
+    plain: str
+    positive: str
+    negative: str
+    family: str
+
+    def loop_color(self, position: int) -> str:
+        return self.loops[position % len(self.loops)]
+
+    def ink_on(self, fill: str) -> str:
+        """The letter colour that reads best on `fill`: the ink, the paper, black or white."""
+        candidates = (self.ink, self.paper, "#FFFFFF", "#10151D")
+        return max(candidates, key=lambda color: contrast(color, fill))
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of the themes that ship, the default first."""
+    names = sorted(path.stem for path in resource("themes").glob("*.json"))
+    return (DEFAULT, *(name for name in names if name != DEFAULT))
+
+
+@cache
+def theme_named(name: str) -> Theme:
+    """The theme of this name, or the default one where there is none."""
+    known = name if name in theme_names() else DEFAULT
+    return msgspec.json.decode(resource("themes", f"{known}.json").read_bytes(), type=Theme)
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of two colours, 1 to 21. Source: WCAG 2.1, relative luminance."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,175 @@
+"""Arcs and straight lines with one face: points, tangents, trimming and Bezier pieces.
+
+A link is a circular arc (or a line) because a ring is a circle: a link of a ring then lies on it
+exactly. `share` runs from 0 at the start to 1 at the end, in proportion to length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from flywheel_studio.geometry.plane import Box, Point
+
+Bezier = tuple[Point, Point, Point, Point]
+Distance = Callable[[Point], float]
+
+# Flatter than this an arc and its chord differ by less than the stroke's antialiasing.
+FLAT: Final = 0.004
+_SAMPLES: Final = 24
+_HALVINGS: Final = 24
+
+
+class Straight(NamedTuple):
+    """A straight piece of a link."""
+
+    start: Point
+    end: Point
+
+    @property
+    def length(self) -> float:
+        return self.start.distance(self.end)
+
+    def point(self, share: float) -> Point:
+        return self.start.towards(self.end, share)
+
+    def tangent(self, share: float) -> Point:
+        """The direction of travel, of length 1 (0 where the line has no length)."""
+        return self.end.minus(self.start).unit
+
+    def part(self, first: float, last: float) -> Straight:
+        return Straight(self.point(first), self.point(last))
+
+    def beziers(self) -> list[Bezier]:
+        third = self.start.towards(self.end, 1 / 3)
+        return [(self.start, third, self.start.towards(self.end, 2 / 3), self.end)]
+
+
+class Arc(NamedTuple):
+    """A piece of a circle. `begin` and `sweep` in radians; a positive sweep runs clockwise on paper."""
+
+    center: Point
+    radius: float
+    begin: float
+    sweep: float
+
+    @property
+    def length(self) -> float:
+        return abs(self.sweep) * self.radius
+
+    def point(self, share: float) -> Point:
+        angle = self.begin + self.sweep * share
+        return Point(
+            self.center.x + self.radius * math.cos(angle),
+            self.center.y + self.radius * math.sin(angle),
+        )
+
+    def tangent(self, share: float) -> Point:
+        """The direction of travel, of length 1."""
+        angle = self.begin + self.sweep * share
+        turn = 1.0 if self.sweep >= 0 else -1.0
+        return Point(-math.sin(angle) * turn, math.cos(angle) * turn)
+
+    def part(self, first: float, last: float) -> Arc:
+        return Arc(
+            self.center,
+            self.radius,
+            self.begin + self.sweep * first,
+            self.sweep * (last - first),
+        )
+
+    def beziers(self) -> list[Bezier]:
+        """Cubic pieces of at most 45 degrees: off the circle by less than a millionth of its radius."""
+        count = max(1, math.ceil(abs(self.sweep) / (math.pi / 4) - 1e-9))
+        step = self.sweep / count
+        reach = 4 / 3 * math.tan(step / 4) * self.radius
+        pieces = []
+        for index in range(count):
+            first, last = index / count, (index + 1) / count
+            a, b = self.point(first), self.point(last)
+            turn = 1.0 if self.sweep >= 0 else -1.0
+            from_a = self.tangent(first).times(reach * turn)
+            from_b = self.tangent(last).times(-reach * turn)
+            pieces.append((a, a.plus(from_a), b.plus(from_b), b))
+        return pieces
+
+
+Curve = Straight | Arc
+
+
+def bent(start: Point, end: Point, bend: float) -> Curve:
+    """The arc over a chord. `bend`: its height as a share of the chord, positive to the left of travel."""
+    chord = start.distance(end)
+    if abs(bend) < FLAT or chord == 0.0:
+        return Straight(start, end)
+    height = bend * chord
+    radius = (chord * chord / 4 + height * height) / (2 * abs(height))
+    side = end.minus(start).unit.left.times(math.copysign(1.0, bend))
+    middle = start.towards(end, 0.5)
+    center = middle.plus(side.times(abs(height) - radius))
+    begin = math.atan2(start.y - center.y, start.x - center.x)
+    return Arc(center, radius, begin, 4 * math.atan(2 * bend))
+
+
+def bend_through(start: Point, end: Point, apex: Point) -> float:
+    """The bend of the arc whose top is as high over the chord as `apex`; 0 where there is no chord."""
+    chord = start.distance(end)
+    if chord == 0.0:
+        return 0.0
+    left = end.minus(start).unit.left
+    offset = apex.minus(start.towards(end, 0.5))
+    return (offset.x * left.x + offset.y * left.y) / chord
+
+
+def ring_bend(angle: float) -> float:
+    """The bend of the chord of a ring between places `angle` degrees apart, travelling clockwise."""
+    return math.tan(math.radians(angle) / 4) / 2
+
+
+def trim(curve: Curve, leave: Distance, arrive: Distance) -> tuple[float, float] | None:
+    """Where a curve first comes out of one shape and then goes into the other.
+
+    Args:
+        leave: how far a point is outside the start's shape (negative inside).
+        arrive: the same of the end's shape.
+
+    Returns:
+        the two shares, or None where nothing of the curve is outside both.
+    """
+    first = _first_outside(lambda share: leave(curve.point(share)))
+    last = _first_outside(lambda share: arrive(curve.point(1.0 - share)))
+    if first is None or last is None or first >= 1.0 - last:
+        return None
+    return first, 1.0 - last
+
+
+def box_of(curve: Curve, margin: float = 0.0) -> Box:
+    """A box that holds the curve: that of its Bezier control points."""
+    points = [point for piece in curve.beziers() for point in piece]
+    return Box.spanning(points).grown(margin)
+
+
+def rounded_distance(point: Point, box: Box, corner: float) -> float:
+    """How far a point is outside a box with round corners; negative inside. Exact."""
+    center = box.center
+    dx = abs(point.x - center.x) - box.width / 2 + corner
+    dy = abs(point.y - center.y) - box.height / 2 + corner
+    outside = math.hypot(max(dx, 0.0), max(dy, 0.0))
+    return outside + min(max(dx, dy), 0.0) - corner
+
+
+def _first_outside(distance: Callable[[float], float]) -> float | None:
+    if distance(0.0) >= 0.0:
+        return 0.0
+    for step in range(1, _SAMPLES + 1):
+        if distance(step / _SAMPLES) >= 0.0:
+            inside, outside = (step - 1) / _SAMPLES, step / _SAMPLES
+            for _ in range(_HALVINGS):
+                middle = (inside + outside) / 2
+                if distance(middle) >= 0.0:
+                    outside = middle
+                else:
+                    inside = middle
+            return outside
+    return None
