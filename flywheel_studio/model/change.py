@@ -8,18 +8,27 @@ The order of a table is part of it: undoing a deletion puts the record back wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flywheel_studio.model.flywheel import KINDS, Flywheel, Kind, Record
-from flywheel_studio.model.records import Factor, Header, Link
+from flywheel_studio.model.records import Header
 
 Pair = tuple[Record | None, Record | None]
 
 _MOTION_FIELDS = frozenset({"x", "y", "label", "note", "owner", "style", "extra", "metric"})
 _LOOK_FIELDS = frozenset({"label", "reason", "bend", "style", "confidence", "evidence", "extra"})
+
+_PLACE_FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
+    "wheels": frozenset({"layout", "x", "y", "radius", "style", "extra"}),
+    "factors": frozenset({"x", "y", "style", "extra"}),
+    "links": frozenset({"bend", "style", "extra"}),
+}
+_HEADER_LOOK_FIELDS: Final = frozenset(
+    {"title", "description", "language", "theme", "palette", "view", "extra"}
+)
 
 
 class Change(Struct, frozen=True):
@@ -81,6 +90,24 @@ class Change(Struct, frozen=True):
         return self.header is not None and self.header[0].run != self.header[1].run
 
     @property
+    def touches_findings(self) -> bool:
+        """Whether anything that loops, numbers or sentences about the drawing can differ.
+
+        More than `touches_structure` (names, reasons, goals count), still not places and looks.
+        """
+        if self.records.get("pushes") or self.records.get("scenarios"):
+            return True
+        if any(
+            _matters(before, after, _PLACE_FIELDS[kind])
+            for kind in _PLACE_FIELDS
+            for _, before, after in self.pairs(kind)
+        ):
+            return True
+        if self.header is None:
+            return False
+        return _matters(*self.header, _HEADER_LOOK_FIELDS)
+
+    @property
     def touches_words(self) -> bool:
         """Whether a name that sentences quote differs."""
         return any(
@@ -129,9 +156,7 @@ def _applied(table: Mapping[str, Record], pairs: Mapping[str, Pair]) -> dict[str
     return result
 
 
-def _matters(
-    before: Factor | Link | None, after: Factor | Link | None, harmless: frozenset[str]
-) -> bool:
+def _matters(before: Struct | None, after: Struct | None, harmless: frozenset[str]) -> bool:
     if before is None or after is None:
         return True
     return any(

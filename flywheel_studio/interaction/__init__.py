@@ -1,0 +1,1 @@
+"""Tools: small state machines that turn pointer and key events into commands. No Qt."""

@@ -1,0 +1,1 @@
+"""The only mutable editing state: the open document, its history, and what runs beside it."""
