@@ -1,0 +1,207 @@
+"""What the commands say and where: results on standard output, everything else on standard error.
+
+Results are UTF-8 whatever the locale, so that the same document gives the same bytes everywhere.
+A file's name or a label may hold anything, escape sequences for the terminal included: what is
+said on standard error is one line and shows them spelt out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import sys
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any, Final
+
+from flywheel_studio.language.translate import tr
+
+STANDARD: Final = "-"
+
+# Anything faster needs no bar; command-line.md.
+PATIENCE_S: Final = 1.0
+_FRAME_S: Final = 0.1
+_BAR_WIDTH: Final = 24
+_BAR_BLOCK: Final = 6
+
+
+class Status(IntEnum):
+    """How a command ended."""
+
+    DONE = 0
+    FOUND = 1
+    WRONG_CALL = 2
+    FILE_TROUBLE = 3
+    INTERRUPTED = 130
+
+
+class WrongCall(Exception):
+    """The words of the call are off; the message is one sentence that says how."""
+
+
+class FileTrouble(Exception):
+    """A file could not be read or written: which, where in it ("" for the whole), and why."""
+
+    def __init__(self, file: str, place: str, reason: str) -> None:
+        self.file, self.place, self.reason = file, place, reason
+        # A reason may begin with the place that it is about; nobody needs to read that twice.
+        reads = [file, reason] if not place or reason.startswith(place) else [file, place, reason]
+        super().__init__(": ".join(reads))
+
+
+class Console:
+    """Where a command speaks. `is_quiet` silences remarks and progress, never errors or results."""
+
+    def __init__(self, *, is_quiet: bool = False) -> None:
+        self.is_quiet = is_quiet
+
+    def result(self, text: str) -> None:
+        """Write a line of the result.
+
+        Raises:
+            FileTrouble: standard output is full or closed.
+        """
+        self.result_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
+
+    def result_json(self, value: Any) -> None:
+        """Write a result as one JSON value, numbers in full precision.
+
+        Raises:
+            FileTrouble: standard output is full or closed.
+        """
+        self.result(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2))
+
+    def result_bytes(self, raw: bytes) -> None:
+        """Write bytes to standard output, and wait until they have arrived.
+
+        Raises:
+            FileTrouble: standard output is full or closed.
+        """
+        try:
+            if sys.stdout is None:
+                raise OSError(tr("there is none"))
+            sys.stdout.flush()
+            sys.stdout.buffer.write(raw)
+            sys.stdout.buffer.flush()
+        except OSError as problem:
+            _abandon_standard_output()
+            raise FileTrouble(tr("standard output"), "", reason_of(problem)) from problem
+
+    def remark(self, text: str) -> None:
+        """Say something beside the result, unless quiet."""
+        if not self.is_quiet:
+            say(text)
+
+    @contextmanager
+    def progress(self, what: str) -> Iterator[None]:
+        """Show that work goes on, once it has taken a second.
+
+        On a terminal a bar that moves, with the seconds; elsewhere one line. How much is left is
+        not shown, since neither a search for loops nor a run knows it.
+        """
+        if self.is_quiet or sys.stderr is None:
+            yield
+            return
+        finished = threading.Event()
+        watcher = threading.Thread(target=_show_progress, args=(what, finished), daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            finished.set()
+            watcher.join()
+
+
+def say(text: str) -> None:
+    """One line on standard error; losing it is no reason to fail."""
+    _put(one_line(text) + "\n")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, with control characters and the like spelt out."""
+    return "".join(
+        " " if char in "\n\t" else char if _is_printable(char) else repr(char)[1:-1] for char in text
+    )
+
+
+def finite(value: float | None) -> float | None:
+    """The number as JSON can say it: None where it is infinite or not defined."""
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for the end of a sentence."""
+    return ", ".join(names) or tr("none")
+
+
+def reason_of(problem: OSError) -> str:
+    """Why the system refused, without the file's name, which is said beside it."""
+    return problem.strerror or str(problem)
+
+
+def read_standard_input(limit: int) -> bytes:
+    """All of standard input, at most one byte more than `limit`, so that too much shows.
+
+    Raises:
+        FileTrouble: it cannot be read.
+    """
+    try:
+        if sys.stdin is None:
+            raise OSError(tr("there is none"))
+        return sys.stdin.buffer.read(limit + 1)
+    except OSError as problem:
+        raise FileTrouble(tr("standard input"), "", reason_of(problem)) from problem
+
+
+def _is_printable(char: str) -> bool:
+    # Format characters (Cf) can turn the reading direction of a whole terminal line.
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+
+
+def _abandon_standard_output() -> None:
+    """Let Python's own flush at exit go nowhere: it would print a second complaint."""
+    try:
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+    except (OSError, ValueError, AttributeError):
+        return
+
+
+def _put(text: str) -> None:
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+
+
+def _show_progress(what: str, finished: threading.Event) -> None:
+    if finished.wait(PATIENCE_S):
+        return
+    if not sys.stderr.isatty():
+        _put(one_line(what) + " …\n")
+        return
+    frame = 0
+    while True:
+        line = f"[{_bar(frame)}] {one_line(what)} ({PATIENCE_S + frame * _FRAME_S:.0f} s)"
+        _put(f"\r{line}")
+        if finished.wait(_FRAME_S):
+            _put("\r" + " " * len(line) + "\r")
+            return
+        frame += 1
+
+
+def _bar(frame: int) -> str:
+    """A block that wanders to and fro."""
+    room = _BAR_WIDTH - _BAR_BLOCK
+    at = frame % (2 * room)
+    left = at if at <= room else 2 * room - at
+    return "-" * left + "#" * _BAR_BLOCK + "-" * (room - left)
+
+

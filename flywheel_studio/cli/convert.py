@@ -1,0 +1,47 @@
+"""`flywheel convert`: other tools' files into and out of `.flywheel`.
+
+A flywheel to a flywheel rewrites it in today's version and canonical form, also in place.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Final
+
+from flywheel_studio.cli.arguments import Commands, declare
+from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, listed
+from flywheel_studio.cli.documents import read_document, write_output
+from flywheel_studio.language.translate import tr
+
+FORMATS: Final = (".flywheel",)
+
+
+def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
+    parser = declare(
+        commands, "convert", tr("rewrite a file in another format"), run, common=common
+    )
+    parser.add_argument("source", metavar=tr("IN"), help=tr("the file to read"))
+    parser.add_argument("target", metavar=tr("OUT"), help=tr("the file to write"))
+
+
+def run(args: argparse.Namespace, console: Console) -> Status:
+    for file in (args.source, args.target):
+        _must_be_known(file)
+    from flywheel_studio.storage.codec import encode
+
+    flywheel, _ = read_document(args.source, console)
+    write_output(args.target, encode(flywheel), console)
+    return Status.DONE
+
+
+def _must_be_known(file: str) -> None:
+    """Raises: WrongCall: the suffix names no format that we can convert."""
+    if file != STANDARD and Path(file).suffix.lower() not in FORMATS:
+        raise WrongCall(
+            tr(
+                "the format of {file} is not known; there are: {names}",
+                file=file,
+                names=listed(FORMATS),
+            )
+        )

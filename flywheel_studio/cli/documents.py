@@ -1,0 +1,76 @@
+"""Files in and out: `-` is a stream, and whatever goes wrong names the file, the place, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from flywheel_studio.cli.console import (
+    STANDARD,
+    Console,
+    FileTrouble,
+    read_standard_input,
+    reason_of,
+)
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.finding import Finding
+from flywheel_studio.model.flywheel import Flywheel
+
+
+def read_document(
+    file: str, console: Console, *, tells_findings: bool = True
+) -> tuple[Flywheel, tuple[Finding, ...]]:
+    """Read a flywheel and what was mended while reading it.
+
+    Args:
+        file: a path, or "-" for standard input.
+        tells_findings: remark on what was mended; False where the result says so itself.
+
+    Raises:
+        FileTrouble: the file cannot be read, or is no flywheel.
+    """
+    from flywheel_studio.storage import codec, files
+
+    name = tr("standard input") if file == STANDARD else file
+    try:
+        if file == STANDARD:
+            loaded = codec.decode(read_standard_input(codec.MAX_BYTES))
+            flywheel, findings = loaded.flywheel, loaded.findings
+        else:
+            opened = files.read(Path(file))
+            flywheel, findings = opened.flywheel, opened.findings
+    except codec.FileProblem as problem:
+        raise FileTrouble(name, problem.place, str(problem)) from problem
+    except OSError as problem:
+        raise FileTrouble(name, "", reason_of(problem)) from problem
+    if tells_findings:
+        tell(name, findings, console)
+    return flywheel, findings
+
+
+def tell(name: str, findings: Iterable[Finding], console: Console) -> None:
+    """Remark on what was mended while reading."""
+    for finding in findings:
+        console.remark(tr("{file}: {message}", file=name, message=finding.message))
+
+
+def write_output(file: str, raw: bytes, console: Console) -> None:
+    """Write a result whole or not at all.
+
+    Args:
+        file: a path, whose file is replaced by a complete one, or "-" for standard output.
+
+    Raises:
+        FileTrouble: it cannot be written; what was there is still there.
+    """
+    if file == STANDARD:
+        console.result_bytes(raw)
+        return
+    from flywheel_studio.storage.files import SaveProblem, write_whole
+
+    try:
+        write_whole(Path(file), raw)
+    except SaveProblem as problem:
+        raise FileTrouble(file, "", str(problem)) from problem
+    except OSError as problem:
+        raise FileTrouble(file, "", reason_of(problem)) from problem

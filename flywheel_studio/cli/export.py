@@ -1,0 +1,196 @@
+"""`flywheel export`: a picture of the whole paper, or of one wheel.
+
+The document travels inside the picture unless told otherwise; of one wheel only that wheel does,
+so that a slide about one never gives away the others. Loops are cut by count, never by the clock:
+the same file gives the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.cli.arguments import Commands, declare, positive_number, whole_number
+from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, listed
+from flywheel_studio.cli.documents import read_document, write_output
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.drawing.theme import Theme
+    from flywheel_studio.export.registry import Exporter, PictureOptions
+
+# Qt's raster painter goes no further.
+MOST_PIXELS: Final = 32_767
+
+
+def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
+    parser = declare(commands, "export", tr("make a picture"), run, common=common)
+    parser.add_argument("file", metavar=tr("FILE"), help=tr("the flywheel"))
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", required=True, help=tr("the picture to write")
+    )
+    parser.add_argument(
+        "--format", metavar="F", help=tr("svg, png or pdf (as the suffix of OUT says)")
+    )
+    parser.add_argument("--wheel", metavar="ID", help=tr("this wheel alone"))
+    parser.add_argument("--theme", metavar="T", help=tr("the colours (as the file says)"))
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument(
+        "--width",
+        metavar="PX",
+        type=partial(whole_number, 1, MOST_PIXELS),
+        help=tr("how wide, in pixels"),
+    )
+    size.add_argument(
+        "--scale", metavar="S", type=positive_number, help=tr("times its size on the paper")
+    )
+    size.add_argument("--dpi", metavar="DPI", type=positive_number, help=tr("pixels per inch"))
+    parser.add_argument("--transparent", action="store_true", help=tr("without the paper"))
+    parser.add_argument(
+        "--text",
+        choices=("text", "outlines"),
+        help=tr("words that can be edited, or their outlines, which look right anywhere (text)"),
+    )
+    parser.add_argument(
+        "--no-model", action="store_true", help=tr("do not carry the flywheel inside")
+    )
+
+
+def run(args: argparse.Namespace, console: Console) -> Status:
+    exporter = _exporter(args)
+    _options_must_fit(args, exporter)
+    theme_name = _known_theme(args.theme)
+    flywheel, _ = read_document(args.file, console)
+    if args.wheel is not None:
+        flywheel = one_wheel(flywheel, args.wheel)
+
+    from flywheel_studio.drawing.figure import compose
+    from flywheel_studio.drawing.overlays import Overlays
+    from flywheel_studio.drawing.theme import theme_named
+
+    theme: Theme = theme_named(theme_name or flywheel.header.theme)
+    with console.progress(tr("Drawing")):
+        figure = compose(flywheel, theme, Overlays(loops=_loops(flywheel)))
+        try:
+            raw = exporter.write(figure, _options(args, flywheel))
+        except ValueError as problem:
+            # A picture of a size that cannot be painted.
+            raise WrongCall(str(problem)) from problem
+    write_output(args.output, raw, console)
+    return Status.DONE
+
+
+def one_wheel(flywheel: Flywheel, wheel: str) -> Flywheel:
+    """The document with this wheel alone, and whatever pointed at the others gone.
+
+    Raises:
+        WrongCall: there is no such wheel.
+    """
+    if wheel not in flywheel.wheels:
+        raise WrongCall(
+            tr(
+                "there is no wheel {name}; there are: {names}",
+                name=wheel,
+                names=listed(flywheel.wheels),
+            )
+        )
+    from flywheel_studio.commands.factors import delete
+
+    return delete(
+        flywheel,
+        factors=[key for key, factor in flywheel.factors.items() if factor.wheel != wheel],
+        texts=[key for key, text in flywheel.texts.items() if text.wheel != wheel],
+        bands=[key for key, band in flywheel.bands.items() if band.wheel != wheel],
+        wheels=[key for key in flywheel.wheels if key != wheel],
+    )
+
+
+def _exporter(args: argparse.Namespace) -> Exporter:
+    """The row that `--format` names, or else the output's suffix."""
+    from flywheel_studio.cli.exporters import exporters
+
+    rows = exporters()
+    if args.format is not None:
+        found = next((row for row in rows if row.id == args.format), None)
+        problem = tr("there is no format {name}", name=args.format)
+    elif args.output == STANDARD:
+        found = None
+        problem = tr("standard output needs --format")
+    else:
+        suffix = Path(args.output).suffix.removeprefix(".").lower()
+        found = next((row for row in rows if row.suffix == suffix), None)
+        problem = tr("the suffix of {file} names no format", file=args.output)
+    if found is None:
+        names = listed(row.id for row in rows)
+        raise WrongCall(tr("{problem}; there are: {names}", problem=problem, names=names))
+    return found
+
+
+def _options_must_fit(args: argparse.Namespace, exporter: Exporter) -> None:
+    from flywheel_studio.cli.exporters import OPTIONS
+
+    given = {
+        "--width": args.width is not None,
+        "--scale": args.scale is not None,
+        "--dpi": args.dpi is not None,
+        "--transparent": args.transparent,
+        "--text": args.text is not None,
+        "--no-model": args.no_model,
+    }
+    for option, formats in OPTIONS.items():
+        if given[option] and exporter.id not in formats:
+            raise WrongCall(
+                tr(
+                    "{option} has no meaning for {format}, only for: {names}",
+                    option=option,
+                    format=exporter.id,
+                    names=listed(formats),
+                )
+            )
+
+
+def _known_theme(name: str | None) -> str | None:
+    """The name that was asked for. The file's own may be unknown: it draws as the default."""
+    if name is None:
+        return None
+    from flywheel_studio.drawing.theme import theme_names
+
+    if name not in theme_names():
+        raise WrongCall(
+            tr(
+                "there is no theme {name}; there are: {names}",
+                name=name,
+                names=listed(theme_names()),
+            )
+        )
+    return name
+
+
+def _loops(flywheel: Flywheel) -> tuple[Loop, ...]:
+    from flywheel_studio.analysis.causal_graph import causal_graph
+    from flywheel_studio.analysis.loops import find_loops
+
+    return find_loops(causal_graph(flywheel)).loops
+
+
+def _options(args: argparse.Namespace, flywheel: Flywheel) -> PictureOptions:
+    from flywheel_studio.cli.exporters import OPTIONS
+    from flywheel_studio.export.registry import PictureOptions
+
+    model: bytes | None = None
+    if not args.no_model and _exporter(args).id in OPTIONS["--no-model"]:
+        from flywheel_studio.storage.codec import encode
+
+        model = encode(flywheel)
+    return PictureOptions(
+        width=args.width,
+        scale=args.scale,
+        dpi=args.dpi,
+        transparent=args.transparent,
+        text=args.text or "text",
+        model=model,
+    )

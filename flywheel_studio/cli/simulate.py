@@ -1,0 +1,219 @@
+"""`flywheel simulate`: run a flywheel and write its momentum and speeds, or a summary of them.
+
+A row at a jump shows the value just after it. A spreadsheet runs a cell that begins with one of
+=+-@; a text that does is written with an apostrophe before it, which a spreadsheet does not show.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from flywheel_studio.cli.arguments import Commands, declare, positive_number
+from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, finite, listed
+from flywheel_studio.cli.documents import read_document, write_output
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+
+if TYPE_CHECKING:
+    from flywheel_studio.simulation.trajectory import Trajectory
+
+# 10 factors at this many rows are 80 MB of numbers and twice that as text: room for every real
+# question, and a typing error in --every does not fill the memory.
+MAX_ROWS: Final = 1_000_000
+FIXED_COLUMNS: Final = ("time", "momentum", "self_drive")
+RUNNABLE: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
+    parser = declare(commands, "simulate", tr("run a flywheel"), run, common=common)
+    parser.add_argument("file", metavar=tr("FILE"), help=tr("the flywheel"))
+    parser.add_argument(
+        "--until",
+        metavar="T",
+        type=positive_number,
+        help=tr("how long, in its time unit (as the file says)"),
+    )
+    parser.add_argument(
+        "--every",
+        metavar="DT",
+        type=positive_number,
+        help=tr("the time from row to row (as the file says)"),
+    )
+    parser.add_argument(
+        "--set",
+        metavar=tr("PATH=VALUE"),
+        dest="changes",
+        action="append",
+        default=[],
+        help=tr("change a value for this run alone, e.g. links.l1.weight=0.9"),
+    )
+    parser.add_argument("--scenario", metavar="NAME", help=tr("run this scenario of the file"))
+    parser.add_argument(
+        "-o", "--output", metavar="OUT.csv", help=tr("write a row for each time to this table")
+    )
+    parser.add_argument("--json", action="store_true", help=tr("print the summary as JSON"))
+
+
+def run(args: argparse.Namespace, console: Console) -> Status:
+    if args.json and args.output == STANDARD:
+        raise WrongCall(tr("standard output takes the table or the summary, not both"))
+    changes = dict(_change(word) for word in args.changes)
+    flywheel, _ = read_document(args.file, console)
+    until = args.until or flywheel.header.run.until
+    every = args.every or flywheel.header.run.every
+    if until / every > MAX_ROWS:
+        raise WrongCall(
+            tr("that would be more than {n} rows; give a larger --every", n=f"{MAX_ROWS:,}")
+        )
+    flywheel = _changed(flywheel, args.scenario, changes)
+
+    from flywheel_studio.simulation.momentum import run as turn
+    from flywheel_studio.simulation.settings import dynamics_of
+
+    with console.progress(tr("Running the flywheel")):
+        trajectory = turn(dynamics_of(flywheel), until=until, every=every)
+        table = "".join(csv_lines(trajectory)) if args.output else ""
+    if args.output:
+        write_output(args.output, table.encode(), console)
+    if args.json:
+        console.result_json(summary(trajectory, until))
+    elif args.output != STANDARD:
+        for line in _words(flywheel, trajectory, until):
+            console.result(line)
+    return Status.DONE
+
+
+def csv_lines(trajectory: Trajectory) -> Iterator[str]:
+    """The table, a line at a time: time, momentum, self-drive, then one column a factor."""
+    yield _line((*FIXED_COLUMNS, *map(_column, trajectory.factors)))
+    rows = zip(
+        trajectory.time.tolist(),
+        trajectory.momentum.tolist(),
+        trajectory.self_drive.tolist(),
+        trajectory.speed.tolist(),
+        strict=True,
+    )
+    for time, momentum, self_drive, speed in rows:
+        yield _line((_digits(time), _digits(momentum), _digits(self_drive), *map(_digits, speed)))
+
+
+def summary(trajectory: Trajectory, until: float) -> dict[str, Any]:
+    """What `--json` prints; None where a number is infinite or not defined."""
+    return {
+        "until": until,
+        "breakthrough": finite(trajectory.breakthrough),
+        "doubling_time": finite(trajectory.doubling_time),
+        "peak_momentum": finite(trajectory.peak_momentum),
+        "final_momentum": finite(trajectory.final_momentum),
+        "ran_away_at": finite(trajectory.ran_away_at),
+        "dominance": [],
+    }
+
+
+def safe_text(text: str) -> str:
+    """A text as a cell that no spreadsheet runs, quoted where CSV asks for it."""
+    if text.startswith(RUNNABLE):
+        text = f"'{text}"
+    if any(char in text for char in ',"\n\r'):
+        text = '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _column(factor: str) -> str:
+    return safe_text(f"factor:{factor}" if factor in FIXED_COLUMNS else factor)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(cells) + "\n"
+
+
+def _digits(value: float) -> str:
+    """17 significant digits bring back the same number; empty where there is none."""
+    return "" if value != value else format(value, ".17g")
+
+
+def _change(word: str) -> tuple[str, Any]:
+    """Split PATH=VALUE; the value is a number, true, false, or a text as it stands."""
+    import msgspec
+
+    path, equals, text = word.partition("=")
+    if not (path and equals):
+        raise WrongCall(tr("--set expects PATH=VALUE, not {word}", word=word))
+    try:
+        return path, msgspec.json.decode(text.encode())
+    except (msgspec.DecodeError, UnicodeEncodeError):
+        return path, text
+
+
+def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, Any]) -> Flywheel:
+    """The flywheel of this run.
+
+    Raises:
+        WrongCall: there is no such scenario or path, or the value does not fit it.
+    """
+    if scenario is None and not changes:
+        return flywheel
+    from flywheel_studio.simulation import scenarios
+
+    try:
+        if scenario is not None:
+            flywheel = scenarios.scenario(flywheel, scenario)
+        return scenarios.changed(flywheel, changes)
+    except scenarios.UnknownScenario as problem:
+        raise WrongCall(
+            tr(
+                "there is no scenario {name}; there are: {names}",
+                name=problem.name,
+                names=listed(problem.names),
+            )
+        ) from problem
+    except scenarios.UnknownPath as problem:
+        raise WrongCall(
+            tr(
+                "there is no {path} to set; there are: {names}",
+                path=problem.path,
+                names=listed(problem.names),
+            )
+        ) from problem
+    except scenarios.BadValue as problem:
+        raise WrongCall(
+            tr(
+                "{path} expects {expected}", path=problem.path, expected=problem.expected
+            )
+        ) from problem
+
+
+def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Sequence[str]:
+    """The summary for a person: one fact a line."""
+    unit = flywheel.header.time_unit
+    lines = [
+        tr("ran until {until} ({unit})", until=f"{until:g}", unit=unit),
+        tr("momentum at the end: {value}", value=f"{trajectory.final_momentum:.4g}"),
+        tr("highest momentum: {value}", value=f"{trajectory.peak_momentum:.4g}"),
+    ]
+    doubling = finite(trajectory.doubling_time)
+    if doubling is not None:
+        lines.append(tr("doubles every {time} at the end", time=f"{doubling:.4g}"))
+    if trajectory.breakthrough is None:
+        lines.append(tr("it does not break through: it does not come to turn by itself"))
+    elif trajectory.breakthrough == 0:
+        lines.append(tr("it turns mostly by itself from the start"))
+    else:
+        lines.append(
+            tr("it turns mostly by itself from t = {time}", time=f"{trajectory.breakthrough:.4g}")
+        )
+    if trajectory.breakthrough_lost is not None:
+        lines.append(tr("and loses it at t = {time}", time=f"{trajectory.breakthrough_lost:.4g}"))
+    for factor, time in trajectory.standstill.items():
+        lines.append(
+            tr(
+                "{factor} comes to a standstill at t = {time}",
+                factor=flywheel.factors[factor].label,
+                time=f"{time:.4g}",
+            )
+        )
+    if trajectory.ran_away_at is not None:
+        lines.append(tr("the wheel ran away at t = {time}", time=f"{trajectory.ran_away_at:.4g}"))
+    return lines
