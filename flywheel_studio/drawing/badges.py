@@ -10,9 +10,12 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from flywheel_studio.analysis.loops import Loop
 from flywheel_studio.drawing.factor_shapes import FactorShape, disc
-from flywheel_studio.drawing.link_figures import curve_path
+from flywheel_studio.drawing.link_figures import SIGN_RADIUS, curve_path
 from flywheel_studio.drawing.primitives import (
     Close,
     Line,
@@ -31,8 +34,12 @@ RADIUS: Final = 24.0
 _TEXT_SIZE: Final = 15.0
 _OPEN: Final = math.radians(62)
 _ROOM: Final = 10.0
-_STEP: Final = 14.0
-_RINGS: Final = 26
+_STEP: Final = 12.0
+_ENOUGH: Final = 64.0
+_PULL: Final = 0.22
+_OUTSIDE: Final = 400.0
+_SHARED: Final = 60.0
+_CROWDED: Final = 1000.0
 
 
 def badge_figures(
@@ -45,22 +52,30 @@ def badge_figures(
 ) -> tuple[RecordFigure, ...]:
     """The badges of the first loops, placed one after the other."""
     factor_boxes = [shape.box for shape in shapes.values()]
-    samples = [point for figure in links.values() for point in _samples(figure)]
+    sampled = {key: _samples(figure) for key, figure in links.items()}
+    samples = [point for points in sampled.values() for point in points]
     signs = [figure.sign for figure in links.values() if figure.sign is not None]
-    taken: list[Point] = []
-    badges = []
-    for loop in loops[:MAX_BADGES]:
-        corners = [shapes[factor].center for factor in loop.factors]
-        along = [p for link in loop.links if link in links for p in _samples(links[link])]
-        if not along:
-            along = corners
-        place = _free_place(_middle(along), factor_boxes, samples, signs, taken)
-        taken.append(place)
-        is_clockwise = _signed_area(along) >= 0
-        badges.append(
-            _badge(loop, place, is_clockwise, theme, colors[loop.id], opacities.get(loop.id, 1.0))
+    shown = loops[:MAX_BADGES]
+    rims = {loop.id: [point for link in loop.links for point in sampled[link]] for loop in shown}
+    areas = {key: _signed_area(rim) for key, rim in rims.items()}
+    places: dict[str, Point] = {}
+    # The smallest first: a loop inside another has fewer places to choose from.
+    for loop in sorted(shown, key=lambda loop: abs(areas[loop.id])):
+        inner = [rims[key] for key in places]
+        places[loop.id] = _best_place(
+            rims[loop.id], inner, factor_boxes, samples, signs, list(places.values())
         )
-    return tuple(badges)
+    return tuple(
+        _badge(
+            loop,
+            places[loop.id],
+            areas[loop.id] >= 0,
+            theme,
+            colors[loop.id],
+            opacities.get(loop.id, 1.0),
+        )
+        for loop in shown
+    )
 
 
 def readable(color: str, paper: str, ink: str) -> str:
@@ -125,36 +140,56 @@ def _badge(
     )
 
 
-def _free_place(
-    wanted: Point,
+def _best_place(
+    corners: Sequence[Point],
+    inner: Sequence[Sequence[Point]],
     boxes: Sequence[Box],
     samples: Sequence[Point],
     signs: Sequence[Point],
     taken: Sequence[Point],
 ) -> Point:
-    """The nearest place to `wanted` with room for a badge; `wanted` itself where none is near."""
-    reach = RADIUS + _ROOM
-    span = _RINGS * _STEP + reach
-    near = Box.around(wanted, 2 * span, 2 * span)
-    boxes = [box for box in boxes if box.overlaps(near)]
-    samples = [point for point in samples if near.holds(point)]
-    for ring in range(_RINGS):
-        count = max(1, 6 * ring)
-        for step in range(count):
-            angle = 2 * math.pi * step / count + math.pi / 2
-            at = Point(
-                wanted.x + ring * _STEP * math.cos(angle),
-                wanted.y + ring * _STEP * math.sin(angle),
-            )
-            around = Box.around(at, 2 * reach, 2 * reach)
-            if (
-                not any(box.overlaps(around) for box in boxes)
-                and all(at.distance(point) >= reach + 2.0 for point in samples)
-                and all(at.distance(point) >= reach + 8.0 for point in signs)
-                and all(at.distance(point) >= 2 * RADIUS + _ROOM for point in taken)
-            ):
-                return at
-    return wanted
+    """The roomiest place inside a loop, the middle preferred, and outside the `inner` loops.
+
+    Tried on a grid over the loop's area: the room round a badge counts up to `_ENOUGH`, every unit
+    of distance from the middle costs `_PULL` of it.
+    """
+    middle = _middle(corners)
+    box = Box.spanning(corners)
+    step = max(_STEP, box.width / 48, box.height / 48)
+    columns, rows = int(box.width / step / 2) + 1, int(box.height / step / 2) + 1
+    x = middle.x + step * np.arange(-columns, columns + 1)
+    y = middle.y + step * np.arange(-rows, rows + 1)
+    at = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    room = np.full(len(at), np.inf)
+    for points, margin in ((samples, 4.0), (signs, SIGN_RADIUS), (taken, RADIUS)):
+        if points:
+            away = at[:, None, :] - np.asarray(points)[None, :, :]
+            room = np.minimum(room, np.hypot(away[..., 0], away[..., 1]).min(axis=1) - margin)
+    if boxes:
+        edges = np.asarray(boxes)
+        dx = np.maximum(np.maximum(edges[:, 0] - at[:, :1], at[:, :1] - edges[:, 2]), 0.0)
+        dy = np.maximum(np.maximum(edges[:, 1] - at[:, 1:], at[:, 1:] - edges[:, 3]), 0.0)
+        room = np.minimum(room, np.hypot(dx, dy).min(axis=1))
+    room -= RADIUS
+    distance = np.hypot(at[:, 0] - middle.x, at[:, 1] - middle.y)
+    value = np.minimum(room, _ENOUGH) - _PULL * distance
+    value -= _OUTSIDE * ~_inside(at, np.asarray(corners))
+    for rim in inner:
+        value -= _SHARED * _inside(at, np.asarray(rim))
+    value -= _CROWDED * (room < _ROOM)
+    best = at[int(np.argmax(value))]
+    return Point(float(best[0]), float(best[1]))
+
+
+def _inside(at: NDArray[np.float64], corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which points lie inside a polygon, by the even-odd rule."""
+    inside = np.zeros(len(at), dtype=np.bool_)
+    for (ax, ay), (bx, by) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        if ay == by:
+            continue
+        crosses = (ay > at[:, 1]) != (by > at[:, 1])
+        inside ^= crosses & (at[:, 0] < (bx - ax) * (at[:, 1] - ay) / (by - ay) + ax)
+    return inside
 
 
 def _samples(figure: RecordFigure) -> list[Point]:

@@ -20,7 +20,7 @@ from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.placement import place_of, places
+from flywheel_studio.model.placement import HUB, place_of, places
 
 Key = tuple[Owner, str]
 
@@ -171,10 +171,9 @@ def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
 def _factor(
     flywheel: Flywheel, key: str, shape: FactorShape, theme: Theme, overlays: Overlays
 ) -> RecordFigure:
-    color = overlays.factor_color(key, theme)
-    return factor_figure(
-        flywheel.factors[key], shape, theme, color, overlays.factor_opacity(key)
-    )
+    factor = flywheel.factors[key]
+    color = overlays.factor_color(key, theme, factor.role == HUB)
+    return factor_figure(factor, shape, theme, color, overlays.factor_opacity(key))
 
 
 def _link(

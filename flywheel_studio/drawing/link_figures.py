@@ -73,7 +73,7 @@ def stroke_width(weight: float) -> float:
 
 
 def head_length(width: float) -> float:
-    return 7.0 + 1.75 * width
+    return 8.0 + 1.9 * width
 
 
 def link_figure(
@@ -110,7 +110,7 @@ def link_figure(
     length = min(full, visible.length * 0.6)
     base_share = 1.0 - length / visible.length
     head = Head(
-        visible.point(1.0), visible.point(base_share), (4.5 + 1.05 * width) * length / full
+        visible.point(1.0), visible.point(base_share), (5.0 + 1.15 * width) * length / full
     )
     body_end = base_share + _NOTCH * 0.6 * length / visible.length
     body = visible.part(0.0, body_end)
@@ -197,10 +197,10 @@ def _sign_place(
 ) -> Point:
     """Beside the head on the hollow side of the curve, clear of both outlines."""
     hollow = 1.0 if isinstance(visible, Arc) and visible.sweep < 0 else -1.0
-    aside = width / 2 + SIGN_RADIUS + 5.0
+    aside = width / 2 + SIGN_RADIUS + 6.0
     best, best_room = visible.point(0.5), float("-inf")
     for side in (hollow, -hollow):
-        back = head + 0.6 * SIGN_RADIUS
+        back = head + SIGN_RADIUS + 3.0
         while back < max(visible.length * 0.7, head + SIGN_RADIUS):
             share = max(1.0 - back / visible.length, 0.0)
             at = visible.point(share).plus(visible.tangent(share).left.times(side * aside))

@@ -54,9 +54,12 @@ class Overlays(Struct, frozen=True, kw_only=True, dict=True):
         position = self._positions[0].get(link)
         return theme.plain if position is None else theme.loop_color(position)
 
-    def factor_color(self, factor: str, theme: Theme) -> str:
+    def factor_color(self, factor: str, theme: Theme, is_hub: bool = False) -> str:
+        """The colour of the first loop through a factor; a hub on none keeps a strong one."""
         position = self._positions[1].get(factor)
-        return theme.plain if position is None else theme.loop_color(position)
+        if position is None:
+            return theme.loop_color(1) if is_hub else theme.plain
+        return theme.loop_color(position)
 
     def loop_color(self, loop: str, theme: Theme) -> str:
         position = self._positions[2].get(loop)

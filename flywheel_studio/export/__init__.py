@@ -1,0 +1,1 @@
+"""A figure as the bytes of a file, without Qt."""
