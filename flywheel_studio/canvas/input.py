@@ -1,0 +1,161 @@
+"""From Qt's events to the words of the tools: where the pointer is, in paper units, and on what.
+
+It says what is under the pointer and never what to do about it. Targets are as large as a finger
+needs: 8 px round a line, 24 px across for handles and for what is drawn smaller than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from flywheel_studio.canvas.marks import Marks
+from flywheel_studio.canvas.places import Key, distance_to, is_inside
+from flywheel_studio.canvas.record_items import READABLE_FROM
+from flywheel_studio.canvas.scene import Sheet
+from flywheel_studio.drawing.primitives import Owner, RecordFigure
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.interaction.events import Button, Hit, KeyEvent, Modifier
+
+SLOP: Final = 8.0
+TARGET: Final = 24.0
+
+_BUTTONS: Final[dict[Qt.MouseButton, Button]] = {
+    Qt.MouseButton.LeftButton: "left",
+    Qt.MouseButton.MiddleButton: "middle",
+    Qt.MouseButton.RightButton: "right",
+}
+_KEYS: Final[dict[int, str]] = {
+    Qt.Key.Key_Escape.value: "Escape",
+    Qt.Key.Key_Return.value: "Enter",
+    Qt.Key.Key_Enter.value: "Enter",
+    Qt.Key.Key_Delete.value: "Delete",
+    Qt.Key.Key_Backspace.value: "Backspace",
+    Qt.Key.Key_Tab.value: "Tab",
+    Qt.Key.Key_Backtab.value: "Tab",
+    Qt.Key.Key_Left.value: "Left",
+    Qt.Key.Key_Right.value: "Right",
+    Qt.Key.Key_Up.value: "Up",
+    Qt.Key.Key_Down.value: "Down",
+    Qt.Key.Key_Home.value: "Home",
+    Qt.Key.Key_End.value: "End",
+    Qt.Key.Key_F2.value: "F2",
+}
+# From above to below: the kinds that are hit by being inside them.
+_AREAS: Final[tuple[Owner, ...]] = ("loops", "texts", "factors")
+
+
+def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
+    """The topmost thing under a point of the paper."""
+    grasp = TARGET / 2 / zoom
+    if (shown := marks.connect_handles()) is not None:
+        factor, handles = shown
+        if any(where.distance(handle) <= grasp for handle in handles):
+            return Hit("factors", factor, "connect")
+    for link, handle in marks.bend_handles():
+        if where.distance(handle) <= grasp:
+            return Hit("links", link, "bend")
+    near = _near(sheet, where, max(grasp, SLOP / zoom))
+    for owner in _AREAS:
+        for figure in _topmost_first(sheet, near, owner):
+            if is_inside(figure.outline, where):
+                return _hit_area(figure)
+    if zoom >= READABLE_FROM["sign"] and (sign := _sign_at(near, where, grasp)) is not None:
+        return Hit("links", sign, "sign")
+    for owner in ("links", "bands"):
+        if (line := _line_at(near, owner, where, SLOP / zoom)) is not None:
+            return Hit(owner, line)
+    for figure in _topmost_first(sheet, near, "wheels"):
+        if figure.outline and is_inside(figure.outline, where):
+            return Hit("wheels", figure.id, "label")
+    return _small_at(near, where, grasp)
+
+
+def modifiers_of(pressed: Qt.KeyboardModifier) -> frozenset[Modifier]:
+    """The modifiers that the tools know."""
+    found: set[Modifier] = set()
+    if pressed & Qt.KeyboardModifier.ShiftModifier:
+        found.add("shift")
+    if pressed & Qt.KeyboardModifier.ControlModifier:
+        found.add("ctrl")
+    if pressed & Qt.KeyboardModifier.AltModifier:
+        found.add("alt")
+    return frozenset(found)
+
+
+def button_of(buttons: Qt.MouseButton) -> Button | None:
+    """The button for the tools; None for one that they do not know."""
+    return next((name for button, name in _BUTTONS.items() if buttons & button), None)
+
+
+def key_event(event: QKeyEvent) -> KeyEvent | None:
+    """The key for the tools; None for a modifier alone and the like."""
+    modifiers = modifiers_of(event.modifiers())
+    key = event.key()
+    text = event.text() if event.text().isprintable() else ""
+    name = _KEYS.get(key)
+    if name is not None:
+        return KeyEvent(name, "", modifiers)
+    if 0x21 <= key <= 0x7E:
+        return KeyEvent(chr(key), text, modifiers)
+    return KeyEvent(text.upper(), text, modifiers) if text else None
+
+
+def _near(sheet: Sheet, where: Point, reach: float) -> dict[Key, RecordFigure]:
+    area = Box.around(where, 2 * reach, 2 * reach)
+    found = {}
+    for owner, key in sheet.places.near(area):
+        figure = sheet.figure(owner, key)
+        if figure is not None:
+            found[owner, key] = figure
+    return found
+
+
+def _topmost_first(
+    sheet: Sheet, near: dict[Key, RecordFigure], owner: Owner
+) -> Iterable[RecordFigure]:
+    figures = [figure for figure in near.values() if figure.owner == owner and figure.outline]
+    return sorted(figures, key=lambda figure: sheet.rank(owner, figure.id), reverse=True)
+
+
+def _hit_area(figure: RecordFigure) -> Hit:
+    if figure.owner == "loops":
+        return Hit("loops", figure.id, "badge")
+    return Hit(figure.owner, figure.id)
+
+
+def _sign_at(near: dict[Key, RecordFigure], where: Point, grasp: float) -> str | None:
+    signs = [
+        (where.distance(figure.sign), figure.id)
+        for figure in near.values()
+        if figure.sign is not None
+    ]
+    distance, link = min(signs, default=(grasp + 1.0, ""))
+    # Zoomed far out a disc would swallow the link that it stands beside.
+    return link if distance <= min(grasp, TARGET / 2) else None
+
+
+def _line_at(near: dict[Key, RecordFigure], owner: Owner, where: Point, slop: float) -> str | None:
+    lines = [
+        (distance_to(figure.outline, where), figure.id)
+        for figure in near.values()
+        if figure.owner == owner and figure.primitives
+    ]
+    distance, line = min(lines, default=(slop + 1.0, ""))
+    return line if distance <= slop + 1e-9 else None
+
+
+def _small_at(near: dict[Key, RecordFigure], where: Point, grasp: float) -> Hit | None:
+    """A factor or badge that is drawn smaller than a target, hit beside it."""
+    close = [
+        (where.distance(figure.box.center), figure)
+        for figure in near.values()
+        if figure.owner in _AREAS and min(figure.box.width, figure.box.height) < 2 * grasp
+    ]
+    if not close:
+        return None
+    distance, figure = min(close, key=lambda pair: pair[0])
+    return _hit_area(figure) if distance <= grasp else None

@@ -1,0 +1,242 @@
+"""The sheet: one group of items for each record, kept in step with the document.
+
+It listens to `editor.changed`, asks the figure which records that change can have moved, and
+draws those alone again. It owns the scene, since a QGraphicsView does not keep one alive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import Signal as QtSignal
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
+
+from flywheel_studio.canvas.places import Key, Places
+from flywheel_studio.canvas.record_items import RecordItems, level_of
+from flywheel_studio.drawing.figure import affected, compose, compose_badges, compose_record
+from flywheel_studio.drawing.overlays import Overlays
+from flywheel_studio.drawing.primitives import PAINT_ORDER, Owner, RecordFigure
+from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.geometry.plane import Box
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.records import MAX_COORDINATE
+from flywheel_studio.qt_rendering.fonts import install_fonts
+from flywheel_studio.qt_rendering.painter import brush_of
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.session.editor import Editor
+
+# Half as far again as a record may stand, so that what is at the rim can be put in the middle.
+_REACH: Final = 1.5 * MAX_COORDINATE
+# Badges make room for one another and for everything else, which takes time in proportion to
+# the drawing: up to this many factors at every step of a drag, above it when the hand rests.
+_BADGES_AT_ONCE: Final = 40
+_BADGES_AFTER: Final = 120
+
+MARKS_Z: Final = 1_000.0
+
+
+class Sheet(QObject):
+    """All that is drawn of the document, as items. `drawn` tells that some of it is new."""
+
+    drawn = QtSignal()
+
+    def __init__(self, editor: Editor, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        install_fonts()
+        self.scene = QGraphicsScene(self)
+        self.scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.scene.setSceneRect(QRectF(-_REACH, -_REACH, 2 * _REACH, 2 * _REACH))
+        self.places = Places()
+        self.theme = theme
+        self.overlays = Overlays()
+        self._editor = editor
+        self._flywheel = editor.flywheel
+        self._level = level_of(1.0)
+        self._records: dict[Key, RecordItems] = {}
+        self._layers = {owner: self._layer(z) for z, owner in enumerate(PAINT_ORDER)}
+        self._edited: Key | None = None
+        self._badge_pause = QTimer(self)
+        self._badge_pause.setSingleShot(True)
+        self._badge_pause.setInterval(_BADGES_AFTER)
+        self._badge_pause.timeout.connect(self._on_badge_pause)
+        self._draw_all()
+        editor.changed.connect(self._on_document_changed)
+
+    def close(self) -> None:
+        """Stop listening and take everything off the paper."""
+        self._editor.changed.disconnect(self._on_document_changed)
+        self._badge_pause.stop()
+        self._records.clear()
+        self.places.clear()
+        self.scene.clear()
+
+    # -- what is on it
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see but wheels without a mark of their own."""
+        return not (self._flywheel.factors or self._flywheel.texts or self._flywheel.bands)
+
+    def figure(self, owner: Owner, key: str) -> RecordFigure | None:
+        """What is drawn of a record now."""
+        items = self._records.get((owner, key))
+        return None if items is None else items.figure
+
+    def figures(self, owner: Owner) -> Iterator[RecordFigure]:
+        """What is drawn of all records of one kind."""
+        return (items.figure for key, items in self._records.items() if key[0] == owner)
+
+    def rank(self, owner: Owner, key: str) -> float:
+        """How far up a record lies among its kind; the topmost is hit first."""
+        return self._records[owner, key].root.zValue()
+
+    def box(self) -> Box | None:
+        """The box round all that is drawn; None where nothing is."""
+        boxes = [items.figure.box for items in self._records.values() if items.figure.primitives]
+        if not boxes:
+            return None
+        return Box(
+            min(box.left for box in boxes),
+            min(box.top for box in boxes),
+            max(box.right for box in boxes),
+            max(box.bottom for box in boxes),
+        )
+
+    def items(self, owner: Owner) -> Iterator[RecordItems]:
+        """The items of all records of one kind."""
+        return (items for key, items in self._records.items() if key[0] == owner)
+
+    # -- how it is shown
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in another theme."""
+        if theme != self.theme:
+            self.theme = theme
+            self._draw_all()
+
+    def set_loops(self, loops: Sequence[Loop]) -> None:
+        """Colour links by these loops and badge them."""
+        loops = tuple(loops)
+        known = {loop.id for loop in loops}
+        lit = self.overlays.lit if self.overlays.lit in known else None
+        self._set_overlays(Overlays(loops=loops, lit=lit, has_badges=self.overlays.has_badges))
+
+    def light_loop(self, loop: str | None) -> None:
+        """Let one loop stand out and fade the rest; None: all alike."""
+        old = self.overlays
+        self._set_overlays(Overlays(loops=old.loops, lit=loop, has_badges=old.has_badges))
+
+    def set_badges(self, are_shown: bool) -> None:
+        old = self.overlays
+        self._set_overlays(Overlays(loops=old.loops, lit=old.lit, has_badges=are_shown))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Leave out what cannot be read at this zoom."""
+        level = level_of(zoom)
+        if level != self._level:
+            self._level = level
+            for items in self._records.values():
+                items.set_level(level)
+
+    def hide_label(self, key: Key | None) -> None:
+        """Hide the words of the record that is being edited in place; None: of none."""
+        before, self._edited = self._edited, key
+        for each, is_visible in ((before, True), (key, False)):
+            if each is not None and (items := self._records.get(each)) is not None:
+                items.set_label_visible(is_visible)
+
+    # -- drawing
+
+    def _layer(self, z: float) -> QGraphicsItem:
+        layer = QGraphicsRectItem()
+        layer.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
+        layer.setZValue(z)
+        self.scene.addItem(layer)
+        return layer
+
+    def _set_overlays(self, overlays: Overlays) -> None:
+        if overlays != self.overlays:
+            self.overlays = overlays
+            self._draw_all()
+
+    def _draw_all(self) -> None:
+        self.scene.setBackgroundBrush(brush_of(self.theme.paper))
+        figure = compose(self._flywheel, self.theme, self.overlays)
+        wanted = {(record.owner, record.id) for record in figure.records}
+        for key in self._records.keys() - wanted:
+            self._forget(key)
+        ranks = dict.fromkeys(PAINT_ORDER, 0)
+        for record in figure.records:
+            self._show(record)
+            self._rank(record, ranks[record.owner])
+            ranks[record.owner] += 1
+        self.drawn.emit()
+
+    def _draw(self, keys: frozenset[Key]) -> None:
+        flywheel = self._flywheel
+        for owner, key in keys:
+            if owner != "loops" and key in flywheel.table(owner):
+                self._show(compose_record(flywheel, self.theme, self.overlays, owner, key))
+            else:
+                self._forget((owner, key))
+
+    def _draw_badges(self) -> None:
+        links = {figure.id: figure for figure in self.figures("links")}
+        badges = compose_badges(self._flywheel, self.theme, self.overlays, links)
+        wanted = {("loops", badge.id) for badge in badges}
+        for key in [key for key in self._records if key[0] == "loops" and key not in wanted]:
+            self._forget(key)
+        for badge in badges:
+            self._show(badge)
+
+    def _show(self, figure: RecordFigure) -> None:
+        key = (figure.owner, figure.id)
+        items = self._records.get(key)
+        if items is None:
+            layer = self._layers[figure.owner]
+            self._records[key] = RecordItems(figure, layer, self._level)
+        else:
+            items.show(figure)
+        if key == self._edited:
+            self._records[key].set_label_visible(False)
+        self.places.put(key, figure.box)
+
+    def _rank(self, figure: RecordFigure, rank: int) -> None:
+        """Where a record comes in its layer, as in every export: by its place in the document."""
+        root = self._records[figure.owner, figure.id].root
+        if root.zValue() != rank:
+            root.setZValue(rank)
+
+    def _rank_all(self) -> None:
+        for owner in PAINT_ORDER:
+            if owner != "loops":
+                for rank, key in enumerate(self._flywheel.table(owner)):
+                    self._rank(self._records[owner, key].figure, rank)
+
+    def _forget(self, key: Key) -> None:
+        items = self._records.pop(key, None)
+        if items is not None:
+            items.remove()
+        self.places.remove(key)
+
+    def _on_document_changed(self, change: Change) -> None:
+        before, self._flywheel = self._flywheel, self._editor.flywheel
+        self._draw(affected(before, self._flywheel, change))
+        if change.orders or any(
+            was is None for owner in change.records for _, was, _ in change.pairs(owner)
+        ):
+            self._rank_all()
+        if self.overlays.loops and self.overlays.has_badges:
+            if len(self._flywheel.factors) <= _BADGES_AT_ONCE:
+                self._draw_badges()
+            else:
+                self._badge_pause.start()
+        self.drawn.emit()
+
+    def _on_badge_pause(self) -> None:
+        self._draw_badges()
+        self.drawn.emit()

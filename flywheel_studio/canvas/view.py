@@ -1,0 +1,442 @@
+"""The canvas: a view of the sheet that passes pointer and keys on to the tools.
+
+It holds everything together and decides nothing about the document: tools do that. Qt's own item
+events are never used; what is under the pointer comes from `canvas.input`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QGestureEvent,
+    QGraphicsView,
+    QLabel,
+    QPinchGesture,
+    QStyle,
+    QWidget,
+)
+
+from flywheel_studio.canvas.camera import NOTCH, Camera
+from flywheel_studio.canvas.flow import Flow
+from flywheel_studio.canvas.input import key_event
+from flywheel_studio.canvas.label_editor import LabelEditor
+from flywheel_studio.canvas.marks import Marks
+from flywheel_studio.canvas.pointer import Pointer
+from flywheel_studio.canvas.scene import Sheet
+from flywheel_studio.drawing.primitives import Owner
+from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.interaction.events import Hit, KeyEvent
+from flywheel_studio.interaction.feedback import Feedback
+from flywheel_studio.language.translate import tr
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.selection import Selection
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.interaction.toolbox import ToolBox
+
+# A fit enlarges a small drawing to this at most.
+_FIT_MOST: Final = 1.6
+_PLAIN_SHEET: Final = Box(-320.0, -240.0, 320.0, 240.0)
+_CURSORS: Final = {
+    "arrow": Qt.CursorShape.ArrowCursor,
+    "cross": Qt.CursorShape.CrossCursor,
+    "hand": Qt.CursorShape.PointingHandCursor,
+    "move": Qt.CursorShape.SizeAllCursor,
+    "bend": Qt.CursorShape.SizeAllCursor,
+}
+
+
+class Canvas(QGraphicsView):
+    """The paper on the screen.
+
+    Signals:
+        zoom_changed: pixels per paper unit; 1 is 100 %.
+        hint_changed: the active tool's words for the hint line.
+        context_requested: what is under the pointer (Hit or None), where on the paper (Point),
+            and the screen position for a menu (QPoint).
+        loop_clicked: the id of a loop whose badge was clicked.
+        loop_hovered: the id of the loop whose badge the pointer is on, "" for none.
+    """
+
+    zoom_changed = Signal(float)
+    hint_changed = Signal(str)
+    context_requested = Signal(object, object, QPoint)
+    loop_clicked = Signal(str)
+    loop_hovered = Signal(str)
+
+    def __init__(
+        self, editor: Editor, toolbox: ToolBox, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.reduced_motion = False
+        self._editor = editor
+        self._toolbox = toolbox
+        self._sheet = Sheet(editor, theme, self)
+        self._camera = Camera(self)
+        self._set_up_view()
+        self._marks = Marks(self._sheet)
+        self._flow = Flow(self._sheet)
+        self._pointer = Pointer(self, self._camera, self._sheet, self._marks, toolbox)
+        self._label: LabelEditor | None = None
+        self._is_fitted = True
+        self._is_closed = False
+        self._hint = ""
+        self._hovered_loop = ""
+        self._chosen_loop: str | None = None
+        self._invitation = self._made_invitation()
+        self._connect()
+        self.set_theme(theme)
+        self._on_drawn()
+
+    # -- what others call
+
+    @property
+    def theme(self) -> Theme:
+        return self._sheet.theme
+
+    @property
+    def zoom(self) -> float:
+        """Pixels per paper unit; 1 is 100 %."""
+        return self._camera.zoom
+
+    @property
+    def label_editor(self) -> LabelEditor | None:
+        """The text field that is open over a label, if any."""
+        return self._label
+
+    def set_theme(self, theme: Theme) -> None:
+        """Restyle everything; the document stays what it is."""
+        self._sheet.set_theme(theme)
+        self._marks.set_theme(theme)
+        palette = self._invitation.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
+        self._invitation.setPalette(palette)
+        if self._label is not None:
+            self._label.place()
+
+    def set_loops(self, loops: Sequence[Loop]) -> None:
+        """Colour links and factors by these loops, and badge them."""
+        self._sheet.set_loops(loops)
+
+    def light_loop(self, loop: Loop | str | None) -> None:
+        """Let one loop stand out and fade the rest; None: all alike again."""
+        self._chosen_loop = loop if loop is None or isinstance(loop, str) else loop.id
+        self._sheet.light_loop(self._hovered_loop or self._chosen_loop)
+
+    def set_badges(self, are_shown: bool) -> None:
+        """Show or hide the loops' badges."""
+        self._sheet.set_badges(are_shown)
+
+    def set_flow(self, speeds: Mapping[str, float] | None, phase: float) -> None:
+        """Show pulses travelling along the links and badges turning; None ends it.
+
+        Args:
+            speeds: link id -> speed of its pulses, 1 brisk, 0 none, below 0 shrinking.
+            phase: seconds of playing; only its growth counts.
+        """
+        self._flow.set(speeds, phase)
+
+    def fit(self, animated: bool = True) -> None:
+        """Show the whole drawing."""
+        self._is_fitted = True
+        box = self._sheet.box() or Box(-320.0, -240.0, 320.0, 240.0)
+        self._frame(box, animated)
+
+    def zoom_to_selection(self, animated: bool = True) -> None:
+        """Show what is selected; the whole drawing where nothing is."""
+        figures = [
+            figure
+            for kind, key in self._editor.selection.items
+            if (figure := self._sheet.figure(cast("Owner", kind), key)) is not None
+        ]
+        if not figures:
+            self.fit(animated)
+            return
+        self._is_fitted = False
+        box = figures[0].box
+        for figure in figures[1:]:
+            box = box.united(figure.box)
+        self._frame(box.grown(24.0), animated)
+
+    def zoom_in(self) -> None:
+        self._zoom_by(NOTCH**2)
+
+    def zoom_out(self) -> None:
+        self._zoom_by(NOTCH**-2)
+
+    def actual_size(self) -> None:
+        """100 %."""
+        self._is_fitted = False
+        self._camera.zoom_to(1.0)
+
+    def look_at(self, center: Point, zoom: float) -> None:
+        """Put a point of the paper in the middle at a zoom, as a restored window does."""
+        self._is_fitted = False
+        self._camera.look_at(center, zoom)
+
+    @property
+    def center(self) -> Point:
+        """The point of the paper in the middle of the view."""
+        return self._camera.center
+
+    def show_record(self, owner: Owner, key: str) -> None:
+        """Bring a record into view without changing the zoom, where it is out of it."""
+        figure = self._sheet.figure(owner, key)
+        if figure is not None and not self._camera.visible().contains(figure.box):
+            self._is_fitted = False
+            self._camera.look_at(figure.box.center)
+
+    def pixel_of(self, place: Point) -> QPointF:
+        """The viewport's pixel at which a point of the paper is."""
+        return self._camera.pixel_of(place)
+
+    def paper_at(self, pixel: QPointF) -> Point:
+        """The point of the paper under a pixel of the viewport."""
+        return self._camera.paper_at(pixel)
+
+    def close_paper(self) -> None:
+        """Let go of the editor and stop every timer; the view is not used after this."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._on_label_edit_ended("")
+        self._camera.stop()
+        self._pointer.stop()
+        self._editor.selection.changed.disconnect(self._on_selection_changed)
+        self._toolbox.feedback_changed.disconnect(self._on_feedback_changed)
+        self._toolbox.label_edit_requested.disconnect(self._on_label_edit_requested)
+        self._toolbox.label_edit.ended.disconnect(self._on_label_edit_ended)
+        self._sheet.close()
+
+    # -- Qt's overrides
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._pointer.press(event, "press")
+        if event.button() == Qt.MouseButton.LeftButton and not self._pointer.is_panning:
+            hit = self._pointer.hit(event.position())
+            if hit is not None and hit.part == "badge":
+                self.loop_clicked.emit(hit.id)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._pointer.press(event, "double")
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pointer.release(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._pointer.wheel(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if event.key() == Qt.Key.Key_Space and is_plain:
+            self._pointer.hold_space(True)
+            event.accept()
+            return
+        key = key_event(event)
+        event.setAccepted(key is not None and self._toolbox.key(key))
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._pointer.hold_space(False)
+        event.ignore()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab walks the paper first; the tools say when it has nothing more to give."""
+        backwards = frozenset() if forwards else frozenset({"shift"})
+        if self._toolbox.key(KeyEvent("Tab", "", backwards)):  # type: ignore[arg-type]
+            return True
+        return bool(super().focusNextPrevChild(forwards))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._pointer.hold_space(False)
+        super().focusOutEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = QPointF(event.pos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            at = self._keyboard_place()
+        where = self.mapToGlobal(at.toPoint())
+        self.context_requested.emit(self._pointer.hit(at), self._camera.paper_at(at), where)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        center = self._camera.center_of(event.oldSize()) if event.oldSize().isValid() else None
+        super().resizeEvent(event)
+        self._invitation.setGeometry(self.viewport().rect())
+        if self._is_fitted or center is None:
+            self.fit(animated=False)
+        else:
+            self._camera.look_at(center)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_fitted:
+            self.fit(animated=False)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                at = self.viewport().mapFromGlobal(pinch.centerPoint())
+                self._pointer.pinch(pinch.scaleFactor(), at)
+                event.accept()
+                return True
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self._pointer.pinch(1.0 + event.value(), event.position())
+            return True
+        if event.type() == QEvent.Type.Leave and not self._is_closed:
+            self._on_hovered(None)
+        return bool(super().viewportEvent(event))
+
+    # -- putting together
+
+    def _set_up_view(self) -> None:
+        self.setScene(self._sheet.scene)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setDragMode(QGraphicsView.DragMode.NoDrag)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(tr("Paper"))
+        self.setAccessibleDescription(tr("The drawing of the flywheel"))
+        self.setMinimumSize(240, 180)
+
+    def _made_invitation(self) -> QLabel:
+        label = QLabel(tr("Double-click to place the first factor"), self.viewport())
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        label.setWordWrap(True)
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        font = label.font()
+        font.setFamily("Inter")
+        font.setPixelSize(20)
+        label.setFont(font)
+        return label
+
+    def _connect(self) -> None:
+        self._sheet.drawn.connect(self._on_drawn)
+        self._camera.zoom_changed.connect(self._on_zoom_changed)
+        self._pointer.moved_by_hand.connect(self._on_moved_by_hand)
+        self._pointer.hovered.connect(self._on_hovered)
+        self._pointer.cursor_changed.connect(self._show_cursor)
+        self._editor.selection.changed.connect(self._on_selection_changed)
+        self._toolbox.feedback_changed.connect(self._on_feedback_changed)
+        self._toolbox.label_edit_requested.connect(self._on_label_edit_requested)
+        self._toolbox.label_edit.ended.connect(self._on_label_edit_ended)
+
+    def _frame(self, box: Box, animated: bool) -> None:
+        self._camera.frame(box, animated=animated and self._moves(), most=_FIT_MOST)
+
+    def _moves(self) -> bool:
+        """Whether things may move by themselves."""
+        duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
+        return not self.reduced_motion and duration > 0
+
+    def _zoom_by(self, factor: float) -> None:
+        self._is_fitted = False
+        self._camera.zoom_by(factor)
+
+    def _keyboard_place(self) -> QPointF:
+        """Where a menu asked for by the keyboard opens: on what is selected, else in the middle."""
+        for kind, key in self._editor.selection.items:
+            figure = self._sheet.figure(cast("Owner", kind), key)
+            if figure is not None:
+                return self._camera.pixel_of(figure.handle or figure.box.center)
+        return QPointF(self.viewport().rect().center())
+
+    def _show_cursor(self) -> None:
+        if self._pointer.is_panning:
+            shape = Qt.CursorShape.ClosedHandCursor
+        elif self._pointer.can_pan:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif self._hovered_loop:
+            shape = Qt.CursorShape.PointingHandCursor
+        else:
+            shape = _CURSORS[self._toolbox.feedback.cursor]
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+
+    # -- what happened elsewhere
+
+    def _on_drawn(self) -> None:
+        self._marks.refresh()
+        self._invitation.setVisible(self._sheet.is_empty)
+
+    def _on_zoom_changed(self, zoom: float) -> None:
+        self._sheet.set_zoom(zoom)
+        self._marks.set_zoom(zoom)
+        self._flow.set_zoom(zoom)
+        self.zoom_changed.emit(zoom)
+
+    def _on_moved_by_hand(self) -> None:
+        self._is_fitted = False
+
+    def _on_hovered(self, hit: Hit | None) -> None:
+        loop = hit.id if hit is not None and hit.part == "badge" else ""
+        if loop != self._hovered_loop:
+            self._hovered_loop = loop
+            self._sheet.light_loop(loop or self._chosen_loop)
+            self.loop_hovered.emit(loop)
+            self._show_cursor()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        self._marks.set_selection(selection.items)
+
+    def _on_feedback_changed(self, feedback: Feedback) -> None:
+        self._marks.set_feedback(feedback)
+        self._show_cursor()
+        if feedback.hint != self._hint:
+            self._hint = feedback.hint
+            self.hint_changed.emit(feedback.hint)
+
+    def _on_label_edit_requested(self, key: str) -> None:
+        edit = self._toolbox.label_edit
+        if not edit.is_open:
+            return
+        self._on_label_edit_ended("")
+        self._sheet.hide_label((edit.kind, key))
+        self._label = LabelEditor(edit, self._sheet, self._camera, self.viewport())
+
+    def _on_label_edit_ended(self, key: str) -> None:
+        label, self._label = self._label, None
+        if label is None:
+            return
+        had_focus = label.hasFocus()
+        self._sheet.hide_label(None)
+        label.finish()
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)

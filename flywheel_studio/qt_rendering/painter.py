@@ -1,0 +1,118 @@
+"""One mapping from primitives to Qt's paths, pens, brushes and fonts, and a painter that uses it.
+
+The canvas builds its items with the same functions, so that the screen and the exported picture
+cannot differ. A brush or pen colour is shared between calls: never change one in place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+
+from flywheel_studio.drawing.primitives import (
+    Cubic,
+    Figure,
+    Line,
+    Move,
+    Path,
+    Primitive,
+    Shape,
+    TextLine,
+)
+from flywheel_studio.qt_rendering.fonts import line_font, stretch_of
+
+NO_PEN = QPen(Qt.PenStyle.NoPen)
+NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
+
+
+@lru_cache(maxsize=512)
+def color_of(name: str, opacity: float = 1.0) -> QColor:
+    """A colour from "#rrggbb" and an opacity between 0 and 1."""
+    color = QColor(name)
+    if opacity < 1.0:
+        color.setAlphaF(max(opacity, 0.0))
+    return color
+
+
+def path_of(path: Path) -> QPainterPath:
+    """The same path for Qt, filled as SVG fills by default (nonzero)."""
+    result = QPainterPath()
+    result.setFillRule(Qt.FillRule.WindingFill)
+    for segment in path:
+        kind = type(segment)
+        if kind is Cubic:
+            (ax, ay), (bx, by), (x, y) = segment.first, segment.second, segment.to
+            result.cubicTo(ax, ay, bx, by, x, y)
+        elif kind is Line:
+            result.lineTo(*segment.to)
+        elif kind is Move:
+            result.moveTo(*segment.to)
+        else:
+            result.closeSubpath()
+    return result
+
+
+def pen_of(shape: Shape) -> QPen:
+    """The pen that strokes a shape; its opacity is in its colour."""
+    if shape.stroke is None or shape.width <= 0.0:
+        return NO_PEN
+    return _pen(shape.stroke, shape.opacity, shape.width, shape.is_round, shape.dash)
+
+
+@lru_cache(maxsize=1024)
+def brush_of(fill: str | None, opacity: float = 1.0) -> QBrush:
+    """The brush that fills a shape or writes a line of text."""
+    return NO_BRUSH if fill is None else QBrush(color_of(fill, opacity))
+
+
+def paint(figure: Figure, painter: QPainter) -> None:
+    """Paint a figure in paper units, without its paper.
+
+    The painter keeps its transform; its pen, brush and font are left changed.
+    """
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    paint_primitives(figure.primitives(), painter)
+
+
+def paint_primitives(primitives: Iterable[Primitive], painter: QPainter) -> None:
+    """Paint primitives in their order."""
+    for primitive in primitives:
+        if isinstance(primitive, TextLine):
+            _paint_line(primitive, painter)
+        else:
+            painter.setPen(pen_of(primitive))
+            painter.setBrush(brush_of(primitive.fill, primitive.opacity))
+            painter.drawPath(path_of(primitive.path))
+
+
+def _paint_line(line: TextLine, painter: QPainter) -> None:
+    placed = line_font(line.family, line.size, line.weight)
+    painter.setPen(color_of(line.color, line.opacity))
+    painter.setFont(placed.font)
+    across = placed.scale * stretch_of(line)
+    if across == 1.0 and placed.scale == 1.0:
+        painter.drawText(QPointF(line.x, line.y), line.text)
+        return
+    painter.save()
+    painter.translate(line.x, line.y)
+    painter.scale(across, placed.scale)
+    painter.drawText(QPointF(0.0, 0.0), line.text)
+    painter.restore()
+
+
+@lru_cache(maxsize=1024)
+def _pen(
+    stroke: str, opacity: float, width: float, is_round: bool, dash: tuple[float, ...]
+) -> QPen:
+    pen = QPen(color_of(stroke, opacity), width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if is_round else Qt.PenCapStyle.FlatCap)
+    if dash:
+        # Qt measures dashes in pen widths and wants them in pairs; SVG repeats an odd list.
+        pairs = dash if len(dash) % 2 == 0 else dash * 2
+        pen.setDashPattern([length / width for length in pairs])
+    return pen
