@@ -19,7 +19,7 @@ from flywheel_studio.language.translate import tr
 class Command(Protocol):
     """What carries a parsed command out."""
 
-    def __call__(self, args: argparse.Namespace, console: Console) -> int: ...
+    def __call__(self, args: argparse.Namespace, console: Console, /) -> int: ...
 
 
 # `add_subparsers` returns a private type of argparse.
@@ -34,7 +34,9 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **words)
 
     def error(self, message: str) -> NoReturn:
-        raise WrongCall(tr("{message} (see {command} --help)", message=message, command=self.prog))
+        raise WrongCall(
+            tr("{sentence} (see {command} --help)", sentence=message, command=self.prog)
+        )
 
 
 def declare(
@@ -72,10 +74,9 @@ def whole_number(least: int, most: int, text: str) -> int:
 
 def speak_our_language() -> None:
     """Let argparse say its own sentences in the language that `tr` speaks."""
-    words = _words_of_argparse()
 
     def look_up(message: str) -> str:
-        return words.get(message, message)
+        return _words_of_argparse().get(message, message)
 
     def look_up_plural(singular: str, plural: str, n: int) -> str:
         return look_up(singular if n == 1 else plural)
@@ -84,13 +85,13 @@ def speak_our_language() -> None:
     for name, function in (("_", look_up), ("ngettext", look_up_plural)):
         setattr(argparse, name, function)
     # And Python 3.11 does not look this one up at all.
-    setattr(argparse.ArgumentError, "__str__", _argument_error)
+    argparse.ArgumentError.__str__ = _argument_error  # type: ignore[method-assign, assignment]
 
 
 def _argument_error(problem: argparse.ArgumentError) -> str:
     if problem.argument_name is None:
         return str(problem.message)
-    return tr("argument {name}: {message}", name=problem.argument_name, message=problem.message)
+    return tr("argument {name}: {sentence}", name=problem.argument_name, sentence=problem.message)
 
 
 def _float(text: str) -> float | None:

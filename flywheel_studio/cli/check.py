@@ -146,9 +146,7 @@ def _loop_words(flywheel: Flywheel, loop: Loop, names: dict[tuple[str, ...], str
     from flywheel_studio.insight.sentences import loop_sentence
 
     name = names.get(from_its_first(loop.links), "")
-    gain = tr(
-        "gain {gain}, one turn {time}", gain=f"{loop.gain:.4g}", time=f"{loop.turn_time:.4g}"
-    )
+    gain = tr("gain {gain}, one turn {time}", gain=f"{loop.gain:.4g}", time=f"{loop.turn_time:.4g}")
     return f"{f'{loop.id} {name}'.rstrip()}: {loop_sentence(flywheel, loop)} ({gain})"
 
 
@@ -159,4 +157,6 @@ def _growth_words(growth: Growth, unit: str) -> str:
 
 
 def _severity_words(finding: Finding) -> str:
-    return {"error": tr("error"), "warning": tr("warning"), "advice": tr("advice")}[finding.severity]
+    return {"error": tr("error"), "warning": tr("warning"), "advice": tr("advice")}[
+        finding.severity
+    ]

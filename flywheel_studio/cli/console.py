@@ -124,7 +124,8 @@ def say(text: str) -> None:
 def one_line(text: str) -> str:
     """The text on one line, with control characters and the like spelt out."""
     return "".join(
-        " " if char in "\n\t" else char if _is_printable(char) else repr(char)[1:-1] for char in text
+        " " if char in "\n\t" else char if _is_printable(char) else repr(char)[1:-1]
+        for char in text
     )
 
 
@@ -203,5 +204,3 @@ def _bar(frame: int) -> str:
     at = frame % (2 * room)
     left = at if at <= room else 2 * room - at
     return "-" * left + "#" * _BAR_BLOCK + "-" * (room - left)
-
-

@@ -30,17 +30,19 @@ def read_document(
         FileTrouble: the file cannot be read, or is no flywheel.
     """
     from flywheel_studio.storage import codec, files
+    from flywheel_studio.storage.json_text import MAX_BYTES
+    from flywheel_studio.storage.problems import FileProblem
 
     name = tr("standard input") if file == STANDARD else file
     try:
         if file == STANDARD:
-            loaded = codec.decode(read_standard_input(codec.MAX_BYTES))
+            loaded = codec.decode(read_standard_input(MAX_BYTES))
             flywheel, findings = loaded.flywheel, loaded.findings
         else:
             opened = files.read(Path(file))
             flywheel, findings = opened.flywheel, opened.findings
-    except codec.FileProblem as problem:
-        raise FileTrouble(name, problem.place, str(problem)) from problem
+    except FileProblem as problem:
+        raise FileTrouble(name, problem.place, problem.reason) from problem
     except OSError as problem:
         raise FileTrouble(name, "", reason_of(problem)) from problem
     if tells_findings:
@@ -51,7 +53,7 @@ def read_document(
 def tell(name: str, findings: Iterable[Finding], console: Console) -> None:
     """Remark on what was mended while reading."""
     for finding in findings:
-        console.remark(tr("{file}: {message}", file=name, message=finding.message))
+        console.remark(f"{name}: {finding.message}")
 
 
 def write_output(file: str, raw: bytes, console: Console) -> None:
@@ -66,11 +68,12 @@ def write_output(file: str, raw: bytes, console: Console) -> None:
     if file == STANDARD:
         console.result_bytes(raw)
         return
-    from flywheel_studio.storage.files import SaveProblem, write_whole
+    from flywheel_studio.storage.files import write_whole
+    from flywheel_studio.storage.problems import SaveProblem
 
     try:
         write_whole(Path(file), raw)
     except SaveProblem as problem:
-        raise FileTrouble(file, "", str(problem)) from problem
+        raise FileTrouble(file, "", problem.reason) from problem
     except OSError as problem:
         raise FileTrouble(file, "", reason_of(problem)) from problem

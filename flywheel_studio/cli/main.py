@@ -15,7 +15,7 @@ from typing import Final
 from flywheel_studio import __version__
 from flywheel_studio.cli import check, convert, export, new, simulate, templates
 from flywheel_studio.cli.arguments import Command, Commands, Parser, declare, speak_our_language
-from flywheel_studio.cli.console import Console, FileTrouble, Status, WrongCall, say
+from flywheel_studio.cli.console import STANDARD, Console, FileTrouble, Status, WrongCall, say
 from flywheel_studio.language.translate import SYSTEM, tr, use_language
 
 PROGRAM: Final = "flywheel"
@@ -67,7 +67,9 @@ def _run_window(words: list[str]) -> int:
     return _open(args, Console())
 
 
-def _open(args: argparse.Namespace, console: Console) -> int:
+def _open(args: argparse.Namespace, _console: Console) -> int:
+    if STANDARD in args.files:
+        raise WrongCall(tr("the window opens files, not standard input"))
     from flywheel_studio.app.composition import run
 
     template: str | None = getattr(args, "template", None)
@@ -79,9 +81,7 @@ def _open(args: argparse.Namespace, console: Console) -> int:
 def _parser() -> Parser:
     common = argparse.ArgumentParser(add_help=False)
     _declare_common(common)
-    parser = Parser(
-        prog=PROGRAM, description=tr("Draw, check, run and export strategy flywheels")
-    )
+    parser = Parser(prog=PROGRAM, description=tr("Draw, check, run and export strategy flywheels"))
     _declare_common(parser)
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     commands: Commands = parser.add_subparsers(
@@ -118,8 +118,8 @@ def _status_of(run: Callable[[], int], program: str, *, is_debug: bool) -> int:
     try:
         status = int(run())
         _flush()
-    except SystemExit as leaving:  # --help and --version
-        return _status_of(lambda: _left(leaving), program, is_debug=is_debug)
+    except SystemExit:  # only --help and --version leave this way, and they have spoken
+        status = _status_of(lambda: Status.DONE, program, is_debug=is_debug)
     except WrongCall as problem:
         status = _said(program, str(problem), Status.WRONG_CALL, is_debug)
     except FileTrouble as problem:
@@ -131,10 +131,6 @@ def _status_of(run: Callable[[], int], program: str, *, is_debug: bool) -> int:
     except Exception as problem:  # noqa: BLE001 - the last line of defence against a traceback
         status = _said(program, _unforeseen(problem), Status.FILE_TROUBLE, is_debug)
     return status
-
-
-def _left(leaving: SystemExit) -> Status:
-    return Status.DONE if not leaving.code else Status.WRONG_CALL
 
 
 def _said(program: str, sentence: str, status: Status, is_debug: bool) -> Status:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.cli.arguments import Commands, declare, positive_number
-from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, finite, listed
+from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, finite
 from flywheel_studio.cli.documents import read_document, write_output
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -61,13 +61,13 @@ def run(args: argparse.Namespace, console: Console) -> Status:
         raise WrongCall(tr("standard output takes the table or the summary, not both"))
     changes = dict(_change(word) for word in args.changes)
     flywheel, _ = read_document(args.file, console)
+    flywheel = _changed(flywheel, args.scenario, changes)
     until = args.until or flywheel.header.run.until
     every = args.every or flywheel.header.run.every
     if until / every > MAX_ROWS:
         raise WrongCall(
             tr("that would be more than {n} rows; give a larger --every", n=f"{MAX_ROWS:,}")
         )
-    flywheel = _changed(flywheel, args.scenario, changes)
 
     from flywheel_studio.simulation.momentum import run as turn
     from flywheel_studio.simulation.settings import dynamics_of
@@ -134,21 +134,15 @@ def _digits(value: float) -> str:
     return "" if value != value else format(value, ".17g")
 
 
-def _change(word: str) -> tuple[str, Any]:
-    """Split PATH=VALUE; the value is a number, true, false, or a text as it stands."""
-    import msgspec
-
-    path, equals, text = word.partition("=")
+def _change(word: str) -> tuple[str, str]:
+    path, equals, value = word.partition("=")
     if not (path and equals):
         raise WrongCall(tr("--set expects PATH=VALUE, not {word}", word=word))
-    try:
-        return path, msgspec.json.decode(text.encode())
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        return path, text
+    return path, value
 
 
-def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, Any]) -> Flywheel:
-    """The flywheel of this run.
+def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, str]) -> Flywheel:
+    """The flywheel of this run: the scenario's changes, then those of the call.
 
     Raises:
         WrongCall: there is no such scenario or path, or the value does not fit it.
@@ -161,28 +155,8 @@ def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, Any
         if scenario is not None:
             flywheel = scenarios.scenario(flywheel, scenario)
         return scenarios.changed(flywheel, changes)
-    except scenarios.UnknownScenario as problem:
-        raise WrongCall(
-            tr(
-                "there is no scenario {name}; there are: {names}",
-                name=problem.name,
-                names=listed(problem.names),
-            )
-        ) from problem
-    except scenarios.UnknownPath as problem:
-        raise WrongCall(
-            tr(
-                "there is no {path} to set; there are: {names}",
-                path=problem.path,
-                names=listed(problem.names),
-            )
-        ) from problem
-    except scenarios.BadValue as problem:
-        raise WrongCall(
-            tr(
-                "{path} expects {expected}", path=problem.path, expected=problem.expected
-            )
-        ) from problem
+    except (scenarios.UnknownScenario, scenarios.UnknownPath, scenarios.BadValue) as problem:
+        raise WrongCall(str(problem)) from problem
 
 
 def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Sequence[str]:

@@ -51,7 +51,5 @@ def must_exist(template: str) -> None:
 
 def unknown_template(template: str, names: list[str]) -> WrongCall:
     return WrongCall(
-        tr(
-            "there is no template {name}; there are: {names}", name=template, names=listed(names)
-        )
+        tr("there is no template {name}; there are: {names}", name=template, names=listed(names))
     )

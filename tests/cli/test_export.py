@@ -1,0 +1,178 @@
+"""`flywheel export`: pictures of every format, of one wheel, and what they carry inside."""
+
+from __future__ import annotations
+
+import re
+import struct
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flywheel_studio.storage.picture_model import model_in_png, model_in_svg
+
+from flywheel_studio.storage.codec import decode
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def png_size(raw: bytes) -> tuple[int, int]:
+    assert raw.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", raw[16:24])
+    return width, height
+
+
+@pytest.fixture
+def two_wheels(written: Callable[..., Path]) -> Path:
+    """Two rings of two that gear into each other."""
+    return written(
+        "gears.flywheel",
+        wheels=[{"id": "top"}, {"id": "side", "title": "Campaign", "x": 700, "parent": "top"}],
+        factors=[
+            {"id": "a", "label": "Alpha"},
+            {"id": "b", "label": "Beta"},
+            {"id": "c", "label": "Gamma", "wheel": "side"},
+            {"id": "d", "label": "Delta", "wheel": "side"},
+        ],
+        links=[
+            {"id": "l1", "source": "a", "target": "b"},
+            {"id": "l2", "source": "b", "target": "a"},
+            {"id": "l3", "source": "c", "target": "d"},
+            {"id": "l4", "source": "d", "target": "c"},
+            {"id": "l5", "source": "d", "target": "a"},
+        ],
+        pushes=[{"id": "p1", "factor": "a", "impulse": 1}],
+        loops=[{"links": ["l1", "l2"], "name": "Top"}, {"links": ["l3", "l4"], "name": "Side"}],
+        scenarios=[{"id": "s1", "name": "S", "changes": [{"path": "links.l1.weight", "value": 1}]}],
+    )
+
+
+def test_the_suffix_names_the_format(command: Any, amazon: Path, tmp_path: Path) -> None:
+    for name, begins in (
+        ("picture.svg", b"<?xml"),
+        ("picture.PNG", b"\x89PNG"),
+        ("picture.pdf", b"%PDF"),
+    ):
+        ran = command("export", amazon, "-o", tmp_path / name)
+        assert (ran.status, ran.raw, ran.err) == (0, b"", "")
+        assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_format_wins_over_the_suffix(command: Any, amazon: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.txt"
+    assert command("export", amazon, "-o", picture, "--format", "svg").status == 0
+    assert picture.read_bytes().startswith(b"<?xml")
+
+
+def test_a_picture_may_go_to_standard_output(command: Any, amazon: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.svg"
+    command("export", amazon, "-o", picture)
+    ran = command("export", "-", "-o", "-", "--format", "svg", stdin=amazon.read_bytes())
+    assert ran.raw == picture.read_bytes()
+
+
+def test_the_svg_shows_every_label_and_both_loops(command: Any, amazon: Path) -> None:
+    root = ET.fromstring(command("export", amazon, "-o", "-", "--format", "svg").raw)
+    words = " ".join(element.text or "" for element in root.iter(f"{SVG}text"))
+    for word in ("Customer experience", "Traffic", "Sellers", "Selection", "Growth", "R1", "R2"):
+        assert word in words
+    assert root.findtext(f"{SVG}title") == "Amazon's growth flywheel"
+
+
+def test_outlines_leave_no_text(command: Any, amazon: Path) -> None:
+    ran = command("export", amazon, "-o", "-", "--format", "svg", "--text", "outlines")
+    assert b"<text" not in ran.raw
+
+
+def test_transparent_leaves_the_paper_out(command: Any, amazon: Path) -> None:
+    words = ("export", amazon, "-o", "-", "--format", "svg")
+    assert b'id="paper"' in command(*words).raw
+    assert b'id="paper"' not in command(*words, "--transparent").raw
+
+
+def test_the_theme_is_the_files_unless_said(command: Any, written: Callable[..., Path]) -> None:
+    parts = {"factors": [{"id": "a", "label": "A"}]}
+    file, unknown = written(theme="slate", **parts), written("x.flywheel", theme="neon", **parts)
+
+    def picture(of: Path, *words: str) -> bytes:
+        raw: bytes = command("export", of, "-o", "-", "--format", "svg", "--no-model", *words).raw
+        return raw
+
+    assert picture(file) == picture(unknown, "--theme", "slate")
+    assert picture(unknown) == picture(file, "--theme", "clean")
+    assert picture(file) != picture(unknown)
+
+
+def test_size_is_given_by_width_scale_or_dpi(command: Any, amazon: Path, tmp_path: Path) -> None:
+    def size(*words: object) -> tuple[int, int]:
+        picture = tmp_path / "picture.png"
+        assert command("export", amazon, "-o", picture, *words).status == 0
+        return png_size(picture.read_bytes())
+
+    plain = size()
+    assert size("--width", 1920)[0] == 1920
+    for words in (("--scale", 2), ("--dpi", 192)):
+        assert size(*words) == pytest.approx((2 * plain[0], 2 * plain[1]), abs=2)
+
+
+def test_the_model_travels_inside_unless_told_otherwise(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    for name, model_in in (("picture.svg", model_in_svg), ("picture.png", model_in_png)):
+        picture = tmp_path / name
+        command("export", amazon, "-o", picture)
+        assert model_in(picture.read_bytes()) == amazon.read_bytes()
+        command("export", amazon, "-o", picture, "--no-model")
+        assert model_in(picture.read_bytes()) is None
+
+
+def test_one_wheel_shows_and_carries_that_wheel_alone(command: Any, two_wheels: Path) -> None:
+    words = ("export", two_wheels, "-o", "-", "--format", "svg")
+    whole = command(*words).out
+    assert all(label in whole for label in ("Alpha", "Beta", "Gamma", "Delta"))
+    ran = command(*words, "--wheel", "side")
+    assert ran.status == 0
+    shown = re.sub("<metadata>.*</metadata>", "", ran.out, flags=re.DOTALL)
+    assert "Gamma" in shown
+    assert "Delta" in shown
+    assert "Alpha" not in ran.out
+    assert "Beta" not in ran.out
+    model = model_in_svg(ran.raw)
+    assert model is not None
+    inside = decode(model)
+    assert inside.findings == ()
+    assert set(inside.flywheel.wheels) == {"side"}
+    assert set(inside.flywheel.factors) == {"c", "d"}
+    assert set(inside.flywheel.links) == {"l3", "l4"}
+
+
+def test_the_same_file_gives_the_same_bytes(
+    command: Any, amazon: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("picture.svg", "picture.png", "picture.pdf"):
+        picture = tmp_path / name
+        command("export", amazon, "-o", picture)
+        once = picture.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setenv("LC_ALL", "de_DE.UTF-8")
+            command("export", amazon, "-o", picture)
+        if name != "picture.svg":
+            assert picture.read_bytes() == once
+        command("export", amazon, "-o", picture)
+        assert picture.read_bytes() == once
+
+
+def test_what_was_there_stays_when_the_picture_cannot_be_made(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"what was there")
+    assert command("export", amazon, "-o", picture, "--scale", 1e6).status == 2
+    assert command("export", tmp_path / "none.flywheel", "-o", picture).status == 3
+    assert picture.read_bytes() == b"what was there"
+
+
+def test_an_empty_paper_can_be_drawn(command: Any, written: Callable[..., Path]) -> None:
+    for kind in ("svg", "png", "pdf"):
+        assert command("export", written(), "-o", f"picture.{kind}").status == 0

@@ -1,0 +1,169 @@
+"""Files that are broken, missing or in the way: status 3, one line, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+GOOD = {
+    "format": "flywheel-studio",
+    "version": 1,
+    "title": "Good",
+    "factors": [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}],
+    "links": [{"id": "l1", "source": "a", "target": "b"}],
+}
+
+
+def changed(**parts: Any) -> bytes:
+    return json.dumps({**GOOD, **parts}).encode()
+
+
+BROKEN = {
+    "empty": b"",
+    "not-json": b"{",
+    "not-utf-8": b'{"format": "\xff"}',
+    "not-an-object": b"[]",
+    "another-format": b'{"format": "other", "version": 1}',
+    "no-format": b"{}",
+    "newer": changed(version=2),
+    "version-is-text": changed(version="1"),
+    "key-twice": b'{"format": "flywheel-studio", "format": "flywheel-studio", "version": 1}',
+    "nan": changed(factors=[{"id": "a", "label": "A", "mass": float("nan")}]),
+    "infinite": changed(factors=[{"id": "a", "label": "A", "mass": float("inf")}]),
+    "out-of-range": changed(factors=[{"id": "a", "label": "A", "friction": -1}]),
+    "wrong-type": changed(factors={"a": 1}),
+    "null": changed(title=None),
+    "id-twice": changed(factors=[{"id": "a", "label": "A"}, {"id": "a", "label": "B"}]),
+    "id-of-wrong-form": changed(factors=[{"id": "-a b", "label": "A"}]),
+    "polarity": changed(links=[{"id": "l1", "source": "a", "target": "b", "polarity": "x"}]),
+    "surrogate": b'{"format": "flywheel-studio", "version": 1, "title": "\\ud800"}',
+    "too-long": changed(title="x" * 2_001),
+    "too-deep": b'{"format": "flywheel-studio", "version": 1, "x": '
+    + b"[" * 200
+    + b"]" * 200
+    + b"}",
+    "brackets": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("raw", BROKEN.values(), ids=BROKEN.keys())
+def test_a_broken_file_is_one_line_that_names_it(command: Any, tmp_path: Path, raw: bytes) -> None:
+    file = tmp_path / "broken.flywheel"
+    file.write_bytes(raw)
+    for words in (
+        ["check", file],
+        ["simulate", file, "-o", "run.csv"],
+        ["export", file, "-o", "picture.svg"],
+        ["convert", file, "other.flywheel"],
+        ["convert", file, file],
+    ):
+        ran = command(*words)
+        assert ran.status == 3
+        assert len(ran.lines_of_trouble) == 1
+        assert ran.err.startswith(f"flywheel: {file}: ")
+        assert ran.raw == b""
+    assert file.read_bytes() == raw
+    assert [other.name for other in tmp_path.iterdir()] == ["broken.flywheel"]
+
+
+def test_the_line_names_the_place_once_and_what_was_expected(command: Any, tmp_path: Path) -> None:
+    file = tmp_path / "broken.flywheel"
+    file.write_bytes(
+        changed(factors=[GOOD["factors"][0], {"id": "b", "label": "B", "friction": -1}])
+    )
+    err = command("check", file).err
+    assert err.count("factors[1].friction") == 1
+
+
+def test_a_file_that_is_not_there(command: Any, tmp_path: Path) -> None:
+    for place in (tmp_path / "none.flywheel", tmp_path, tmp_path / "no" / "folder.flywheel"):
+        ran = command("check", place)
+        assert (ran.status, len(ran.lines_of_trouble)) == (3, 1)
+        assert str(place) in ran.err
+
+
+def test_a_name_cannot_write_a_second_line_or_control_the_terminal(command: Any) -> None:
+    ran = command("check", "a\nb\x1b[31m\u202e.flywheel")
+    assert ran.status == 3
+    assert len(ran.lines_of_trouble) == 1
+    assert "\x1b" not in ran.err
+    assert "\u202e" not in ran.err
+
+
+def test_a_name_that_no_file_can_have(command: Any) -> None:
+    for name in ("x" * 300 + ".flywheel", "a\0b.flywheel", ""):
+        ran = command("check", name)
+        assert (ran.status, len(ran.lines_of_trouble)) == (3, 1)
+
+
+def test_convert_rewrites_in_canonical_form_also_in_place(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    canonical = amazon.read_bytes()
+    loose = tmp_path / "loose.flywheel"
+    loose.write_text(json.dumps(json.loads(canonical)), encoding="utf-8")
+    assert command("convert", loose, "tidy.flywheel").status == 0
+    assert Path("tidy.flywheel").read_bytes() == canonical
+    assert command("convert", loose, loose).status == 0
+    assert loose.read_bytes() == canonical
+    piped = command("convert", "-", "-", stdin=loose.read_bytes())
+    assert piped.raw == canonical
+
+
+def test_convert_keeps_what_it_does_not_know(command: Any, tmp_path: Path) -> None:
+    file = tmp_path / "later.flywheel"
+    file.write_bytes(changed(future={"a": [1, 2]}))
+    assert command("convert", file, file).status == 0
+    assert json.loads(file.read_bytes())["future"] == {"a": [1, 2]}
+
+
+def test_what_was_mended_is_told_unless_quiet(command: Any, tmp_path: Path) -> None:
+    file = tmp_path / "dangling.flywheel"
+    file.write_bytes(changed(links=[{"id": "l1", "source": "a", "target": "gone"}]))
+    ran = command("convert", file, "mended.flywheel")
+    assert ran.status == 0
+    assert ran.err.startswith(f"{file}: ")
+    assert command("--quiet", "convert", file, "mended.flywheel").err == ""
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read and write all")
+def test_a_file_that_may_not_be_read(command: Any, amazon: Path) -> None:
+    amazon.chmod(0)
+    assert command("check", amazon).status == 3
+
+
+def test_an_output_is_written_whole_or_not_at_all(
+    command: Any, amazon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = Path("run.csv")
+    table.write_bytes(b"what was there")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    ran = command("simulate", amazon, "-o", table)
+    assert (ran.status, len(ran.lines_of_trouble)) == (3, 1)
+    assert "run.csv" in ran.err
+    assert table.read_bytes() == b"what was there"
+    assert sorted(file.name for file in Path().iterdir()) == ["amazon.flywheel", "run.csv"]
+
+
+def test_a_csv_replaces_the_one_before(command: Any, amazon: Path) -> None:
+    Path("run.csv").write_bytes(b"x" * 1_000_000)
+    assert command("simulate", amazon, "-o", "run.csv").status == 0
+    assert Path("run.csv").read_text(encoding="utf-8").startswith("time,momentum,self_drive,")
+
+
+def test_reading_never_touches_the_file(
+    command: Any, written: Callable[..., Path], amazon: Path
+) -> None:
+    before = (amazon.read_bytes(), amazon.stat().st_mtime_ns)
+    for words in (["check"], ["simulate"]):
+        assert command(*words, amazon).status == 0
+    assert (amazon.read_bytes(), amazon.stat().st_mtime_ns) == before
