@@ -1,0 +1,1 @@
+"""What the drawing alone says: its loops, which way they turn, and what they gain."""

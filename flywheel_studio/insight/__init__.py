@@ -1,0 +1,1 @@
+"""What analysis and simulation say together: findings, and in words."""

@@ -1,0 +1,187 @@
+"""What was found, in words that can be read aloud.
+
+Labels are names that nobody can inflect. So every sentence is built so that a label never has to
+agree with a verb or an article: "More Sellers brings more Selection, which brings …".
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.insight.directions import says_direction
+from flywheel_studio.insight.numbers import duration, each, number, percent
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop, LoopReport
+    from flywheel_studio.simulation.spectrum import Growth
+
+# A longer loop is told by its beginning and its end: nobody hears out a sentence of 30 clauses.
+LONGEST_TOLD: Final = 12
+_TOLD_FIRST: Final = 8
+_TOLD_LAST: Final = 2
+# Growth that would round to nothing, or that no one can picture.
+_LEAST_SHARE: Final = 5e-5
+_MOST_SHARE: Final = 1e4
+
+
+def factor_name(flywheel: Flywheel, factor: str) -> str:
+    """The factor's label in one line; a word for "nameless" where it has none."""
+    return " ".join(flywheel.factors[factor].label.split()) or tr("unnamed factor")
+
+
+def loop_sentence(flywheel: Flywheel, loop: Loop) -> str:
+    """The loop told from its first factor going up, once round.
+
+    "More Traffic brings more Sellers, which brings more Selection, which brings more Traffic
+    again." After a negative link the story goes on with less; a balancing loop ends by saying that
+    it steers against its beginning. Loops of over twelve factors leave the middle out.
+    """
+    is_up = True
+    effects = []
+    for link, factor in zip(loop.links, (*loop.factors[1:], loop.factors[0]), strict=True):
+        is_up ^= flywheel.links[link].is_negative
+        effects.append(_amount(factor_name(flywheel, factor), is_up))
+    cause = _amount(factor_name(flywheel, loop.factors[0]), is_up=True)
+    cause = cause[:1].upper() + cause[1:]
+    *between, last = effects
+    if not between:
+        if is_up:
+            return tr("{cause} brings {effect} again.", cause=cause, effect=last)
+        return tr("{cause} brings {effect} and so steers against it.", cause=cause, effect=last)
+    first, *rest = between
+    clauses = [tr("{cause} brings {effect}", cause=cause, effect=first)]
+    clauses += [tr(", which brings {effect}", effect=effect) for effect in rest]
+    if len(loop.factors) > LONGEST_TOLD:
+        left_out = len(clauses) - _TOLD_FIRST - _TOLD_LAST
+        clauses[_TOLD_FIRST:-_TOLD_LAST] = [
+            ntr(", and so on by way of {n} more", ", and so on by way of {n} more", left_out)
+        ]
+    if is_up:
+        clauses.append(tr(", which brings {effect} again.", effect=last))
+    else:
+        clauses.append(tr(", which brings {effect} and so steers against it.", effect=last))
+    return "".join(clauses)
+
+
+def loop_ring(flywheel: Flywheel, loop: Loop) -> str:
+    """The loop in one short line: "Traffic → Sellers → Selection → Traffic"."""
+    names = [factor_name(flywheel, factor) for factor in loop.factors]
+    if len(names) > LONGEST_TOLD:
+        names[_TOLD_FIRST:-_TOLD_LAST] = ["…"]
+    return " → ".join([*names, names[0]])
+
+
+def loop_name(loop: Loop) -> str:
+    """What assistive technology calls the loop: "R1, reinforcing loop of 4 links"."""
+    n = len(loop.links)
+    if loop.is_reinforcing:
+        return ntr(
+            "{id}, reinforcing loop of {n} link",
+            "{id}, reinforcing loop of {n} links",
+            n,
+            id=loop.id,
+        )
+    return ntr(
+        "{id}, balancing loop of {n} link", "{id}, balancing loop of {n} links", n, id=loop.id
+    )
+
+
+def link_sentence(flywheel: Flywheel, link: str) -> str:
+    """What the link says: "More Traffic brings more Sellers."."""
+    record = flywheel.links[link]
+    cause = _amount(factor_name(flywheel, record.source), is_up=True)
+    effect = _amount(factor_name(flywheel, record.target), not record.is_negative)
+    return tr("{cause} brings {effect}.", cause=cause[:1].upper() + cause[1:], effect=effect)
+
+
+def loops_words(report: LoopReport) -> str:
+    """How many loops there are, and how far that can be trusted."""
+    if not report.is_truncated:
+        return ntr("{n} loop", "{n} loops", report.count) if report.count else tr("no loop")
+    at_least = ntr("at least {n} loop", "at least {n} loops", report.count)
+    complete = report.complete_to or 0
+    if complete < 1:
+        return at_least
+    return tr(
+        "{loops}; complete up to {links}",
+        loops=at_least,
+        links=ntr("{n} link", "{n} links", complete),
+    )
+
+
+def gain_words(loop: Loop) -> str:
+    """What a push comes back as: "one unit comes back as 1.8 after one turn"."""
+    if math.isinf(loop.gain):
+        return tr("without friction on it, one unit comes back without limit")
+    if loop.gain == 0:
+        return tr("nothing comes back: a link on it passes nothing on")
+    return tr("one unit comes back as {gain} after one turn", gain=number(loop.gain))
+
+
+def turn_words(loop: Loop, unit: str) -> str:
+    """How long one turn takes: "one turn takes 8 months"."""
+    if math.isinf(loop.turn_time):
+        return tr("without friction on it, one turn never ends")
+    return tr("one turn takes {duration}", duration=duration(loop.turn_time, unit))
+
+
+def growth_words(growth: Growth, unit: str) -> str:
+    """Whether the wheel goes on by itself, and how fast it grows or fades.
+
+    Args:
+        unit: the document's time unit; the growth is told per such unit, `e^λ − 1` in percent.
+    """
+    if growth.verdict == "coasts":
+        return tr("It coasts: pushed once, it keeps turning and neither grows nor fades.")
+    often = each(unit)
+    if growth.verdict == "accelerates":
+        share = math.expm1(growth.rate) if growth.rate < 700 else math.inf
+        if share > _MOST_SHARE:
+            return tr("It keeps itself going and grows beyond all measure.")
+        if share < _LEAST_SHARE:
+            return tr("It keeps itself going and grows ever so slightly.")
+        return tr(
+            "It keeps itself going and grows {share} {each_unit}.",
+            share=percent(share),
+            each_unit=often,
+        )
+    share = -math.expm1(growth.rate)
+    if share < _LEAST_SHARE:
+        return tr("It runs down ever so slowly when nobody pushes.")
+    return tr(
+        "It runs down: it loses {share} {each_unit} when nobody pushes.",
+        share=percent(share),
+        each_unit=often,
+    )
+
+
+def swing_words(growth: Growth, unit: str) -> str:
+    """That the wheel swings while it grows or fades; "" where it does not."""
+    if growth.oscillation_period is None:
+        return ""
+    return tr(
+        "It swings: one swing takes {duration}.",
+        duration=duration(growth.oscillation_period, unit),
+    )
+
+
+def self_drive_words(self_drive: float) -> str:
+    """How much of what moves the wheel comes from itself: "81 % of its drive is its own".
+
+    Args:
+        self_drive: q of equation 5 of `flywheel_studio.simulation`, 0 to 1; not a number where
+            nothing drives the wheel.
+    """
+    if math.isnan(self_drive):
+        return tr("nothing drives it")
+    return tr("{share} of its drive is its own", share=percent(self_drive, 2))
+
+
+def _amount(name: str, is_up: bool) -> str:
+    """More or less of something; a name that says so itself stands alone when it goes up."""
+    if says_direction(name):
+        return name if is_up else tr("less of “{name}”", name=name)
+    return tr("more {name}", name=name) if is_up else tr("less {name}", name=name)
