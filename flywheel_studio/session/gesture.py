@@ -23,13 +23,18 @@ Command = Callable[[Flywheel], Flywheel]
 
 
 class Gesture:
-    """One half-done edit. Made by `Editor.gesture`; over after `commit` or `cancel`."""
+    """One half-done edit. Made by `Editor.gesture`; over after `commit` or `cancel`.
+
+    Signals: `committing` while it is still open, for a last preview or a better label; `ended`
+    when it is over, however.
+    """
 
     def __init__(
         self, label: str, document: Document, close: Callable[[Gesture, Change | None], None]
     ) -> None:
         self.label = label
         self.base = document.flywheel
+        self.committing: Signal[Gesture] = Signal()
         self.ended: Signal[Gesture] = Signal()
         self._document = document
         self._close = close
@@ -73,6 +78,7 @@ class Gesture:
         """
         if not self._is_open:
             return difference(self.base, self.base)
+        self.committing.emit(self)
         self._is_open = False
         self._was_committed = True
         change = difference(self.base, self._document.flywheel)

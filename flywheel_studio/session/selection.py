@@ -78,10 +78,7 @@ class Selection:
     def prune(self, change: Change) -> None:
         """Let go of the records that `change` removed."""
         gone = {
-            (kind, key)
-            for kind in KINDS
-            for key, _, after in change.pairs(kind)
-            if after is None
+            (kind, key) for kind in KINDS for key, _, after in change.pairs(kind) if after is None
         }
         if gone & self._items:
             self.set(self._items - gone)

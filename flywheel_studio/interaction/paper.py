@@ -1,0 +1,88 @@
+"""Where things are on the paper, asked by the tools: shapes, what is near, what is inside.
+
+Shapes are measured by the drawing itself, so that a link binds to what the canvas shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from flywheel_studio.drawing.factor_shapes import FactorShape, factor_shape
+from flywheel_studio.drawing.link_paths import link_curve
+from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.geometry.curve import box_of
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import places
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.selection import Selected
+
+# Clear of the outline, so that a handle never hides a word; paper units.
+HANDLE_DISTANCE: Final = 14.0
+_TEXT_LINE: Final = 22.0
+
+
+class Paper:
+    """The editor's current drawing, as shapes."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._known: tuple[Flywheel, dict[str, FactorShape]] | None = None
+
+    def shape(self, factor: str) -> FactorShape:
+        return self._shapes()[factor]
+
+    def nearest_factor(self, point: Point, within: float) -> str | None:
+        """The factor whose outline is nearest, at most `within` paper units away (0 inside)."""
+        best, best_distance = None, within
+        for key, shape in self._shapes().items():
+            distance = max(shape.distance(point), 0.0)
+            # Of two that hold the point, the later one lies on top.
+            if distance <= best_distance:
+                best, best_distance = key, distance
+        return best
+
+    def records_in(self, box: Box, *, overlapping: bool = False) -> set[Selected]:
+        """Factors, links and texts that `box` contains; with `overlapping`, that it touches."""
+        matches = box.overlaps if overlapping else box.contains
+        return {item for item, around in self._boxes() if matches(around)}
+
+    def _boxes(self) -> Iterator[tuple[Selected, Box]]:
+        flywheel, shapes = self._editor.flywheel, self._shapes()
+        for key, shape in shapes.items():
+            yield ("factors", key), shape.box
+        for link in flywheel.links.values():
+            curve = link_curve(flywheel, link, shapes[link.source], shapes[link.target])
+            yield ("links", link.id), box_of(curve)
+        for note in flywheel.texts.values():
+            lines = note.text.count("\n") + 1
+            yield (
+                ("texts", note.id),
+                Box.around(Point(note.x, note.y), note.width, lines * _TEXT_LINE),
+            )
+
+    def _shapes(self) -> dict[str, FactorShape]:
+        flywheel = self._editor.flywheel
+        if self._known is None or self._known[0] is not flywheel:
+            theme = theme_named(flywheel.header.theme)
+            where = places(flywheel)
+            self._known = (
+                flywheel,
+                {
+                    key: factor_shape(factor, where[key], theme)
+                    for key, factor in flywheel.factors.items()
+                },
+            )
+        return self._known[1]
+
+
+def connect_handles(box: Box) -> tuple[Point, Point, Point, Point]:
+    """Where a factor's connect handles stand: right, below, left, above its box."""
+    middle = box.center
+    return (
+        Point(box.right + HANDLE_DISTANCE, middle.y),
+        Point(middle.x, box.bottom + HANDLE_DISTANCE),
+        Point(box.left - HANDLE_DISTANCE, middle.y),
+        Point(middle.x, box.top - HANDLE_DISTANCE),
+    )

@@ -1,0 +1,195 @@
+"""What keys do on the paper while the select tool is in hand."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flywheel_studio.commands.arrange import add_next_on_ring, ring_order
+from flywheel_studio.commands.duplicate import duplicate
+from flywheel_studio.commands.factors import delete, new_factor_id
+from flywheel_studio.commands.links import STRENGTHS, new_link_id, set_link
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.interaction.events import KeyEvent
+from flywheel_studio.interaction.label_edit import short
+from flywheel_studio.interaction.limits import NUDGE, NUDGE_FAR
+from flywheel_studio.interaction.tool import Bench
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import places
+
+_ARROWS: Final = {
+    "Left": Point(-1.0, 0.0),
+    "Right": Point(1.0, 0.0),
+    "Up": Point(0.0, -1.0),
+    "Down": Point(0.0, 1.0),
+}
+
+
+class SelectKeys:
+    """Keys to verbs; holds no state of its own."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def nudge(self, event: KeyEvent) -> Point | None:
+        """The displacement that a plain or shifted arrow asks for, None for anything else."""
+        direction = _ARROWS.get(event.key)
+        selection = self._bench.editor.selection
+        if direction is None or event.modifiers & {"ctrl", "alt"}:
+            return None
+        if not (selection.factors or selection.ids("texts")):
+            return None
+        return direction.times(NUDGE_FAR if "shift" in event.modifiers else NUDGE)
+
+    def key(self, event: KeyEvent) -> bool:
+        """Do what the key asks for; False where it asks for nothing."""
+        modifiers = event.modifiers
+        if event.key in _ARROWS:
+            if modifiers == {"ctrl"}:
+                return self.add_next_on_ring()
+            return modifiers == {"alt"} and self._follow_link(_ARROWS[event.key])
+        if modifiers == {"ctrl"}:
+            if event.key == "A":
+                return self.select_all()
+            return event.key == "D" and self.duplicate()
+        if modifiers & {"ctrl", "alt"}:
+            return False
+        if event.key in ("Delete", "Backspace"):
+            return self.delete_selection()
+        if event.key == "Tab":
+            return self._walk(-1 if "shift" in modifiers else 1)
+        return self._words(event) or self._strength(event)
+
+    def select_all(self) -> bool:
+        self._bench.editor.selection.select_all(self._bench.editor.flywheel)
+        return True
+
+    def delete_selection(self) -> bool:
+        """Delete what is selected, with what hangs on it."""
+        editor = self._bench.editor
+        selection = editor.selection
+        if selection.is_empty:
+            return False
+        flywheel = editor.flywheel
+        if selection.single is not None and selection.factors:
+            label = tr("Delete {factor}", factor=short(flywheel.factors[selection.single[1]].label))
+        elif selection.single is not None and selection.links:
+            label = tr("Delete link")
+        else:
+            label = ntr("Delete {n} item", "Delete {n} items", len(selection))
+        ids = {kind: selection.ids(kind) for kind, _ in selection.items}
+
+        def command(now: Flywheel) -> Flywheel:
+            return delete(
+                now,
+                factors=ids.get("factors", ()),
+                links=ids.get("links", ()),
+                texts=ids.get("texts", ()),
+                pushes=ids.get("pushes", ()),
+                bands=ids.get("bands", ()),
+                wheels=ids.get("wheels", ()),
+                scenarios=ids.get("scenarios", ()),
+            )
+
+        return self._bench.perform(label, command)
+
+    def duplicate(self) -> bool:
+        """Copy what is selected, 10 to the right and down; the copies are selected then."""
+        editor = self._bench.editor
+        selection = editor.selection
+        if not (selection.factors or selection.ids("texts") or selection.links):
+            return False
+        factors, texts, links = selection.factors, selection.ids("texts"), selection.links
+        if factors or texts:
+            links = frozenset()
+        _, copies = duplicate(editor.flywheel, factors, texts, links)
+        done = self._bench.perform(
+            tr("Duplicate"), lambda now: duplicate(now, factors, texts, links)[0]
+        )
+        if done:
+            wanted = selection.items
+            editor.selection.set(
+                copy for item, copy in copies.items() if item in wanted or item[0] == "factors"
+            )
+        return done
+
+    def add_next_on_ring(self) -> bool:
+        """A new factor in the next slot, linked from the selected one, its label open."""
+        editor = self._bench.editor
+        single = editor.selection.single
+        if single is None or single[0] != "factors":
+            return False
+        after, label, flywheel = single[1], tr("New factor"), editor.flywheel
+        link = new_link_id(flywheel)
+        self._bench.make_and_name(
+            label,
+            lambda now, key: add_next_on_ring(now, after, label, id=key, link_id=link),
+            new_factor_id(flywheel, label),
+        )
+        return True
+
+    def _words(self, event: KeyEvent) -> bool:
+        """F2, Enter and typing open the words of the one selected factor or text."""
+        single = self._bench.editor.selection.single
+        if single is None or single[0] not in ("factors", "texts"):
+            return False
+        kind = "factors" if single[0] == "factors" else "texts"
+        if event.key in ("F2", "Enter"):
+            self._bench.edit_label(single[1], "factors" if kind == "factors" else "texts")
+            return True
+        if event.text and event.text.isprintable() and not event.text.isspace():
+            self._bench.edit_label(
+                single[1], "factors" if kind == "factors" else "texts", typed=event.text
+            )
+            return True
+        return False
+
+    def _strength(self, event: KeyEvent) -> bool:
+        selection = self._bench.editor.selection
+        links = selection.links
+        if not links or selection.factors or event.key not in ("1", "2", "3", "4"):
+            return False
+        weight = STRENGTHS[int(event.key) - 1]
+        label = tr("Set strength to {weight}", weight=f"{weight:g}")
+        self._bench.perform(label, lambda now: set_link(now, sorted(links), weight=weight))
+        return True
+
+    def _walk(self, by: int) -> bool:
+        """The next factor: clockwise round each ring from twelve o'clock, then the others."""
+        editor = self._bench.editor
+        flywheel = editor.flywheel
+        order: list[str] = []
+        for wheel in flywheel.wheels:
+            order += ring_order(flywheel, wheel)
+        seen = set(order)
+        order += [key for key in flywheel.factors if key not in seen]
+        single = editor.selection.single
+        if single is None or single[1] not in order:
+            position = 0 if by > 0 else len(order) - 1
+        else:
+            position = order.index(single[1]) + by
+        if not 0 <= position < len(order):
+            # The paper is one tab stop: past its last factor the focus goes on.
+            return False
+        editor.selection.set_one("factors", order[position])
+        return True
+
+    def _follow_link(self, direction: Point) -> bool:
+        """The linked factor that lies most in this direction."""
+        editor = self._bench.editor
+        single = editor.selection.single
+        if single is None or single[0] != "factors":
+            return False
+        here = single[1]
+        where = places(editor.flywheel)
+        best, best_cosine = None, 0.1
+        for link in editor.flywheel.links_of[here]:
+            there = link.target if link.source == here else link.source
+            way = where[there].minus(where[here]).unit
+            cosine = way.x * direction.x + way.y * direction.y
+            if cosine > best_cosine:
+                best, best_cosine = there, cosine
+        if best is None:
+            return False
+        editor.selection.set_one("factors", best)
+        return True

@@ -1,0 +1,212 @@
+"""The tools, and which one is in hand. The canvas talks to this and to nothing behind it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flywheel_studio.interaction.connect_tool import ConnectTool
+from flywheel_studio.interaction.events import KeyEvent, PointerEvent
+from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback
+from flywheel_studio.interaction.label_edit import EditedKind, LabelEdit
+from flywheel_studio.interaction.paper import Paper
+from flywheel_studio.interaction.place_tool import PlaceTool
+from flywheel_studio.interaction.select_keys import SelectKeys
+from flywheel_studio.interaction.select_tool import SelectTool
+from flywheel_studio.interaction.tool import Bench, Tool
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.signal import Signal
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.gesture import Command
+from flywheel_studio.session.selection import Selection
+
+SELECT: Final = "select"
+_SHORTCUTS: Final = {"V": SELECT, "L": "connect", "F": "place", "T": "text"}
+
+
+class ToolBox:
+    """Hands every event to the tool in use.
+
+    A tool goes back to select after one use, unless it is locked (chosen twice in a row).
+
+    Signals: `feedback_changed`, what the canvas must paint now; `tool_changed`, the name of the
+    tool in hand; `label_edit_requested`, the id of the record whose words are open now;
+    `problem`, a sentence for the user.
+    """
+
+    def __init__(self, editor: Editor) -> None:
+        self._bench = Bench(editor)
+        self._tools: dict[str, Tool] = {
+            SELECT: SelectTool(self._bench),
+            "connect": ConnectTool(self._bench),
+            "place": PlaceTool(self._bench),
+            "text": PlaceTool(self._bench, "text"),
+        }
+        self._keys = SelectKeys(self._bench)
+        self._active = SELECT
+        self._is_locked = False
+        self._shown: Feedback = NO_FEEDBACK
+        self.feedback_changed: Signal[Feedback] = Signal()
+        self.tool_changed: Signal[str] = Signal()
+        self._bench.used.connect(self._on_used)
+        self._bench.refresh.connect(self._on_refresh)
+        editor.changed.connect(self._on_document_changed)
+        editor.selection.changed.connect(self._on_selection_changed)
+        editor.replaced.connect(self._on_replaced)
+        self._show()
+
+    # -- which tool
+
+    @property
+    def active(self) -> str:
+        return self._active
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the tool stays in hand after one use."""
+        return self._is_locked
+
+    def use(self, name: str) -> None:
+        """Take a tool; take the one in hand again to lock it. Finishes what is half-done.
+
+        Raises:
+            KeyError: there is no such tool.
+        """
+        self._tools[name]
+        if name == self._active and name != SELECT:
+            self._is_locked = not self._is_locked
+            self.tool_changed.emit(name)
+            return
+        self.settle()
+        self._is_locked = False
+        if name != self._active:
+            self._active = name
+            self.tool_changed.emit(name)
+        self._show()
+
+    # -- events
+
+    def pointer(self, event: PointerEvent) -> None:
+        """A pointer event on the paper. A press commits words that are being typed."""
+        if event.kind in ("press", "double"):
+            self._bench.label_edit.commit()
+        self._tool.pointer(event)
+        self._show()
+
+    def key(self, event: KeyEvent) -> bool:
+        """A key on the paper. Returns whether it was of use; the canvas passes it on if not."""
+        was_of_use = self._key(event)
+        self._show()
+        return was_of_use
+
+    def cancel(self) -> None:
+        """Give up what is half-done: words, a drag, a link on its way."""
+        self._bench.label_edit.cancel()
+        self._tool.cancel()
+        self._show()
+
+    def settle(self) -> None:
+        """Finish what is half-done, for example before saving."""
+        self._bench.label_edit.commit()
+        self._tool.settle()
+        self._show()
+
+    # -- what it shows
+
+    @property
+    def feedback(self) -> Feedback:
+        return self._shown
+
+    @property
+    def label_edit(self) -> LabelEdit:
+        return self._bench.label_edit
+
+    @property
+    def label_edit_requested(self) -> Signal[str]:
+        return self._bench.label_edit_requested
+
+    @property
+    def problem(self) -> Signal[str]:
+        return self._bench.problem
+
+    @property
+    def paper(self) -> Paper:
+        return self._bench.paper
+
+    # -- for menus and panels
+
+    def perform(self, label: str, command: Command) -> bool:
+        """`Editor.perform`, its problems said through `problem`. Returns whether it was done."""
+        return self._bench.perform(label, command)
+
+    def edit_label(self, key: str, kind: EditedKind = "factors") -> None:
+        """Open the words of a factor or text for editing."""
+        self._bench.edit_label(key, kind)
+
+    def delete_selection(self) -> bool:
+        self.settle()
+        return self._keys.delete_selection()
+
+    def duplicate(self) -> bool:
+        self.settle()
+        return self._keys.duplicate()
+
+    def select_all(self) -> bool:
+        return self._keys.select_all()
+
+    def add_next_on_ring(self) -> bool:
+        self.settle()
+        return self._keys.add_next_on_ring()
+
+    # -- inside
+
+    @property
+    def _tool(self) -> Tool:
+        return self._tools[self._active]
+
+    def _key(self, event: KeyEvent) -> bool:
+        if self._bench.label_edit.is_open:
+            return self._key_while_typing(event)
+        if self._tool.key(event):
+            return True
+        if event.key == "Escape" and self._active != SELECT:
+            self.use(SELECT)
+            return True
+        name = _SHORTCUTS.get(event.key)
+        if name is None or event.modifiers or not self._tool.is_idle:
+            return False
+        self.use(name)
+        return True
+
+    def _key_while_typing(self, event: KeyEvent) -> bool:
+        if event.key == "Escape":
+            self._bench.label_edit.cancel()
+            return True
+        if event.key == "Enter" and "shift" not in event.modifiers:
+            self._bench.label_edit.commit()
+            return True
+        return False
+
+    def _on_used(self, name: str) -> None:
+        if not self._is_locked and name == self._active:
+            self._active = SELECT
+            self.tool_changed.emit(SELECT)
+            self._show()
+
+    def _on_refresh(self, name: str) -> None:
+        self._show()
+
+    def _on_document_changed(self, change: Change) -> None:
+        self._show()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        self._show()
+
+    def _on_replaced(self, editor: Editor) -> None:
+        self._tool.cancel()
+        self.use(SELECT)
+
+    def _show(self) -> None:
+        feedback = self._tool.feedback
+        if feedback != self._shown:
+            self._shown = feedback
+            self.feedback_changed.emit(feedback)
