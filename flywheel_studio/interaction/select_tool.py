@@ -29,6 +29,7 @@ class SelectTool:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._press: PointerEvent | None = None
+        self._has_added = False
         self._drag: Drag | None = None
         self._link: LinkDrag | None = None
         self._nudge: Nudge | None = None
@@ -114,12 +115,9 @@ class SelectTool:
             if not _extends(event):
                 selection.clear()
         elif _extends(event):
-            if item not in selection:
-                selection.add([item])
-                # Already done: the release must not take it out again.
-                self._press = PointerEvent(
-                    event.kind, event.where, hit, event.button, frozenset(), event.zoom
-                )
+            # What the press has added, the release must not take out again.
+            self._has_added = item not in selection
+            selection.add([item])
         elif item not in selection:
             selection.set([item])
 
@@ -167,7 +165,8 @@ class SelectTool:
         if hit is None or item is None:
             return
         if _extends(press):
-            editor.selection.toggle(*item)
+            if not self._has_added:
+                editor.selection.toggle(*item)
             return
         editor.selection.set([item])
         if hit.part == "sign" and hit.id in editor.flywheel.links:
