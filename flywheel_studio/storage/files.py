@@ -22,61 +22,18 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.finding import Finding
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.storage.codec import decode, encode, same_document
+from flywheel_studio.storage.disk import DISK, Disk
 from flywheel_studio.storage.json_text import MAX_BYTES, too_large
 from flywheel_studio.storage.picture_model import is_picture, model_in_picture
 from flywheel_studio.storage.problems import ChangedOnDisk as ChangedOnDisk
 from flywheel_studio.storage.problems import FileProblem as FileProblem
 from flywheel_studio.storage.problems import SaveProblem as SaveProblem
+from flywheel_studio.storage.problems import read_reason, save_problem
 
 SUFFIX: Final = ".flywheel"
 BACKUP_MARK: Final = "~"
 _CHUNK: Final = 1 << 20
 _NO_FLUSH: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
-
-
-class Disk:
-    """The calls a file is read and written with. Each is one call to the operating system."""
-
-    def open(self, path: str, flags: int, mode: int = 0o666) -> int:
-        return os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), mode)
-
-    def read(self, descriptor: int, size: int) -> bytes:
-        return os.read(descriptor, size)
-
-    def write(self, descriptor: int, raw: memoryview) -> int:
-        return os.write(descriptor, raw)
-
-    def fsync(self, descriptor: int) -> None:
-        os.fsync(descriptor)
-
-    def close(self, descriptor: int) -> None:
-        os.close(descriptor)
-
-    def fstat(self, descriptor: int) -> os.stat_result:
-        return os.fstat(descriptor)
-
-    def stat(self, path: str) -> os.stat_result:
-        return os.stat(path)  # noqa: PTH116
-
-    def fchmod(self, descriptor: int, mode: int) -> None:
-        if hasattr(os, "fchmod"):
-            os.fchmod(descriptor, mode)
-
-    def fchown(self, descriptor: int, user: int, group: int) -> None:
-        if hasattr(os, "fchown"):
-            os.fchown(descriptor, user, group)
-
-    def link(self, source: str, target: str) -> None:
-        os.link(source, target)
-
-    def replace(self, source: str, target: str) -> None:
-        os.replace(source, target)  # noqa: PTH105
-
-    def unlink(self, path: str) -> None:
-        os.unlink(path)  # noqa: PTH108
-
-
-DISK: Final = Disk()
 
 
 class Stamp(Struct, frozen=True):
@@ -193,7 +150,7 @@ def _put(
             _refuse_changed(target, old, expected, raw, name, disk)
         return _replaced(raw, target, old, disk, expected=expected, keep_previous=keep_previous)
     except OSError as problem:
-        raise _save_problem(name, problem) from problem
+        raise save_problem(name, problem) from problem
     except FileProblem as problem:  # the comparison could not read the file that is there
         raise SaveProblem(problem.reason, tr("Save under another name.")) from problem
 
@@ -314,7 +271,7 @@ def _content(path: str, disk: Disk) -> tuple[bytes, os.stat_result]:
         finally:
             disk.close(descriptor)
     except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
-        raise FileProblem(_read_reason(problem)) from problem
+        raise FileProblem(read_reason(problem)) from problem
     if not left:
         raise too_large()
     return b"".join(parts), status
@@ -381,56 +338,3 @@ def _stamp(raw: bytes, status: os.stat_result) -> Stamp:
 
 def _digest(raw: bytes) -> str:
     return sha256(raw).hexdigest()
-
-
-def _read_reason(problem: OSError | ValueError) -> str:
-    number = getattr(problem, "errno", None)
-    if number in (errno.ENOENT, errno.ENOTDIR):
-        return tr("There is no such file.")
-    if number in (errno.EACCES, errno.EPERM):
-        return tr("You may not read this file.")
-    if number == errno.ELOOP:
-        return tr("It is a symbolic link that leads back to itself.")
-    if number == errno.ENAMETOOLONG:
-        return tr("The name is too long for this disk.")
-    if number == errno.EIO:
-        return tr("The disk reports an error.")
-    return tr("The file cannot be read ({reason}).", reason=_system_words(problem))
-
-
-def _save_problem(name: str, problem: OSError) -> SaveProblem:
-    number = problem.errno
-    elsewhere = tr("Save under another name or in another folder.")
-    if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG):
-        return SaveProblem(
-            tr("There is no room on the disk for {file}.", file=name),
-            tr("Free some space, or save to another disk."),
-        )
-    if number in (errno.EACCES, errno.EPERM):
-        return SaveProblem(tr("You may not write {file} here.", file=name), elsewhere)
-    if number == errno.EROFS:
-        return SaveProblem(
-            tr("The disk that {file} lies on is read-only.", file=name),
-            tr("Save to another disk."),
-        )
-    if number in (errno.ENOENT, errno.ENOTDIR):
-        return SaveProblem(tr("The folder of {file} is not there.", file=name), elsewhere)
-    if number == errno.ELOOP:
-        reason = tr("{file} is a symbolic link that leads back to itself.", file=name)
-        return SaveProblem(reason, elsewhere)
-    if number == errno.ENAMETOOLONG:
-        return SaveProblem(
-            tr("The name {file} is too long for this disk.", file=name),
-            tr("Choose a shorter name."),
-        )
-    if number == errno.EIO:
-        return SaveProblem(
-            tr("The disk reports an error while writing {file}.", file=name),
-            tr("Save to another disk."),
-        )
-    reason = tr("{file} could not be written ({reason}).", file=name, reason=_system_words(problem))
-    return SaveProblem(reason, elsewhere)
-
-
-def _system_words(problem: OSError | ValueError) -> str:
-    return getattr(problem, "strerror", None) or str(problem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 from flywheel_studio.language.translate import tr
@@ -46,3 +47,58 @@ class ChangedOnDisk(SaveProblem):
             reason = tr("{file} was changed by another program since it was opened.", file=name)
         super().__init__(reason, tr("Save under another name, or overwrite it on purpose."))
         self.is_gone = is_gone
+
+
+def read_reason(problem: OSError | ValueError) -> str:
+    """Why a file could not be read, in a sentence of ours where there is one."""
+    number = getattr(problem, "errno", None)
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return tr("There is no such file.")
+    if number in (errno.EACCES, errno.EPERM):
+        return tr("You may not read this file.")
+    if number == errno.ELOOP:
+        return tr("It is a symbolic link that leads back to itself.")
+    if number == errno.ENAMETOOLONG:
+        return tr("The name is too long for this disk.")
+    if number == errno.EIO:
+        return tr("The disk reports an error.")
+    return tr("The file cannot be read ({reason}).", reason=_system_words(problem))
+
+
+def save_problem(name: str, problem: OSError) -> SaveProblem:
+    """Why a file could not be written, and what to do about it."""
+    number = problem.errno
+    elsewhere = tr("Save under another name or in another folder.")
+    if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG):
+        return SaveProblem(
+            tr("There is no room on the disk for {file}.", file=name),
+            tr("Free some space, or save to another disk."),
+        )
+    if number in (errno.EACCES, errno.EPERM):
+        return SaveProblem(tr("You may not write {file} here.", file=name), elsewhere)
+    if number == errno.EROFS:
+        return SaveProblem(
+            tr("The disk that {file} lies on is read-only.", file=name),
+            tr("Save to another disk."),
+        )
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return SaveProblem(tr("The folder of {file} is not there.", file=name), elsewhere)
+    if number == errno.ELOOP:
+        reason = tr("{file} is a symbolic link that leads back to itself.", file=name)
+        return SaveProblem(reason, elsewhere)
+    if number == errno.ENAMETOOLONG:
+        return SaveProblem(
+            tr("The name {file} is too long for this disk.", file=name),
+            tr("Choose a shorter name."),
+        )
+    if number == errno.EIO:
+        return SaveProblem(
+            tr("The disk reports an error while writing {file}.", file=name),
+            tr("Save to another disk."),
+        )
+    reason = tr("{file} could not be written ({reason}).", file=name, reason=_system_words(problem))
+    return SaveProblem(reason, elsewhere)
+
+
+def _system_words(problem: OSError | ValueError) -> str:
+    return getattr(problem, "strerror", None) or str(problem)
