@@ -1,0 +1,382 @@
+"""The curves of a run: momentum above, the factors below, over one time axis.
+
+Importing this module imports pyqtgraph, a third of a second: only `panels.chart` does, in a
+thread. The curves are painted once into a picture; the playhead, the crosshair and the markers
+are laid over it, so that a frame of playback costs a copy of pixels and not a thousand line
+segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QWidget
+
+from flywheel_studio.insight.numbers import number
+from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.reading import Reading, paint_reading
+from flywheel_studio.panels.style import LIGHT, Tokens, mix
+from flywheel_studio.panels.wording import units
+
+_TITLE_ROOM: Final = 20
+_AXIS_WIDTH: Final = 46
+_AXIS_HEIGHT: Final = 36
+# Rooms of the momentum plot and the factor plot.
+_STRETCH: Final = (4, 6)
+# A line this long past the last value keeps a curve at the top off the edge.
+_HEADROOM: Final = 0.06
+_LARGEST_TICK: Final = 1e5
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A moment that the chart points at, with a word or two."""
+
+    time: float
+    text: str
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class Curves:
+    """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent)."""
+
+    time: NDArray[np.float64]
+    momentum: NDArray[np.float64]
+    speeds: Mapping[str, NDArray[np.float64]]
+    labels: Mapping[str, str]
+    colors: Mapping[str, str]
+    unit: str
+    end: float
+
+
+class NumberAxis(pg.AxisItem):
+    """An axis whose numbers are written as everywhere else in the panels."""
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        largest = max((abs(value * scale) for value in values), default=0.0)
+        if largest >= _LARGEST_TICK:
+            return [number(value * scale, 2) for value in values]
+        places = max(0, int(np.ceil(-np.log10(max(spacing * scale, 1e-12)))))
+        return [number(round(value * scale, places), 8) for value in values]
+
+
+class CurvePlot(pg.GraphicsLayoutWidget):
+    """Two plots over one time axis. `scrubbed` carries the time that was pressed or dragged to."""
+
+    scrubbed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens: Tokens = LIGHT
+        self._curves: Curves | None = None
+        self._hidden: frozenset[str] = frozenset()
+        self._markers: tuple[Marker, ...] = ()
+        self._lines: dict[str, Any] = {}
+        self._playhead = 0.0
+        self._hover: QPointF | None = None
+        self._picture: QPixmap | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setAntialiasing(True)
+        self.setAccessibleName(tr("Curves of the run"))
+        self.ci.layout.setContentsMargins(0, _TITLE_ROOM, 8, 0)
+        self.ci.layout.setVerticalSpacing(_TITLE_ROOM)
+        self._top = self._plot(0)
+        self._bottom = self._plot(1)
+        self._top.setXLink(self._bottom)
+        self._top.getAxis("bottom").setStyle(showValues=False)
+        self._top.getAxis("bottom").setHeight(4)
+        self._bottom.getAxis("bottom").setHeight(_AXIS_HEIGHT)
+        self._momentum = pg.PlotCurveItem(fillLevel=0.0)
+        self._top.addItem(self._momentum)
+        self.scene().changed.connect(self._on_scene_changed)
+        self.set_tokens(LIGHT)
+
+    # -- what to show
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.setBackground(tokens.surface)
+        font = QFont(self.font())
+        font.setPixelSize(tokens.small_px)
+        for plot in (self._top, self._bottom):
+            for side in ("left", "bottom"):
+                axis = plot.getAxis(side)
+                axis.setPen(pg.mkPen(tokens.line))
+                axis.setTextPen(pg.mkPen(tokens.muted))
+                axis.setTickFont(font)
+            plot.showGrid(y=True, x=False, alpha=0.35)
+        fill = QColor(tokens.accent)
+        fill.setAlphaF(0.16)
+        self._momentum.setPen(pg.mkPen(tokens.accent, width=1))
+        self._momentum.setBrush(fill)
+        self._draw()
+
+    def set_curves(self, curves: Curves | None, markers: Sequence[Marker] = ()) -> None:
+        """Draw a run; None for an empty chart."""
+        self._curves, self._markers = curves, tuple(markers)
+        self._draw()
+
+    def set_hidden(self, factors: frozenset[str]) -> None:
+        """Leave these factors out; the axis fits those that stay."""
+        self._hidden = factors
+        self._draw()
+
+    def set_playhead(self, time: float) -> None:
+        if time != self._playhead:
+            self._playhead = time
+            self.viewport().update()
+
+    def reading_at(self, time: float) -> Reading | None:
+        """What the crosshair says at `time`: momentum and each visible factor."""
+        curves = self._curves
+        if curves is None or len(curves.time) == 0:
+            return None
+        time = float(min(max(time, curves.time[0]), curves.time[-1]))
+        return Reading(
+            time=time,
+            unit=curves.unit,
+            momentum=float(np.interp(time, curves.time, curves.momentum)),
+            factors=tuple(
+                (curves.labels[key], curves.colors[key], float(np.interp(time, curves.time, line)))
+                for key, line in curves.speeds.items()
+                if key not in self._hidden
+            ),
+        )
+
+    # -- Qt
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._picture is None:
+            self._picture = self._painted()
+        painter = QPainter(self.viewport())
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_over(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._picture = None
+        super().resizeEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.scrubbed.emit(self._time_at(event.position()))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.scrubbed.emit(self._time_at(event.position()))
+        self._hover = event.position()
+        self.viewport().update()
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover = None
+        self.viewport().update()
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the panel scrolls
+
+    # -- drawing
+
+    def _plot(self, row: int) -> Any:
+        axes = {"left": NumberAxis("left"), "bottom": NumberAxis("bottom")}
+        plot = self.ci.addPlot(row=row, col=0, axisItems=axes)
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(x=False, y=False)
+        plot.getViewBox().setDefaultPadding(0.0)
+        plot.disableAutoRange()
+        plot.getAxis("left").setWidth(_AXIS_WIDTH)
+        for side in ("left", "bottom"):
+            plot.getAxis(side).enableAutoSIPrefix(False)
+            plot.getAxis(side).setStyle(tickLength=-4, maxTickLevel=1, maxTextLevel=0)
+        self.ci.layout.setRowStretchFactor(row, _STRETCH[row])
+        return plot
+
+    def _draw(self) -> None:
+        self._picture = None
+        curves = self._curves
+        self._fit_lines(curves)
+        if curves is None:
+            self._momentum.setData([], [])
+            self._top.setYRange(0, 1)
+            self._bottom.setYRange(0, 1)
+        else:
+            self._momentum.setData(*_thinned(curves.time, curves.momentum, self.width()))
+            self._top.setYRange(*_range([curves.momentum]), padding=0)
+            shown = [line for key, line in curves.speeds.items() if key not in self._hidden]
+            self._bottom.setYRange(*_range(shown), padding=0)
+            self._bottom.setXRange(0.0, max(curves.end, 1e-9), padding=0)
+        self.viewport().update()
+
+    def _fit_lines(self, curves: Curves | None) -> None:
+        wanted = {} if curves is None else curves.speeds
+        for key in [key for key in self._lines if key not in wanted]:
+            self._bottom.removeItem(self._lines.pop(key))
+        if curves is None:
+            return
+        for key, line in curves.speeds.items():
+            item = self._lines.get(key)
+            if item is None:
+                item = self._lines[key] = pg.PlotCurveItem()
+                self._bottom.addItem(item)
+            is_visible = key not in self._hidden
+            item.setVisible(is_visible)
+            if is_visible:
+                x, y = _thinned(curves.time, line, self.width())
+                item.setData(x, y, pen=pg.mkPen(curves.colors[key], width=1))
+
+    def _painted(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        viewport = self.viewport().rect()
+        picture = QPixmap(viewport.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(self._tokens.surface))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.render(painter, QRectF(viewport), viewport)
+        painter.setFont(self._small_font())
+        painter.setPen(QColor(self._tokens.muted))
+        for plot, title in (
+            (self._top, tr("Momentum")),
+            (self._bottom, tr("Factors: speed against today, %")),
+        ):
+            area = self._area(plot)
+            painter.drawText(QPointF(2, area.top() - 7), title)
+        if self._curves is not None:
+            area = self._area(self._bottom)
+            box = QRectF(area.left(), self.height() - 17, area.width(), 16)
+            title = tr("Time in {units}", units=units(self._curves.unit))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine, title)
+        painter.end()
+        return picture
+
+    def _paint_over(self, painter: QPainter) -> None:
+        if self._curves is None:
+            return
+        painter.setFont(self._small_font())
+        for marker in self._markers:
+            self._paint_marker(painter, marker)
+        self._paint_line(painter, self._playhead, QPen(QColor(self._tokens.ink), 1.4))
+        if self._hover is not None and self._whole_area().contains(self._hover):
+            time = self._time_at(self._hover)
+            self._paint_line(painter, time, QPen(QColor(self._tokens.muted), 1.0))
+            reading = self.reading_at(time)
+            if reading is not None:
+                paint_reading(
+                    painter, reading, self._tokens, QRectF(self.viewport().rect()), self._hover
+                )
+
+    def _paint_marker(self, painter: QPainter, marker: Marker) -> None:
+        t = self._tokens
+        color = QColor(t.bad if marker.is_warning else t.good)
+        pen = QPen(color, 1.2, Qt.PenStyle.DashLine)
+        self._paint_line(painter, marker.time, pen)
+        area = self._area(self._top)
+        x = self._x(marker.time)
+        width = QFontMetricsF(painter.font()).horizontalAdvance(marker.text) + 10
+        left = min(max(x + 4, area.left()), area.right() - width)
+        if left < x < left + width:
+            left = max(area.left(), x - width - 4)
+        tag = QRectF(left, area.top() + 3, width, t.small_px + 6)
+        ground = QColor(mix(t.surface, color.name(), 0.12))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(tag, 4, 4)
+        painter.setPen(color)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, marker.text)
+
+    def _paint_line(self, painter: QPainter, time: float, pen: QPen) -> None:
+        x = self._x(time)
+        painter.setPen(pen)
+        for plot in (self._top, self._bottom):
+            area = self._area(plot)
+            if area.left() - 1 <= x <= area.right() + 1:
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+    def _area(self, plot: Any) -> QRectF:
+        """Where a plot's curves lie, in pixels of the viewport."""
+        box = plot.getViewBox()
+        scene = box.mapRectToScene(box.rect())
+        return QRectF(self.mapFromScene(scene).boundingRect())
+
+    def _whole_area(self) -> QRectF:
+        return self._area(self._top).united(self._area(self._bottom))
+
+    def _x(self, time: float) -> float:
+        area, end = self._area(self._bottom), self._end
+        return area.left() + area.width() * time / end
+
+    def _time_at(self, where: QPointF) -> float:
+        area, end = self._area(self._bottom), self._end
+        share = (where.x() - area.left()) / max(1.0, area.width())
+        return float(min(max(share, 0.0), 1.0) * end)
+
+    @property
+    def _end(self) -> float:
+        return max(self._curves.end, 1e-9) if self._curves is not None else 1.0
+
+    def _small_font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._tokens.small_px)
+        return font
+
+    def _on_scene_changed(self, _regions: object) -> None:
+        self._picture = None
+        self.viewport().update()
+
+
+def _range(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    """From the least to the largest value, with today's pace (0) always in sight."""
+    low = min((float(line.min()) for line in lines if len(line)), default=0.0)
+    high = max((float(line.max()) for line in lines if len(line)), default=0.0)
+    low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low) * _HEADROOM
+    if room <= 0.0:
+        return -0.1, 1.0
+    return low - (room if low < 0 else 0.0), high + room
+
+
+def _thinned(
+    time: NDArray[np.float64], line: NDArray[np.float64], width: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The curve with no more points than can be seen: the least and largest of each pixel."""
+    bins = max(200, width)
+    if len(time) <= 4 * bins:
+        return time, line
+    size = -(-len(time) // bins)
+    padded = np.full(size * bins, line[-1])
+    padded[: len(line)] = line
+    rows = padded.reshape(bins, size)
+    starts = np.arange(bins) * size
+    picks = np.sort(np.stack([starts + rows.argmin(1), starts + rows.argmax(1)]), axis=0)
+    indices = np.unique(np.concatenate([[0], np.minimum(picks.T.ravel(), len(time) - 1)]))
+    return time[indices], line[indices]

@@ -1,0 +1,122 @@
+"""The properties of one or several factors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from flywheel_studio.commands.factors import rename_factor, set_factor
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.fields import (
+    ChoiceField,
+    Field,
+    NumberOnlyField,
+    SliderField,
+    WordField,
+)
+from flywheel_studio.panels.form import Form, setting
+from flywheel_studio.session.editor import Editor
+
+# What a slider can reach; the number beside it goes further.
+_MOST_FRICTION: Final = 2.0
+_MOST_MASS: Final = 12.0
+
+
+class FactorForm(Form):
+    """Label, role, how it turns, and who looks after it. Changes apply to all that are selected."""
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(editor, parent)
+        self._ids: tuple[str, ...] = ()
+        self._title = self.add_section(tr("Factor"))
+        self.add_field(
+            "label",
+            tr("Label"),
+            WordField(),
+            partial(self._values, "label"),
+            self._renaming,
+            tr("Rename"),
+            hint=tr("Shift+Enter breaks the line"),
+        )
+        self._add(
+            "role",
+            tr("Role"),
+            ChoiceField([("factor", tr("Factor")), ("hub", tr("Hub"))]),
+            tr("Change role"),
+            tr("A hub stands in the middle and is drawn large"),
+        )
+        self.add_section(tr("How it turns"))
+        self._add(
+            "friction",
+            tr("Friction"),
+            SliderField(low=0.0, high=_MOST_FRICTION, least=0.0, step=0.05),
+            tr("Change friction"),
+            tr("What share of its speed the factor loses in one time unit, for a mass of 1"),
+        )
+        self._add(
+            "mass",
+            tr("Mass"),
+            SliderField(low=0.0, high=_MOST_MASS, curve=2.0, above=0.0, step=0.25),
+            tr("Change mass"),
+            tr("How long it takes to respond: heavy wheels start slowly and keep going"),
+        )
+        self._add(
+            "score",
+            tr("Score today, 1 to 10"),
+            SliderField(
+                low=0.0, high=10.0, above=0.0, most=10.0, step=1.0,
+                is_optional=True, empty_text=tr("none"),
+            ),
+            tr("Change score"),
+            tr("How well it is done today; a low score stalls what feeds it. Empty for none"),
+        )  # fmt: skip
+        self._add(
+            "capacity",
+            tr("Capacity"),
+            NumberOnlyField(above=0.0, step=0.5, is_optional=True, empty_text=tr("no ceiling")),
+            tr("Change capacity"),
+            tr("The speed at which it is full: 1 is twice today's pace. Empty for no ceiling"),
+        )
+        self._add(
+            "initial",
+            tr("Speed at the start"),
+            NumberOnlyField(step=0.1),
+            tr("Change speed at the start"),
+            tr("0 is today's pace, 1 is a hundred percent above it"),
+        )
+        self.add_section(tr("Who and why"))
+        self._add("owner", tr("Owner"), WordField(), tr("Change owner"))
+        self._add("note", tr("Note"), WordField(lines=3, is_long=True), tr("Change note"))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self._ids
+
+    def set_ids(self, ids: Sequence[str]) -> None:
+        """Turn to these factors."""
+        if tuple(ids) != self._ids:
+            self.finish()
+            self._ids = tuple(ids)
+            n = len(self._ids)
+            self._title.setText(tr("Factor") if n == 1 else tr("{n} factors", n=n))
+            self.set_row_visible("label", n == 1)
+        self.show_values()
+
+    def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
+        read = partial(self._values, key)
+        command = setting(set_factor, key, self._current_ids)
+        self.add_field(key, name, field, read, command, undo_label, hint=hint)
+
+    def _current_ids(self) -> tuple[str, ...]:
+        return self._ids
+
+    def _values(self, key: str) -> list[Any]:
+        factors = self.editor.flywheel.factors
+        return [getattr(factors[id_], key) for id_ in self._ids if id_ in factors]
+
+    def _renaming(self, label: str) -> Callable[[Flywheel], Flywheel]:
+        return partial(rename_factor, factor=self._ids[0], label=label)

@@ -1,0 +1,145 @@
+"""The properties of one or several links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from flywheel_studio.commands.links import STRENGTHS, set_link
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.records import NEGATIVE, POSITIVE
+from flywheel_studio.panels.fields import (
+    ChoiceField,
+    Field,
+    NumberOnlyField,
+    SliderField,
+    SwitchField,
+    WordField,
+)
+from flywheel_studio.panels.form import Form, setting
+from flywheel_studio.session.editor import Editor
+
+_MOST_WEIGHT: Final = 2.0
+
+
+class LinkForm(Form):
+    """Sign, strength, delay and the reason why. Changes apply to all that are selected."""
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(editor, parent)
+        self._ids: tuple[str, ...] = ()
+        self._title = self.add_section(tr("Link"))
+        self._ends = QLabel(self)
+        self._ends.setObjectName("value")
+        self._ends.setTextFormat(Qt.TextFormat.PlainText)
+        self._ends.setWordWrap(True)
+        self.add_widget(self._ends)
+        self._add(
+            "polarity",
+            tr("Sign"),
+            ChoiceField(
+                [(POSITIVE, tr("+  more makes more")), (NEGATIVE, tr("−  more makes less"))]
+            ),
+            tr("Change sign"),
+        )
+        self._add(
+            "weight",
+            tr("Strength"),
+            SliderField(low=0.0, high=_MOST_WEIGHT, least=0.0, step=0.05),
+            tr("Change strength"),
+            tr("How much of the speed is passed on: 0.5 by itself"),
+        )
+        words = (tr("weak"), tr("medium"), tr("strong"), tr("very strong"))
+        self._add(
+            "weight",
+            tr("Strength in words"),
+            ChoiceField(list(zip(STRENGTHS, words, strict=True))),
+            tr("Change strength"),
+            key="words",
+            is_named=False,
+        )
+        self._add(
+            "delay",
+            tr("Delay"),
+            NumberOnlyField(least=0.0, step=0.5),
+            tr("Change delay"),
+            tr("How many time units later it arrives"),
+        )
+        self._add(
+            "active",
+            tr("Switched on"),
+            SwitchField(tr("Switched on")),
+            tr("Switch link"),
+            tr("Switched off it is drawn faint and takes no part in loops or runs"),
+            is_named=False,
+        )
+        self.add_section(tr("Why"))
+        self._add(
+            "reason",
+            tr("Reason"),
+            WordField(lines=3, is_long=True),
+            tr("Change reason"),
+            tr("Why more of the one makes more, or less, of the other"),
+        )
+        self._add("label", tr("Label"), WordField(), tr("Change label of link"))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self._ids
+
+    def set_ids(self, ids: Sequence[str]) -> None:
+        """Turn to these links."""
+        if tuple(ids) != self._ids:
+            self.finish()
+            self._ids = tuple(ids)
+            n = len(self._ids)
+            self._title.setText(tr("Link") if n == 1 else tr("{n} links", n=n))
+        self.show_ends()
+        self.show_values()
+
+    def show_ends(self) -> None:
+        """Name the factors at both ends, where it is one link."""
+        flywheel = self.editor.flywheel
+        link = flywheel.links.get(self._ids[0]) if len(self._ids) == 1 else None
+        self._ends.setVisible(link is not None)
+        if link is not None:
+            self._ends.setText(
+                tr(
+                    "{source} → {target}",
+                    source=flywheel.factors[link.source].label.replace("\n", " "),
+                    target=flywheel.factors[link.target].label.replace("\n", " "),
+                )
+            )
+
+    def _add(
+        self,
+        attribute: str,
+        name: str,
+        field: Field,
+        undo_label: str,
+        hint: str = "",
+        *,
+        key: str = "",
+        is_named: bool = True,
+    ) -> None:
+        self.add_field(
+            key or attribute,
+            name,
+            field,
+            partial(self._values, attribute),
+            setting(set_link, attribute, self._current_ids),
+            undo_label,
+            hint=hint,
+            is_named=is_named,
+        )
+
+    def _current_ids(self) -> tuple[str, ...]:
+        return self._ids
+
+    def _values(self, attribute: str) -> list[Any]:
+        links = self.editor.flywheel.links
+        return [getattr(links[id_], attribute) for id_ in self._ids if id_ in links]

@@ -1,0 +1,94 @@
+"""From a trajectory to what the chart draws and what is said about it.
+
+At a shove a curve jumps: both sides of the jump are drawn, so that it stands upright and does not
+slope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flywheel_studio.insight.numbers import duration
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.wording import moment
+
+if TYPE_CHECKING:
+    from flywheel_studio.panels.curve_plot import Curves, Marker
+    from flywheel_studio.simulation.trajectory import Trajectory
+
+
+def curves_of(trajectory: Trajectory, flywheel: Flywheel, colors: Mapping[str, str]) -> Curves:
+    """The curves of a run, speeds in percent above today."""
+    from flywheel_studio.panels.curve_plot import Curves
+
+    factors = flywheel.factors
+    time, speed = trajectory.curve
+    # A factor may have gone since the run; the next run, a frame away, will not know it.
+    known = [(row, key) for row, key in enumerate(trajectory.factors) if key in factors]
+    return Curves(
+        time=time,
+        momentum=speed @ trajectory.mass,
+        speeds={key: speed[:, row] * 100.0 for row, key in known},
+        labels={key: factors[key].label for _, key in known},
+        colors={key: colors[key] for _, key in known},
+        unit=flywheel.header.time_unit,
+        end=float(trajectory.time[-1]) if len(trajectory.time) else 0.0,
+    )
+
+
+def markers_of(trajectory: Trajectory) -> list[Marker]:
+    """The moments that the chart points at."""
+    from flywheel_studio.panels.curve_plot import Marker
+
+    markers = []
+    if trajectory.breakthrough is not None and trajectory.breakthrough > 0:
+        markers.append(Marker(trajectory.breakthrough, tr("Breakthrough")))
+    if trajectory.breakthrough_lost is not None:
+        markers.append(Marker(trajectory.breakthrough_lost, tr("Loses its drive"), True))
+    if trajectory.ran_away_at is not None:
+        markers.append(Marker(trajectory.ran_away_at, tr("Ran away"), True))
+    return markers
+
+
+def breakthrough_text(trajectory: Trajectory, unit: str) -> str:
+    """When the wheel turns mostly by itself, in a word or two."""
+    if trajectory.breakthrough is None:
+        return tr("not in this run")
+    if trajectory.breakthrough <= 0:
+        return tr("from the start")
+    return moment(trajectory.breakthrough, unit)
+
+
+def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
+    """What happened in the run, one sentence each, in the order of time."""
+    unit = flywheel.header.time_unit
+    said: list[tuple[float, str]] = []
+    if trajectory.breakthrough is not None and trajectory.breakthrough > 0:
+        text = tr(
+            "Breakthrough in {moment}: from there it turns mostly by itself.",
+            moment=moment(trajectory.breakthrough, unit),
+        )
+        said.append((trajectory.breakthrough, text))
+    if trajectory.breakthrough_lost is not None:
+        text = tr(
+            "It loses that again in {moment}.", moment=moment(trajectory.breakthrough_lost, unit)
+        )
+        said.append((trajectory.breakthrough_lost, text))
+    for key, at in trajectory.standstill.items():
+        if key in flywheel.factors:
+            text = tr(
+                "{factor} comes to a standstill in {moment}.",
+                factor=factor_name(flywheel, key),
+                moment=moment(at, unit),
+            )
+            said.append((at, text))
+    if trajectory.ran_away_at is not None:
+        text = tr(
+            "The wheel ran away after {duration}; the run stops there.",
+            duration=duration(trajectory.ran_away_at, unit),
+        )
+        said.append((trajectory.ran_away_at, text))
+    return [text for _, text in sorted(said)]

@@ -1,0 +1,249 @@
+"""How the panels look: colours and distances as tokens, and the style sheet made from them.
+
+One set for a light window and one for a dark one; the window's mode never changes an export.
+Text has at least 4.5:1 on its ground, everything else that carries meaning 3:1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtGui import QColor
+
+BASE_PX: Final = 13
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Colours as "#rrggbb", distances in pixels."""
+
+    is_dark: bool
+    surface: str
+    card: str
+    hover: str
+    line: str
+    field_line: str
+    ink: str
+    muted: str
+    accent: str
+    accent_ink: str
+    accent_text: str
+    accent_wash: str
+    good: str
+    bad: str
+    plus: str
+    minus: str
+    factors: tuple[str, ...]
+    loops: tuple[str, ...]
+    base_px: int = BASE_PX
+    small_px: int = BASE_PX - 2
+    large_px: int = BASE_PX + 6
+    gap: int = 8
+    margin: int = 16
+    radius: int = 8
+
+
+LIGHT: Final = Tokens(
+    is_dark=False,
+    surface="#fbfaf8",
+    card="#ffffff",
+    hover="#f3f1ec",
+    line="#e5e2dc",
+    field_line="#8d939c",
+    ink="#1f2733",
+    muted="#5a6472",
+    accent="#d9640a",
+    accent_ink="#ffffff",
+    accent_text="#a84b00",
+    accent_wash="#fdf0e4",
+    good="#0b7a5c",
+    bad="#b3261e",
+    plus="#0072B2",
+    minus="#D55E00",
+    factors=(
+        "#d9640a", "#2f6db0", "#0b8a6a", "#a8407a", "#8a6d00", "#5f50c0",
+        "#b3261e", "#007c99", "#5f6875", "#4d7c0f", "#9440d0", "#84502f",
+    ),
+    loops=("#d9640a", "#2f3a4a", "#2f6db0", "#0b8a6a", "#a8407a", "#5f50c0"),
+)  # fmt: skip
+
+DARK: Final = Tokens(
+    is_dark=True,
+    surface="#1c2430",
+    card="#242e3c",
+    hover="#2b3747",
+    line="#364355",
+    field_line="#8592a3",
+    ink="#eef1f5",
+    muted="#aab5c3",
+    accent="#ff9f43",
+    accent_ink="#1c2430",
+    accent_text="#ffb570",
+    accent_wash="#3a3230",
+    good="#5cd6ac",
+    bad="#ff8a80",
+    plus="#56B4E9",
+    minus="#FF8C42",
+    factors=(
+        "#ff9f43", "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5",
+        "#ff8a80", "#4cc9e0", "#b4bcc8", "#a3d65c", "#d0a2ff", "#d9a583",
+    ),
+    loops=("#ff9f43", "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5"),
+)  # fmt: skip
+
+
+def tokens_for(is_dark: bool, base_px: int = BASE_PX) -> Tokens:
+    """The tokens of a window mode, at the size of text that the system asks for."""
+    base_px = max(10, min(28, base_px))
+    return replace(
+        DARK if is_dark else LIGHT,
+        base_px=base_px,
+        small_px=base_px - 2,
+        large_px=base_px + 6,
+    )
+
+
+def factor_colours(tokens: Tokens, factors: Iterable[str]) -> dict[str, str]:
+    """A colour for each factor, by its place in the document.
+
+    The first twelve are hand-picked; past them hues go on by the golden angle, so that
+    neighbours stay apart.
+    """
+    return {factor: _colour_at(tokens, index) for index, factor in enumerate(factors)}
+
+
+def mix(first: str, second: str, share: float) -> str:
+    """The colour that lies `share` (0 to 1) of the way from `first` to `second`."""
+    a, b = QColor(first), QColor(second)
+    return QColor(
+        round(a.red() + (b.red() - a.red()) * share),
+        round(a.green() + (b.green() - a.green()) * share),
+        round(a.blue() + (b.blue() - a.blue()) * share),
+    ).name()
+
+
+def _colour_at(tokens: Tokens, index: int) -> str:
+    if index < len(tokens.factors):
+        return tokens.factors[index]
+    hue = int(index * 137.508) % 360
+    return QColor.fromHsl(hue, 130, 170 if tokens.is_dark else 95).name()
+
+
+def style_sheet(t: Tokens) -> str:
+    """The style sheet of a panel. Rules name object names and the dynamic properties of fields."""
+    return f"""
+    QWidget#panel, QWidget#panelBody, QScrollArea#panelScroll {{
+        background: {t.surface}; color: {t.ink}; border: none; font-size: {t.base_px}px;
+    }}
+    QLabel {{ background: transparent; color: {t.ink}; font-size: {t.base_px}px; }}
+    QLabel#headline {{ font-size: {t.large_px}px; font-weight: 600; }}
+    QLabel#subline {{ color: {t.muted}; font-size: {t.base_px}px; }}
+    QLabel#section {{ color: {t.muted}; font-size: {t.small_px}px; font-weight: 600; }}
+    QLabel#caption {{ color: {t.muted}; font-size: {t.small_px}px; }}
+    QLabel#value {{ font-weight: 600; }}
+    QLabel#fieldName {{ color: {t.muted}; font-size: {t.small_px + 1}px; }}
+    QLabel#problem {{ color: {t.bad}; font-size: {t.small_px + 1}px; }}
+    QLabel#notice {{
+        background: {t.accent_wash}; border-radius: {t.radius}px; padding: 8px 10px;
+        font-size: {t.small_px + 1}px;
+    }}
+    QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
+    QToolButton, QPushButton {{
+        background: transparent; color: {t.ink}; border: 1px solid transparent;
+        border-radius: {t.radius}px; padding: 3px 8px; min-height: 22px;
+        font-size: {t.base_px}px;
+    }}
+    QToolButton:hover, QPushButton:hover {{ background: {t.hover}; }}
+    QToolButton:pressed, QPushButton:pressed {{ background: {t.line}; }}
+    QToolButton:focus, QPushButton:focus {{ border: 1px solid {t.accent}; }}
+    QToolButton:disabled, QPushButton:disabled {{ color: {mix(t.muted, t.surface, 0.45)}; }}
+    QToolButton::menu-indicator {{ image: none; }}
+    QToolButton#play {{ background: {t.accent}; border-radius: 18px; padding: 0; }}
+    QToolButton#play:hover {{ background: {mix(t.accent, t.ink, 0.12)}; }}
+    QToolButton#play:focus {{ border: 2px solid {t.ink}; }}
+    QToolButton#play:disabled {{ background: {t.line}; }}
+    QToolButton#round {{ border-radius: 15px; padding: 0; }}
+    QPushButton#chip {{
+        background: {t.card}; border: 1px solid {t.line}; border-radius: 13px;
+        padding: 1px 10px 1px 8px; text-align: left; font-size: {t.small_px + 1}px;
+    }}
+    QPushButton#chip:hover {{ border-color: {t.field_line}; background: {t.hover}; }}
+    QPushButton#chip:pressed {{ background: {t.accent_wash}; border-color: {t.accent}; }}
+    QPushButton#chip:focus {{ border: 1px solid {t.accent}; }}
+    QPushButton#legend {{
+        padding: 0 6px; min-height: 22px; text-align: left; font-size: {t.small_px + 1}px;
+        color: {t.muted};
+    }}
+    QPushButton#legend:checked {{ color: {t.ink}; }}
+    QToolButton#segment {{
+        background: {t.card}; border: 1px solid {t.line}; border-radius: 0;
+        padding: 2px 6px; font-size: {t.small_px + 1}px; min-height: 24px;
+    }}
+    QToolButton#segment[place="first"] {{
+        border-top-left-radius: {t.radius}px; border-bottom-left-radius: {t.radius}px;
+    }}
+    QToolButton#segment[place="last"] {{
+        border-top-right-radius: {t.radius}px; border-bottom-right-radius: {t.radius}px;
+    }}
+    QToolButton#segment:hover {{ background: {t.hover}; }}
+    QToolButton#segment:checked {{
+        background: {t.accent_wash}; border-color: {t.accent}; color: {t.accent_text};
+        font-weight: 600;
+    }}
+    QToolButton#segment:focus {{ border-color: {t.accent}; }}
+    QLineEdit, QPlainTextEdit, QComboBox {{
+        background: {t.card}; color: {t.ink}; border: 1px solid {t.line};
+        border-radius: {t.radius - 2}px; padding: 4px 7px; font-size: {t.base_px}px;
+        selection-background-color: {t.accent}; selection-color: {t.accent_ink};
+    }}
+    QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.field_line}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {t.accent}; }}
+    QLineEdit[is_wrong="true"] {{ border-color: {t.bad}; }}
+    QLineEdit#number {{ padding: 3px 6px; }}
+    QComboBox::drop-down {{ border: none; width: 18px; }}
+    QComboBox::down-arrow {{ image: none; }}
+    QComboBox QAbstractItemView {{
+        background: {t.card}; color: {t.ink}; border: 1px solid {t.line};
+        selection-background-color: {t.accent_wash}; selection-color: {t.ink}; outline: none;
+    }}
+    QCheckBox {{ color: {t.ink}; spacing: 8px; min-height: 24px; font-size: {t.base_px}px; }}
+    QCheckBox::indicator {{
+        width: 16px; height: 16px; border: 1px solid {t.field_line}; border-radius: 4px;
+        background: {t.card};
+    }}
+    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; }}
+    QCheckBox::indicator:indeterminate {{
+        background: {mix(t.card, t.accent, 0.4)}; border-color: {t.accent};
+    }}
+    QCheckBox:focus {{ color: {t.accent_text}; }}
+    QSlider {{ min-height: 24px; background: transparent; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
+    QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
+    QSlider[is_mixed="true"]::sub-page:horizontal {{ background: {t.line}; }}
+    QSlider::handle:horizontal {{
+        width: 14px; height: 14px; margin: -6px 0; border-radius: 8px;
+        background: {t.card}; border: 2px solid {t.accent};
+    }}
+    QSlider[is_mixed="true"]::handle:horizontal {{ border-color: {t.field_line}; }}
+    QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal {{
+        background: {t.accent};
+    }}
+    QSlider::sub-page:horizontal:disabled {{ background: {t.line}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {t.line}; background: {t.surface}; }}
+    QListView#loops {{ background: {t.surface}; border: none; outline: none; }}
+    QToolTip {{
+        background: {t.card}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px 6px;
+    }}
+    QMenu {{ background: {t.card}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px; }}
+    QMenu::item {{ padding: 5px 22px 5px 12px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {t.hover}; }}
+    QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+    QScrollBar::handle:vertical {{
+        background: {mix(t.line, t.muted, 0.35)}; border-radius: 3px; min-height: 28px;
+        margin: 2px;
+    }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    """

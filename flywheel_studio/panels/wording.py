@@ -1,0 +1,94 @@
+"""What the panels say in two or three words where `insight` has whole sentences."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.insight.numbers import duration, each, number, percent
+from flywheel_studio.language.translate import tr
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.simulation.spectrum import Growth
+
+_LEAST_SHARE: Final = 5e-5
+_MOST_SHARE: Final = 1e4
+
+
+def moment(at: float, unit: str) -> str:
+    """A point in time: "month 7.5"."""
+    said = number(at)
+    match unit:
+        case "day":
+            return tr("day {said}", said=said)
+        case "week":
+            return tr("week {said}", said=said)
+        case "month":
+            return tr("month {said}", said=said)
+        case "quarter":
+            return tr("quarter {said}", said=said)
+        case "year":
+            return tr("year {said}", said=said)
+    return f"{unit} {said}".lstrip()
+
+
+def units(unit: str) -> str:
+    """The unit on an axis: "months"."""
+    match unit:
+        case "day":
+            return tr("days")
+        case "week":
+            return tr("weeks")
+        case "month":
+            return tr("months")
+        case "quarter":
+            return tr("quarters")
+        case "year":
+            return tr("years")
+    return unit or tr("time units")
+
+
+def signed_percent(percents: float) -> str:
+    """A percentage above (or below) today: "+45 %"."""
+    said = percent(percents / 100.0)
+    return f"+{said}" if percents > 0 else said
+
+
+def headline(growth: Growth) -> str:
+    """Whether the wheel goes on by itself."""
+    match growth.verdict:
+        case "accelerates":
+            return tr("Keeps itself going")
+        case "coasts":
+            return tr("Coasts")
+    return tr("Runs down")
+
+
+def subline(growth: Growth, unit: str) -> str:
+    """How fast it grows or fades, in one line."""
+    if growth.verdict == "coasts":
+        return tr("Pushed once, it neither grows nor fades")
+    often = each(unit)
+    if growth.verdict == "accelerates":
+        share = math.expm1(growth.rate) if growth.rate < 700.0 else math.inf
+        if share > _MOST_SHARE:
+            return tr("Grows beyond all measure")
+        if share < _LEAST_SHARE:
+            return tr("Grows ever so slightly")
+        return tr("Grows {share} {each_unit}", share=percent(share), each_unit=often)
+    share = -math.expm1(growth.rate)
+    if share < _LEAST_SHARE:
+        return tr("Fades ever so slowly when nobody pushes")
+    return tr("Loses {share} {each_unit} when nobody pushes", share=percent(share), each_unit=often)
+
+
+def loop_figures(loop: Loop, unit: str) -> str:
+    """Gain and turn time of a loop in one short line."""
+    if math.isinf(loop.gain) or math.isinf(loop.turn_time):
+        return tr("No friction on it: no limit to its gain")
+    return tr(
+        "Gain {gain} · one turn takes {duration}",
+        gain=number(loop.gain),
+        duration=duration(loop.turn_time, unit),
+    )
