@@ -1,0 +1,44 @@
+"""The law of ceilings (equation 2): which branch of it holds, and when another takes over.
+
+Inside a window each limited factor keeps one branch, continued smoothly past its corner; where the
+branch stops being true is found afterwards on the solved polynomial, and the window ends there. So
+a corner costs one root, not a cascade of ever smaller steps.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flywheel_studio.simulation.settings import Floats
+
+FREE: Final = 0
+LIMITED: Final = 1
+FULL: Final = 2
+Laws = NDArray[np.int8]
+# A ceiling closer to today's speed than this is at it; 1/c must stay finite.
+LEAST_CAPACITY: Final = 1e-12
+
+
+def drive_of(inflow: Floats, speed: Floats, capacity: Floats) -> Floats:
+    """drive of limited factors; all of shape (c, ...), `capacity` broadcast against them."""
+    ceiling = np.clip(1.0 - np.maximum(speed, 0.0) / capacity, 0.0, 1.0)
+    drive: Floats = np.where(inflow > 0, ceiling * inflow, inflow)
+    return drive
+
+
+def drive_by_law(inflow: Floats, speed: Floats, capacity: Floats, laws: Laws) -> Floats:
+    """The same with the branch given, shapes (c, q), (c, q), (c, 1), (c,)."""
+    law = laws[:, None]
+    drive: Floats = np.where(
+        law == FREE, inflow, np.where(law == LIMITED, (1.0 - speed / capacity) * inflow, 0.0)
+    )
+    return drive
+
+
+def laws_at(inflow: Floats, speed: Floats, capacity: Floats) -> Laws:
+    """The branch that holds; shapes broadcast."""
+    lifted = (inflow > 0) & (speed > 0)
+    return np.where(lifted, np.where(speed > capacity, FULL, LIMITED), FREE).astype(np.int8)

@@ -1,0 +1,248 @@
+"""Runs without delays and ceilings, exactly: the matrix exponential from row to row.
+
+Between two breaking points the pushes are constant, so one matrix takes the wheel from any sample
+to the next, and its powers take whole blocks of samples at once: a thousand rows cost ten products.
+Blocks end where a power would grow past a million; beyond that a mode that nobody excited would
+surface as rounding noise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.simulation.course import BOUND, Course
+from flywheel_studio.simulation.settings import Dynamics, Floats, pushes_at
+
+# Above this the exponential loses slow rates beside fast ones (squaring keeps eps times the norm),
+# and dense matrices lose to the sparse integrator: both are for `collocation`.
+MAX_FACTORS: Final = 64
+MAX_STIFFNESS: Final = 1e6
+MAX_SAMPLES: Final = 60_000
+
+_LARGEST_POWER: Final = 1e6
+# Padé coefficients and the norm up to which degree 13 is exact to double precision: Higham,
+# SIAM J. Matrix Anal. Appl. 26(4), 2005, table 2.3.
+_PADE: Final = (
+    64764752532480000.0, 32382376266240000.0, 7771770303897600.0, 1187353796428800.0,
+    129060195264000.0, 10559470521600.0, 670442572800.0, 33522128640.0, 1323241920.0,
+    40840800.0, 960960.0, 16380.0, 182.0, 1.0,
+)  # fmt: skip
+_PADE_NORM: Final = 5.371920351148152
+
+
+def expm(matrix: Floats) -> Floats:
+    """The exponential of square matrices, shape (..., n, n), by scaling and squaring.
+
+    Source: Higham, SIAM J. Matrix Anal. Appl. 26(4), 2005, algorithm 2.3 at degree 13.
+    """
+    norm = float(np.max(np.sum(np.abs(matrix), axis=-2), initial=0.0))
+    squarings = max(0, math.ceil(math.log2(norm / _PADE_NORM))) if norm > 0 else 0
+    a = matrix / 2.0**squarings
+    one = np.eye(matrix.shape[-1])
+    b = _PADE
+    a2 = a @ a
+    a4 = a2 @ a2
+    a6 = a2 @ a4
+    odd = a @ (
+        a6 @ (b[13] * a6 + b[11] * a4 + b[9] * a2) + b[7] * a6 + b[5] * a4 + b[3] * a2 + b[1] * one
+    )
+    even = a6 @ (b[12] * a6 + b[10] * a4 + b[8] * a2) + b[6] * a6 + b[4] * a4 + b[2] * a2 + b[0] * one
+    result: Floats = np.linalg.solve(even - odd, even + odd)
+    for _ in range(squarings):
+        result = result @ result
+    return result
+
+
+def coupling(dynamics: Dynamics, gain: Floats | None = None) -> Floats:
+    """W(0) of equation 6, shape (..., n, n), for link gains of shape (..., L)."""
+    gains = dynamics.gain if gain is None else gain
+    n = len(dynamics.factors)
+    matrix = np.zeros((*gains.shape[:-1], n, n))
+    for link, (source, target) in enumerate(
+        zip(dynamics.source.tolist(), dynamics.target.tolist(), strict=True)
+    ):
+        matrix[..., target, source] += gains[..., link]
+    return matrix
+
+
+def rate_matrix(dynamics: Dynamics, gain: Floats | None = None) -> Floats:
+    """A = M⁻¹(W(0) − F) of `v̇ = Av + M⁻¹u`, shape (..., n, n), per time unit."""
+    matrix = coupling(dynamics, gain)
+    diagonal = np.arange(len(dynamics.factors))
+    matrix[..., diagonal, diagonal] -= dynamics.friction
+    result: Floats = matrix / dynamics.mass[:, None]
+    return result
+
+
+def suits(dynamics: Dynamics, until: float) -> bool:
+    """Whether the exact propagator applies and keeps its digits."""
+    if dynamics.has_delays or len(dynamics.limited) or len(dynamics.factors) > MAX_FACTORS:
+        return False
+    with np.errstate(over="ignore", invalid="ignore"):
+        norm = float(np.max(np.sum(np.abs(rate_matrix(dynamics)), axis=1), initial=0.0))
+    return bool(norm * until <= MAX_STIFFNESS)
+
+
+def follow(
+    dynamics: Dynamics,
+    rows: Floats,
+    breaks: Floats,
+    shoves: dict[float, Floats],
+    stop: StopToken = NEVER,
+) -> Course:
+    """Run from 0 to the last row, with samples at every row and on both sides of every break.
+
+    Args:
+        rows: (k,) saved times, evenly spaced but for the last gap.
+        breaks: (b,) times > 0 at which something starts, ends or is shoved, in rising order; those
+            that mean a row are exactly equal to it.
+        shoves: time -> what is added to the speeds (n,), keys out of `breaks` and 0.
+
+    Returns:
+        A course that ends at the first sample out of bounds at the latest.
+    """
+    n = len(dynamics.factors)
+    matrix = rate_matrix(dynamics)
+    grid = _grid(rows, float(np.max(np.sum(np.abs(matrix), axis=1), initial=0.0)))
+    spacing = float(grid[1] - grid[0])
+    steps: dict[float, tuple[Floats, Floats]] = {}
+
+    def step(length: float) -> tuple[Floats, Floats]:
+        if length not in steps:
+            both = np.zeros((2 * n, 2 * n))
+            both[:n, :n] = matrix * length
+            both[:n, n:] = np.eye(n) * length
+            exponential = expm(both)
+            steps[length] = exponential[:n, :n], exponential[:n, n:]
+        return steps[length]
+
+    ends = breaks if len(breaks) and breaks[-1] == grid[-1] else np.append(breaks, grid[-1])
+    pushes = pushes_at(dynamics, np.concatenate([[0.0], ends])) / dynamics.mass
+    times: list[Floats] = []
+    states: list[Floats] = []
+    pieces: list[int] = []
+    state = dynamics.initial
+    if 0.0 in shoves:
+        times.append(np.zeros(1))
+        states.append(state[None])
+        pieces.append(1)
+        state = state + shoves[0.0]
+    begin = 0.0
+    for number, end in enumerate(ends.tolist()):
+        stop.raise_if_set()
+        first = int(np.searchsorted(grid, begin, side="right"))
+        last = int(np.searchsorted(grid, end, side="left"))
+        inner = grid[first:last]
+        constant = pushes[number]
+        parts = [state[None]]
+        if len(inner):
+            # Grid points differ by rounding from `spacing` times a number; a step of that is none.
+            e, phi = step(_snapped(float(inner[0]) - begin, spacing))
+            block = _block(*step(spacing), e @ state + phi @ constant, constant, len(inner), stop)
+            parts.append(block)
+        e, phi = step(_snapped(end - (float(inner[-1]) if len(inner) else begin), spacing))
+        parts.append((e @ parts[-1][-1] + phi @ constant)[None])
+        times.append(np.concatenate([[begin], inner, [end]]))
+        states.append(np.concatenate(parts))
+        pieces.append(len(inner) + 2)
+        state = parts[-1][0]
+        if not _is_in_bounds(states[-1]):
+            break
+        if end in shoves:
+            state = state + shoves[end]
+        begin = end
+    else:
+        if begin in shoves:
+            times.append(np.array([begin]))
+            states.append(state[None])
+            pieces.append(1)
+    time, speed = np.concatenate(times), np.concatenate(states)
+    number_of = np.repeat(np.arange(len(pieces)) - (0.0 in shoves), pieces).clip(0, len(pushes) - 1)
+    column = coupling(dynamics).sum(axis=0)
+    forces = pushes[number_of]
+
+    def piece(index: int) -> Callable[[Floats], tuple[Floats, Floats]]:
+        return _taylor(
+            matrix, speed[index], forces[index], column, float(time[index]), float(time[index + 1])
+        )
+
+    return Course(time, speed, speed @ column, forces @ dynamics.mass, piece)
+
+
+def _grid(rows: Floats, norm: float) -> Floats:
+    """The rows, with points between them where the wheel moves faster than they are apart."""
+    spacing = float(rows[1] - rows[0])
+    parts = max(1, min(math.ceil(spacing * norm), MAX_SAMPLES // len(rows)))
+    if parts == 1:
+        return rows
+    is_even = len(rows) < 3 or abs(rows[-1] - rows[-2] - spacing) <= 1e-9 * spacing
+    even = rows[:-1] if is_even else rows[:-2]
+    last = float(even[-1]) + np.arange(parts) * (spacing / parts)
+    gaps = even[:-1, None] + np.arange(parts) * (spacing / parts)
+    tail = last if is_even else np.append(last, _between(rows[-2], rows[-1], spacing / parts))
+    return np.concatenate([gaps.ravel(), tail, rows[-1:]])
+
+
+def _between(begin: float, end: float, spacing: float) -> Floats:
+    """`begin`, and evenly spaced points after it that stop short of `end`."""
+    count = math.ceil((end - begin) / spacing * (1 - 1e-9))
+    return begin + np.arange(count) * spacing
+
+
+def _snapped(length: float, spacing: float) -> float:
+    return spacing if abs(length - spacing) <= 1e-9 * spacing else length
+
+
+def _block(
+    e: Floats, phi: Floats, state: Floats, constant: Floats, count: int, stop: StopToken
+) -> Floats:
+    """`count` states from `state` on, one step apart, shape (count, n), by doubling."""
+    n = len(state)
+    power = np.eye(n + 1)
+    power[:n, :n] = e
+    power[:n, n] = phi @ constant
+    block = np.empty((count, n + 1))
+    block[0, :n] = state
+    block[:, n] = 1.0
+    done, stride = 1, 1
+    with np.errstate(over="ignore", invalid="ignore"):
+        while done < count:
+            stop.raise_if_set()
+            take = min(stride, count - done)
+            np.matmul(block[done - stride : done - stride + take], power.T, out=block[done : done + take])
+            done += take
+            if not np.all(np.abs(block[done - 1, :n]) <= BOUND):
+                block[done:] = block[done - 1]
+                break
+            if stride == done - take and np.max(np.abs(power)) <= _LARGEST_POWER:
+                power = power @ power
+                stride *= 2
+    return block[:, :n]
+
+
+def _is_in_bounds(states: Floats) -> bool:
+    return bool(np.all(np.abs(states[-1]) <= BOUND))
+
+
+def _taylor(
+    matrix: Floats, state: Floats, force: Floats, column: Floats, begin: float, end: float
+) -> Callable[[Floats], tuple[Floats, Floats]]:
+    """The exact solution between two samples as its Taylor series about the first."""
+    terms = [state, matrix @ state + force]
+    span = end - begin
+    norm = max(float(np.max(np.sum(np.abs(matrix), axis=1), initial=0.0)) * span, 1e-3)
+    for order in range(2, min(200, 24 + math.ceil(4 * norm))):
+        terms.append(matrix @ terms[-1] / order)
+    coefficients = np.array(terms)
+
+    def at(times: Floats) -> tuple[Floats, Floats]:
+        powers = np.vander(times - begin, len(coefficients), increasing=True)
+        speeds = powers @ coefficients
+        return speeds, speeds @ column
+
+    return at

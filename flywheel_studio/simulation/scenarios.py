@@ -1,0 +1,214 @@
+"""Setting values for one run: `factors.traffic.friction=0.2`, or a scenario's list of such changes.
+
+The flywheel that comes back is a snapshot like any other and is never saved. Only values that a run
+reads can be set; a value given as text ("0.2", "false", "null") is read as the type of its field,
+because that is how the command line brings it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Final, get_type_hints
+
+import msgspec
+from msgspec.structs import replace
+
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel, Kind
+from flywheel_studio.model.records import (
+    NEGATIVE,
+    POSITIVE,
+    Activity,
+    Factor,
+    Link,
+    Push,
+    Run,
+)
+
+_FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
+    "factors": ("mass", "friction", "score", "capacity", "initial"),
+    "links": ("polarity", "weight", "weight_low", "weight_high", "delay", "active"),
+    "pushes": ("impulse", "strength", "start", "duration", "active"),
+}
+_RECORDS: Final[dict[Kind, type[Any]]] = {"factors": Factor, "links": Link, "pushes": Push}
+_ACTIVITIES: Final = "activities"
+_ACTIVITY_FIELDS: Final = ("active", "strength")
+_RUN: Final = "run"
+_RUN_FIELDS: Final = ("until", "every", "seed")
+
+
+def changed(flywheel: Flywheel, changes: Mapping[str, Any]) -> Flywheel:
+    """The flywheel with single values set.
+
+    Args:
+        changes: path -> value. Paths are `factors.ID.FIELD`, `links.ID.FIELD`, `pushes.ID.FIELD`,
+            `factors.ID.activities.ID.FIELD` and `run.FIELD`; a value may also be text.
+
+    Raises:
+        UnknownPath: nothing has this path; `names` are those that exist at the place that fails.
+        BadValue: the value is not of the field's type or out of its range.
+    """
+    for path, value in changes.items():
+        flywheel = _set(flywheel, path, value)
+    for path in changes:
+        _check_weights(flywheel, path)
+    return flywheel
+
+
+def scenario(flywheel: Flywheel, name: str) -> Flywheel:
+    """The flywheel as a scenario of it, given by name or id, changes it.
+
+    Raises:
+        UnknownScenario: there is none of this name; `names` lists those that exist.
+        UnknownPath, BadValue: one of its changes does not fit the drawing.
+    """
+    found = flywheel.scenarios.get(name)
+    if found is None:
+        found = next((one for one in flywheel.scenarios.values() if one.name == name), None)
+    if found is None:
+        raise UnknownScenario(
+            name, tuple(one.name or one.id for one in flywheel.scenarios.values())
+        )
+    return changed(flywheel, {change.path: change.value for change in found.changes})
+
+
+def _set(flywheel: Flywheel, path: str, value: Any) -> Flywheel:
+    first, *rest = path.split(".")
+    if first == _RUN:
+        field = _only(path, rest, _RUN_FIELDS)
+        run = replace(flywheel.header.run, **{field: _value(Run, field, path, value)})
+        return flywheel.with_header(run=run)
+    kind = next((kind for kind in _FIELDS if kind == first), None)
+    if kind is None:
+        raise UnknownPath(path, (*_FIELDS, _RUN))
+    table: Mapping[str, Any] = flywheel.table(kind)
+    if not rest or rest[0] not in table:
+        raise UnknownPath(path, tuple(table))
+    record = table[rest[0]]
+    if kind == "factors" and len(rest) > 1 and rest[1] == _ACTIVITIES:
+        return flywheel.with_records(kind, [_with_activity(record, path, rest[2:], value)])
+    names = (*_FIELDS[kind], _ACTIVITIES) if kind == "factors" else _FIELDS[kind]
+    if len(rest) != 2 or rest[1] not in _FIELDS[kind]:
+        raise UnknownPath(path, names)
+    field = rest[1]
+    return flywheel.with_records(
+        kind, [replace(record, **{field: _value(_RECORDS[kind], field, path, value)})]
+    )
+
+
+def _with_activity(factor: Factor, path: str, rest: list[str], value: Any) -> Factor:
+    names = tuple(activity.id for activity in factor.activities)
+    if not rest or rest[0] not in names:
+        raise UnknownPath(path, names)
+    field = _only(path, rest[1:], _ACTIVITY_FIELDS)
+    new = _value(Activity, field, path, value)
+    return replace(
+        factor,
+        activities=tuple(
+            replace(activity, **{field: new}) if activity.id == rest[0] else activity
+            for activity in factor.activities
+        ),
+    )
+
+
+def _only(path: str, rest: list[str], names: tuple[str, ...]) -> str:
+    if len(rest) != 1 or rest[0] not in names:
+        raise UnknownPath(path, names)
+    return rest[0]
+
+
+@cache
+def _types(record: type[Any]) -> dict[str, Any]:
+    return get_type_hints(record, include_extras=True)
+
+
+def _value(record: type[Any], field: str, path: str, value: Any) -> Any:
+    try:
+        converted = msgspec.convert(
+            value.strip() if isinstance(value, str) and field != "polarity" else value,
+            _types(record)[field],
+            strict=not isinstance(value, str),
+        )
+    except (msgspec.ValidationError, OverflowError):
+        raise BadValue(path, _expected(record, field)) from None
+    if field == "polarity" and converted not in (POSITIVE, NEGATIVE):
+        raise BadValue(path, _expected(record, field))
+    return converted
+
+
+def _expected(record: type[Any], field: str) -> str:
+    if field == "active":
+        return tr("true or false")
+    if field == "polarity":
+        return tr('"+" or "-"')
+    if field == "seed":
+        return tr("a whole number")
+    if field == "score":
+        return tr("a number above 0 and at most 10, or null")
+    if field == "capacity":
+        return tr("a number above 0, or null")
+    if field in ("weight_low", "weight_high", "duration"):
+        return tr("a number of 0 or more, or null")
+    if field in ("mass", "until", "every"):
+        return tr("a number above 0")
+    if field in ("initial", "impulse") or (field == "strength" and record is Push):
+        return tr("a finite number")
+    return tr("a number of 0 or more")
+
+
+def _check_weights(flywheel: Flywheel, path: str) -> None:
+    parts = path.split(".")
+    if parts[0] != "links":
+        return
+    link = flywheel.links[parts[1]]
+    low = link.weight if link.weight_low is None else link.weight_low
+    high = link.weight if link.weight_high is None else link.weight_high
+    if not low <= link.weight <= high:
+        raise BadValue(
+            path,
+            tr(
+                "weight_low ≤ weight ≤ weight_high, which are {low}, {weight} and {high}",
+                low=f"{low:g}",
+                weight=f"{link.weight:g}",
+                high=f"{high:g}",
+            ),
+        )
+
+
+def _listed(names: Iterable[str], most: int = 40) -> str:
+    names = list(names)
+    shown = ", ".join(names[:most])
+    return f"{shown}, …" if len(names) > most else shown
+
+
+class UnknownPath(ValueError):
+    """Nothing in the drawing has this path. `names`: what exists where it fails."""
+
+    def __init__(self, path: str, names: tuple[str, ...]) -> None:
+        self.path, self.names = path, names
+        super().__init__(
+            tr("There is no {path}. There is: {names}", path=path, names=_listed(names))
+            if names
+            else tr("There is no {path}, and nothing of its kind.", path=path)
+        )
+
+
+class BadValue(ValueError):
+    """The value does not fit its field. `expected`: what would, in words."""
+
+    def __init__(self, path: str, expected: str) -> None:
+        self.path, self.expected = path, expected
+        super().__init__(tr("{path} must be {expected}.", path=path, expected=expected))
+
+
+class UnknownScenario(ValueError):
+    """The drawing has no scenario of this name. `names`: those that it has."""
+
+    def __init__(self, name: str, names: tuple[str, ...]) -> None:
+        self.name, self.names = name, names
+        super().__init__(
+            tr("There is no scenario {name}. There is: {names}", name=name, names=_listed(names))
+            if names
+            else tr("There is no scenario {name}; the drawing has none.", name=name)
+        )
