@@ -1,0 +1,98 @@
+"""Arcs, trimming and rings against the geometry they claim."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flywheel_studio.geometry.curve import (
+    Arc,
+    bend_through,
+    bent,
+    ring_bend,
+    rounded_distance,
+    trim,
+)
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.geometry.ring import angle_of, on_ring, slot_angles
+
+coordinates = st.floats(-500, 500)
+points = st.builds(Point, coordinates, coordinates)
+bends = st.floats(-2, 2).filter(lambda bend: abs(bend) > 0.01)
+
+
+@given(points, points, bends)
+def test_an_arc_joins_its_ends_and_rises_by_its_bend_to_the_left(start, end, bend):
+    chord = start.distance(end)
+    if chord < 1.0:
+        return
+    arc = bent(start, end, bend)
+    assert arc.point(0.0).distance(start) < 1e-6 * (1 + chord)
+    assert arc.point(1.0).distance(end) < 1e-6 * (1 + chord)
+    rise = arc.point(0.5).minus(start.towards(end, 0.5))
+    left = end.minus(start).unit.left
+    assert rise.x * left.x + rise.y * left.y == pytest.approx(bend * chord, rel=1e-6, abs=1e-6)
+    assert bend_through(start, end, arc.point(0.5)) == pytest.approx(bend, rel=1e-6, abs=1e-6)
+
+
+def test_positive_bend_is_up_when_travelling_to_the_right():
+    assert bent(Point(0, 0), Point(100, 0), 0.2).point(0.5) == pytest.approx((50, -20))
+
+
+@given(st.floats(10, 170), st.floats(0, 360), st.floats(50, 400))
+def test_ring_bend_lies_on_the_ring(angle, begin, radius):
+    center = Point(12.0, -7.0)
+    arc = bent(on_ring(center, radius, begin), on_ring(center, radius, begin + angle), ring_bend(angle))
+    for share in (0.1, 0.3, 0.5, 0.9):
+        assert arc.point(share).distance(center) == pytest.approx(radius, rel=1e-9)
+    assert arc.length == pytest.approx(math.radians(angle) * radius, rel=1e-9)
+
+
+@given(points, points, bends)
+def test_beziers_stay_on_the_circle(start, end, bend):
+    if start.distance(end) < 1.0:
+        return
+    arc = bent(start, end, bend)
+    assert isinstance(arc, Arc)
+    for a, b, c, d in arc.beziers():
+        for s in (0.25, 0.5, 0.8):
+            r = 1 - s
+            x = r**3 * a.x + 3 * r * r * s * b.x + 3 * r * s * s * c.x + s**3 * d.x
+            y = r**3 * a.y + 3 * r * r * s * b.y + 3 * r * s * s * c.y + s**3 * d.y
+            assert Point(x, y).distance(arc.center) == pytest.approx(arc.radius, rel=5e-6)
+
+
+def test_distance_to_a_box_with_round_corners():
+    box = Box(-50, -20, 50, 20)
+    assert rounded_distance(Point(60, 0), box, 20) == pytest.approx(10)
+    assert rounded_distance(Point(0, -25), box, 20) == pytest.approx(5)
+    assert rounded_distance(Point(0, 0), box, 20) == pytest.approx(-20)
+    corner = Point(30 + 30 / math.sqrt(2), 30 / math.sqrt(2))
+    assert rounded_distance(corner, box, 20) == pytest.approx(10)
+
+
+def test_a_trimmed_curve_begins_and_ends_where_it_is_told():
+    arc = bent(Point(0, 0), Point(300, 40), 0.3)
+    first, last = trim(
+        arc,
+        lambda point: point.distance(Point(0, 0)) - 40,
+        lambda point: point.distance(Point(300, 40)) - 25,
+    )
+    assert arc.point(first).distance(Point(0, 0)) == pytest.approx(40, abs=1e-4)
+    assert arc.point(last).distance(Point(300, 40)) == pytest.approx(25, abs=1e-4)
+
+
+def test_nothing_is_left_of_a_curve_inside_its_shapes():
+    arc = bent(Point(0, 0), Point(30, 0), 0.0)
+    assert trim(arc, lambda p: -1.0, lambda p: 1.0) is None
+    assert trim(arc, lambda p: p.x - 20, lambda p: 20 - p.x - 5) is None
+
+
+@given(st.integers(1, 24))
+def test_slots_start_at_twelve_and_run_clockwise(count):
+    angles = slot_angles(count)
+    assert angles[0] == 0.0
+    assert all(b - a == pytest.approx(360 / count) for a, b in zip(angles, angles[1:], strict=False))
+    for angle in angles:
+        assert angle_of(Point(3, 4), on_ring(Point(3, 4), 100, angle)) % 360 == pytest.approx(angle % 360, abs=1e-6)

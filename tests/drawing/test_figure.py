@@ -1,0 +1,265 @@
+"""The picture: what touches what, what fits where, and that parts equal the whole."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from flywheel_studio.analysis.causal_graph import causal_graph
+from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.drawing.badges import RADIUS
+from flywheel_studio.drawing.factor_shapes import factor_shape
+from flywheel_studio.drawing.figure import (
+    affected,
+    compose,
+    compose_badges,
+    compose_record,
+)
+from flywheel_studio.drawing.link_figures import GAP, SIGN_RADIUS, stroke_width
+from flywheel_studio.drawing.link_paths import link_curve
+from flywheel_studio.drawing.overlays import Overlays
+from flywheel_studio.drawing.primitives import Cubic, Line, Move, Shape, TextLine
+from flywheel_studio.drawing.theme import contrast, theme_named, theme_names
+from flywheel_studio.model.change import difference
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import places
+from flywheel_studio.model.records import Factor, Link, Wheel
+from flywheel_studio.storage.templates import load_template, templates
+
+CLEAN = theme_named("clean")
+
+words = st.text(alphabet="abc défg XYZ\n", max_size=24)
+factors = st.builds(
+    Factor,
+    label=words,
+    role=st.sampled_from(["factor", "hub", "stage"]),
+    x=st.none() | st.floats(-400, 400),
+    y=st.none() | st.floats(-400, 400),
+    wheel=st.just("w1"),
+)
+
+
+@st.composite
+def flywheels(draw):
+    made = {f"f{i}": replace(f, id=f"f{i}") for i, f in enumerate(draw(st.lists(factors, min_size=1, max_size=6)))}
+    ends = st.sampled_from(sorted(made))
+    links = st.builds(
+        Link,
+        source=ends,
+        target=ends,
+        polarity=st.sampled_from("+-"),
+        weight=st.floats(0, 2),
+        delay=st.sampled_from([0.0, 1.0]),
+        bend=st.none() | st.floats(-1, 1),
+        active=st.booleans(),
+        label=st.sampled_from(["", "why"]),
+    )
+    joined = {f"l{i}": replace(link, id=f"l{i}") for i, link in enumerate(draw(st.lists(links, max_size=8)))}
+    return Flywheel(wheels={"w1": Wheel(id="w1")}, factors=made, links=joined)
+
+
+def overlays_of(flywheel):
+    return Overlays(loops=find_loops(causal_graph(flywheel)).loops)
+
+
+def end_points(path):
+    ends = [segment.to for segment in path if isinstance(segment, Move | Line | Cubic)]
+    return ends[0], ends[-1]
+
+
+@pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_both_ends_of_every_link_keep_the_gap(row, language):
+    flywheel = load_template(row.id, language)
+    centers = places(flywheel)
+    shapes = {k: factor_shape(f, centers[k], CLEAN) for k, f in flywheel.factors.items()}
+    for record in compose(flywheel, CLEAN).records:
+        if record.owner != "links":
+            continue
+        link = flywheel.links[record.id]
+        start, tip = end_points(record.outline)
+        half = stroke_width(link.weight) / 2
+        assert shapes[link.source].distance(start) - half == pytest.approx(GAP, abs=0.01)
+        assert shapes[link.target].distance(tip) == pytest.approx(GAP, abs=0.01)
+        head = next(p for p in record.primitives if p.part == "head")
+        assert head.path[0].to.distance(tip) < 1e-6
+
+
+@pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_overlaps_in_the_templates(row, language):
+    flywheel = load_template(row.id, language)
+    figure = compose(flywheel, CLEAN, overlays_of(flywheel))
+    solid = [r for r in figure.records if r.owner in ("factors", "loops") and r.primitives]
+    for number, first in enumerate(solid):
+        for second in solid[number + 1 :]:
+            assert not first.box.overlaps(second.box), (first.id, second.id)
+    centers = places(flywheel)
+    shapes = {k: factor_shape(f, centers[k], CLEAN) for k, f in flywheel.factors.items()}
+    badges = [r for r in figure.records if r.owner == "loops"]
+    signs = [(r.id, r.sign) for r in figure.records if r.sign]
+    for number, (link, sign) in enumerate(signs):
+        for factor, shape in shapes.items():
+            assert shape.distance(sign) > SIGN_RADIUS + 2, (link, factor)
+        for badge in badges:
+            assert badge.handle.distance(sign) > SIGN_RADIUS + RADIUS
+        for other_link, other_sign in signs[number + 1 :]:
+            assert other_sign.distance(sign) > 2 * SIGN_RADIUS + 1, (link, other_link)
+
+
+@pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_link_runs_through_a_factor_or_a_badge(row, language):
+    flywheel = load_template(row.id, language)
+    figure = compose(flywheel, CLEAN, overlays_of(flywheel))
+    centers = places(flywheel)
+    shapes = {k: factor_shape(f, centers[k], CLEAN) for k, f in flywheel.factors.items()}
+    badges = [r for r in figure.records if r.owner == "loops"]
+    for link in flywheel.links.values():
+        curve = link_curve(flywheel, link, shapes[link.source], shapes[link.target])
+        for step in range(101):
+            at = curve.point(step / 100)
+            for factor, shape in shapes.items():
+                if factor not in (link.source, link.target):
+                    assert shape.distance(at) > 8, (link.id, factor)
+            if min(shapes[e].distance(at) for e in (link.source, link.target)) > 0:
+                assert all(badge.handle.distance(at) > RADIUS for badge in badges)
+
+
+@pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_words_have_eight_percent_of_room_in_their_factor(row, language):
+    for record in compose(load_template(row.id, language), CLEAN).records:
+        if record.owner == "factors":
+            for line in record.primitives:
+                if isinstance(line, TextLine):
+                    assert line.x - record.box.left > 0.04 * line.advance
+                    assert record.box.right - (line.x + line.advance) > 0.04 * line.advance
+                    assert record.box.top < line.y - line.size * 0.73
+                    assert line.y < record.box.bottom
+
+
+@given(flywheels())
+def test_a_record_drawn_alone_equals_the_record_in_the_picture(flywheel):
+    overlays = overlays_of(flywheel)
+    figure = compose(flywheel, CLEAN, overlays)
+    links = {r.id: r for r in figure.records if r.owner == "links"}
+    badges = {r.id: r for r in compose_badges(flywheel, CLEAN, overlays, links)}
+    for record in figure.records:
+        if record.owner == "loops":
+            assert badges[record.id] == record
+        else:
+            assert compose_record(flywheel, CLEAN, overlays, record.owner, record.id) == record
+
+
+@given(flywheels(), st.data())
+def test_affected_names_every_record_that_a_change_redraws(flywheel, data):
+    after = flywheel
+    for _ in range(data.draw(st.integers(1, 3))):
+        what = data.draw(st.sampled_from(["move", "rename", "delete", "bend", "wheel", "slot"]))
+        factor = after.factors[data.draw(st.sampled_from(sorted(after.factors)))]
+        if what == "move":
+            after = after.with_records(
+                "factors", [replace(factor, x=data.draw(st.floats(-300, 300)), y=0.0)]
+            )
+        elif what == "slot":
+            after = after.with_records("factors", [replace(factor, x=None, y=None)])
+        elif what == "rename":
+            after = after.with_records("factors", [replace(factor, label="A rather long new name")])
+        elif what == "wheel":
+            after = after.with_records("wheels", [replace(after.wheels["w1"], x=50.0)])
+        elif what == "bend" and after.links:
+            link = after.links[data.draw(st.sampled_from(sorted(after.links)))]
+            after = after.with_records("links", [replace(link, bend=0.5)])
+        elif what == "delete" and after.links:
+            after = after.without("links", [data.draw(st.sampled_from(sorted(after.links)))])
+    was = {(r.owner, r.id): r for r in compose(flywheel, CLEAN).records}
+    now = {(r.owner, r.id): r for r in compose(after, CLEAN).records}
+    differing = {key for key in was.keys() | now.keys() if was.get(key) != now.get(key)}
+    assert differing <= affected(flywheel, after, difference(flywheel, after))
+
+
+@given(flywheels())
+def test_every_number_in_the_picture_is_finite_and_inside_its_box(flywheel):
+    figure = compose(flywheel, CLEAN, overlays_of(flywheel))
+    for record in figure.records:
+        assert all(math.isfinite(edge) for edge in record.box)
+        for primitive in record.primitives:
+            if isinstance(primitive, Shape):
+                for segment in primitive.path:
+                    if isinstance(segment, Move | Line | Cubic):
+                        assert record.box.grown(primitive.width / 2 + 0.01).holds(segment.to)
+
+
+def test_parallel_and_opposite_links_run_apart():
+    flywheel = Flywheel(
+        wheels={"w": Wheel(id="w")},
+        factors={
+            "a": Factor(id="a", wheel="w", label="A", x=0.0, y=-240.0),
+            "b": Factor(id="b", wheel="w", label="B", x=240.0, y=0.0),
+        },
+        links={
+            "l1": Link(id="l1", source="a", target="b"),
+            "l2": Link(id="l2", source="a", target="b"),
+            "l3": Link(id="l3", source="b", target="a"),
+        },
+    )
+    handles = [r.handle for r in compose(flywheel, CLEAN).records if r.owner == "links"]
+    for number, first in enumerate(handles):
+        for second in handles[number + 1 :]:
+            assert first.distance(second) > 20
+
+
+def test_two_self_links_stand_apart():
+    flywheel = Flywheel(
+        wheels={"w": Wheel(id="w")},
+        factors={"a": Factor(id="a", wheel="w", label="A", x=0.0, y=-240.0)},
+        links={
+            "l1": Link(id="l1", source="a", target="a"),
+            "l2": Link(id="l2", source="a", target="a", polarity="-"),
+        },
+    )
+    first, second = (r for r in compose(flywheel, CLEAN).records if r.owner == "links")
+    assert first.handle.distance(second.handle) > 20
+    assert first.primitives and second.primitives
+
+
+@pytest.mark.parametrize("name", theme_names())
+def test_colours_of_a_theme_can_be_told_from_its_paper(name):
+    theme = theme_named(name)
+    for color in (*theme.loops, theme.plain, theme.positive, theme.negative):
+        assert contrast(color, theme.paper) >= 3.0
+    for color in (theme.ink, theme.muted):
+        assert contrast(color, theme.paper) >= 4.5
+        assert contrast(color, theme.surface) >= 4.5
+    for fill in theme.loops:
+        assert contrast(theme.ink_on(fill), fill) >= 4.5
+
+
+def test_an_unknown_theme_shape_or_size_draws_as_the_default():
+    assert theme_named("from-the-future") == theme_named("clean")
+    plain = Factor(id="a", label="A", x=0.0, y=0.0)
+    odd = replace(plain, style={"shape": "blob", "size": 7, "fill": "red"}, role="whatever")
+    draw = [
+        compose(Flywheel(factors={"a": factor}), CLEAN).records[0].primitives
+        for factor in (plain, odd)
+    ]
+    assert draw[0] == draw[1]
+
+
+def test_a_lit_loop_fades_the_rest():
+    flywheel = load_template("amazon", "en")
+    overlays = overlays_of(flywheel)
+    lit = overlays.loops[0]
+    figure = compose(flywheel, CLEAN, replace(overlays, lit=lit.id))
+    for record in figure.records:
+        if record.owner == "links" or record.owner == "factors":
+            mine = record.id in (*lit.links, *lit.factors)
+            assert all((p.opacity == 1.0) == mine for p in record.primitives)
+
+
+def test_an_empty_paper_has_a_size():
+    figure = compose(Flywheel(), CLEAN)
+    assert figure.box.width > 100 and figure.box.height > 100
