@@ -11,6 +11,7 @@ Dates are left out of all files: a second run changes nothing.
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -91,8 +92,9 @@ def _complaints_about(message: Message) -> Iterator[str]:
 
 
 def placeholders(text: str) -> set[str]:
-    """The names between braces."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """The names between braces; and, of the messages that argparse fills in, the marks after `%`."""
+    named = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    return named | set(re.findall(r"%(?:\(\w+\))?[srd](?!\w)", text))
 
 
 def languages() -> list[str]:

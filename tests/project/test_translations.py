@@ -89,6 +89,7 @@ def test_a_second_update_would_change_nothing(
         ("Save {file}", "Sichern", "placeholders differ"),
         (("{n} loop", "{n} loops"), ("{n} Kreislauf", "{m} Kreisläufe"), "placeholders differ"),
         ("Save", "Sichern {n}", "placeholders differ"),
+        ("expected %(what)s", "erwartet wird %(was)s", "placeholders differ"),
         ("Save…", "Sichern", "ends with '…'"),
         ("Title:", "Titel", "ends with ':'"),
     ],
