@@ -7,7 +7,7 @@ save is a comparison with what was saved last, not a flag: undoing back to it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,9 +102,12 @@ class Editor:
         now = self.document.flywheel
         known = self._known_dirty
         if known is None or known[0] is not now or known[1] is not self._saved:
-            is_dirty = self._saved is None or not _same_content(self._saved, now)
-            known = self._known_dirty = (now, self._saved, is_dirty)
+            known = self._known_dirty = (now, self._saved, self.is_unsaved(now))
         return known[2]
+
+    def is_unsaved(self, flywheel: Flywheel) -> bool:
+        """Whether a state of this document differs from what was saved last."""
+        return self._saved is None or not _same_content(self._saved, flywheel)
 
     @property
     def undo_label(self) -> str | None:
@@ -222,6 +225,10 @@ class Editor:
         self._path, self._stamp, self._findings = path, stamp, ()
         self._tell_state()
 
+    def note_on_disk(self, stamp: Stamp) -> None:
+        """The file holds what we wrote, though the disk did not confirm it: still unsaved."""
+        self._stamp = stamp
+
     def _with_view(self, flywheel: Flywheel) -> Flywheel:
         if flywheel.header.view == self.view:
             return flywheel
@@ -258,7 +265,3 @@ def _same_content(one: Flywheel, other: Flywheel) -> bool:
             return False
     a_header, b_header = one.header, other.header
     return a_header is b_header or replace(a_header, view={}) == replace(b_header, view={})
-
-
-Perform = Callable[[str, Command], Change]
-"""The shape of `Editor.perform`, for those who need nothing else of the editor."""
