@@ -111,7 +111,7 @@ def one_wheel(flywheel: Flywheel, wheel: str) -> Flywheel:
 
 def _exporter(args: argparse.Namespace) -> Exporter:
     """The row that `--format` names, or else the output's suffix."""
-    from flywheel_studio.cli.exporters import exporters
+    from flywheel_studio.qt_rendering.exporters import exporters
 
     rows = exporters()
     if args.format is not None:
@@ -131,7 +131,7 @@ def _exporter(args: argparse.Namespace) -> Exporter:
 
 
 def _options_must_fit(args: argparse.Namespace, exporter: Exporter) -> None:
-    from flywheel_studio.cli.exporters import OPTIONS
+    from flywheel_studio.qt_rendering.exporters import OPTIONS
 
     given = {
         "--width": args.width is not None,
@@ -178,7 +178,7 @@ def _loops(flywheel: Flywheel) -> tuple[Loop, ...]:
 
 
 def _options(args: argparse.Namespace, flywheel: Flywheel) -> PictureOptions:
-    from flywheel_studio.cli.exporters import OPTIONS
+    from flywheel_studio.qt_rendering.exporters import OPTIONS
     from flywheel_studio.export.registry import PictureOptions
 
     model: bytes | None = None

@@ -62,7 +62,7 @@ def lint(raw):
                 assert re.fullmatch(NUMBER, value), (key, value)
         if name == "text":
             assert element.attrib["font-family"].endswith("Arial, Helvetica, sans-serif")
-            assert len(element) == 0 and "\n" not in element.text
+            assert len(element) == 0 and "\n" not in (element.text or "")
     ids = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     assert len(ids) == len(set(ids))
     return root

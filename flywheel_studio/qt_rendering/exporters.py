@@ -1,7 +1,7 @@
-"""The pictures that `flywheel export` can make, and which options belong to which.
+"""The table of exporters: one row feeds the menu and the command line.
 
-One table, as in the window's menu. Rows that need Qt import it when they write, not before, and
-`qt_rendering` takes Qt's offscreen platform for itself.
+It imports no Qt by itself: rows that need it do so when they write, so that `flywheel export` to
+SVG never pays for it.
 """
 
 from __future__ import annotations
