@@ -1,0 +1,236 @@
+"""What a wheel will do, known without running it: growth rate, period of its swing, step gain.
+
+Everything is found part by part (strongly connected), because the whole matrix loses half its
+digits where equal rings are chained. Ceilings play no role here: this is the wheel near rest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.simulation.characteristic import (
+    Complexes,
+    Part,
+    belt_eigenvalues,
+    eigenvalues,
+    part_of,
+    polished,
+)
+from flywheel_studio.simulation.components import components
+from flywheel_studio.simulation.settings import Dynamics, Indices
+
+Verdict = Literal["accelerates", "coasts", "runs down"]
+
+# Growth within this of 0 is none.
+COASTING: Final = 1e-9
+# Roots whose imaginary part is below this share of their size are real: a double real root
+# comes out as a pair about 1e-8 apart.
+_REAL: Final = 1e-7
+# Rows of the matrix that stands for belts of delay: 900 take half a second.
+_MOST_ROWS: Final = 900
+
+
+@dataclass(frozen=True)
+class Growth:
+    """How the wheel goes by itself, near rest.
+
+    `rate`: λ of equation 6, per time unit. `oscillation_period`: in time units, None where the
+    rightmost root is real. `step_gain`: R of equation 9, None where a link is negative and where
+    it is infinite; `step_gain_is_infinite` tells the second.
+    """
+
+    rate: float
+    oscillation_period: float | None
+    step_gain: float | None
+    step_gain_is_infinite: bool = False
+
+    @property
+    def is_self_sustaining(self) -> bool:
+        return self.rate > COASTING
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.rate > COASTING:
+            return "accelerates"
+        return "coasts" if self.rate >= -COASTING else "runs down"
+
+
+def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
+    """Growth rate, oscillation period and step gain of a wheel.
+
+    A wheel without factors neither grows nor fades: rate 0.
+
+    Raises:
+        Cancelled: `stop` was set.
+
+    Source: equations 6 and 9 of `flywheel_studio.simulation`; the growth rate with delays after
+    Euler and Lotka (real root by safe root finding) or, with negative links, Breda, Maset &
+    Vermiglio (2005).
+    """
+    rightmost = complex(-math.inf)
+    parts = components(dynamics)
+    for factors in parts:
+        stop.raise_if_set()
+        root = rightmost_root(part_of(dynamics, factors))
+        if _is_further_right(root, rightmost):
+            rightmost = root
+    if not parts:
+        return Growth(0.0, None, 0.0)
+    gain = _step_gain(dynamics, parts, stop)
+    return Growth(
+        rate=float(rightmost.real),
+        oscillation_period=2 * math.pi / abs(rightmost.imag) if rightmost.imag else None,
+        step_gain=None if gain is None or math.isinf(gain) else gain,
+        step_gain_is_infinite=gain is not None and math.isinf(gain),
+    )
+
+
+def rightmost_root(part: Part) -> complex:
+    """The root of equation 6 with the largest real part, for one strongly connected part.
+
+    Of a pair the one with Im > 0; a real root has Im = 0 exactly.
+    """
+    if not len(part.gain):
+        return complex(-part.decay.min())
+    if not part.has_delays:
+        return _rightmost(part, eigenvalues(part.rates(0.0)))
+    if not part.has_negative:
+        return complex(_euler_lotka(part))
+    return _rightmost_with_delays(part)
+
+
+def safe_root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where a continuous function changes sign between `low` and `high`, to the last digits.
+
+    Source: Chandrupatla, Advances in Engineering Software 28(3), 1997: inverse quadratic steps
+    where they are safe, halving where they are not.
+    """
+    a, b = high, low
+    fa, fb = function(a), function(b)
+    c, fc = a, fa
+    share = 0.5
+    for _ in range(200):
+        x = a + share * (b - a)
+        fx = function(x)
+        if (fx > 0) == (fa > 0):
+            c, fc = a, fa
+        else:
+            c, b, fc, fb = b, a, fb, fa
+        a, fa = x, fx
+        best, f_best = (a, fa) if abs(fa) < abs(fb) else (b, fb)
+        width = abs(b - a)
+        tolerance = 2 * np.finfo(float).eps * abs(best) + 1e-300
+        if f_best == 0 or width <= 2 * tolerance:
+            return best
+        share = 0.5
+        if fa != fb and fc not in (fa, fb) and b != c:
+            xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
+            if phi**2 < xi and (1 - phi) ** 2 < 1 - xi:
+                share = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (
+                    fc - fa
+                ) * fb / (fc - fb)
+        least = tolerance / width
+        share = min(1 - least, max(least, share))
+    return best
+
+
+def _euler_lotka(part: Part) -> float:
+    """The real root of `spectral abscissa of M⁻¹(W(z) − F) = z`; the left side falls as z grows.
+
+    That is `ρ((zM + F)⁻¹W(z)) = 1` without its pole at −min f/m: the diagonal matrix that is
+    inverted there is moved to the other side, and the Perron root is the same.
+    """
+
+    def excess(rate: float) -> float:
+        matrix = part.rates(rate)
+        if not np.all(np.isfinite(matrix)):
+            return math.inf
+        return float(np.linalg.eigvals(matrix).real.max()) - rate
+
+    floor = -float(part.decay.min())
+    at_rest = excess(0.0)
+    if at_rest == 0.0:
+        return 0.0
+    if at_rest > 0:
+        return safe_root(excess, 0.0, max(at_rest * 1.0000001, 1e-300))
+    if excess(floor) <= 0:
+        return floor
+    return safe_root(excess, floor, 0.0)
+
+
+def _rightmost_with_delays(part: Part) -> complex:
+    """The rightmost root with delays and negative links: collocation, then Newton."""
+    arriving = np.bincount(part.target, np.abs(part.gain), minlength=len(part.decay))
+    # Right of −min f/m every root lies within this of 0; belts need about half as many points
+    # as their delay times it, and a dozen for the digits.
+    reach = float(np.max(arriving + part.decay))
+    span = float(part.delay.max())
+    late = np.unique(part.source[part.delay > 0])
+    most = max(12, (_MOST_ROWS - len(part.decay)) // len(late))
+    points = int(min(most, 16 + 0.6 * reach * span))
+    best: complex | None = None
+    while True:
+        guesses = belt_eigenvalues(part, points)
+        guesses = guesses[np.argsort(-guesses.real)][: 24 + 4 * len(part.decay)]
+        guesses = guesses[guesses.imag >= -1e-12 * reach]
+        if points >= most:
+            guesses = np.concatenate([guesses, _seeds(part, reach, span)])
+        roots = polished(part, guesses)
+        root = _rightmost(part, roots) if len(roots) else None
+        if root is not None and best is not None and abs(root - best) <= 1e-9 * reach:
+            return root
+        if points >= most:
+            found = [one for one in (root, best) if one is not None]
+            return max(found, key=lambda one: one.real) if found else complex(-part.decay.min())
+        best, points = root, min(most, points + points // 2)
+
+
+def _seeds(part: Part, reach: float, span: float) -> Complexes:
+    """A net of guesses along the imaginary axis, as fine as the roots of the longest belt."""
+    count = int(min(2_000, 8 + reach * span))
+    heights = np.linspace(0.0, reach, count)
+    return np.concatenate([heights * 1j, heights * 1j - 1.0 / span])
+
+
+def _rightmost(part: Part, roots: Complexes) -> complex:
+    size = float(max(np.abs(roots).max(), part.decay.max()))
+    roots = np.where(np.abs(roots.imag) <= _REAL * size, roots.real + 0j, roots)
+    best = complex(-math.inf)
+    for root in roots:
+        if _is_further_right(complex(root), best):
+            best = complex(root)
+    return complex(best.real, abs(best.imag))
+
+
+def _is_further_right(root: complex, than: complex) -> bool:
+    """Further right, or as far right and real (rounding does not decide between the two)."""
+    near = 1e-12 * (1.0 + abs(root))
+    if math.isinf(than.real) or abs(root.real - than.real) > near:
+        return root.real > than.real
+    return abs(root.imag) < abs(than.imag)
+
+
+def _step_gain(dynamics: Dynamics, parts: list[Indices], stop: StopToken) -> float | None:
+    """R of equation 9; None where a link is negative, inf where a loop has no friction."""
+    if np.any(dynamics.sign < 0):
+        return None
+    greatest = 0.0
+    for factors in parts:
+        stop.raise_if_set()
+        part = part_of(dynamics, factors)
+        if not len(part.gain):
+            continue
+        if np.any(dynamics.friction[factors] == 0):
+            return math.inf
+        matrix = np.zeros((len(factors), len(factors)))
+        np.add.at(matrix, (part.target, part.source), part.gain / part.decay[part.target])
+        if not np.all(np.isfinite(matrix)):
+            return math.inf
+        greatest = max(greatest, float(np.abs(np.linalg.eigvals(matrix)).max()))
+    return greatest
