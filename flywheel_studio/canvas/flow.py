@@ -13,20 +13,20 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsScene
 
 from flywheel_studio.canvas.places import along
 from flywheel_studio.canvas.scene import Sheet
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Cubic, Line, Move, RecordFigure, Shape
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.qt_rendering.painter import NO_PEN
 
 # At speed 1, paper units per unit of phase. A ring link of Amazon is crossed in about three.
 REACH: Final = 110.0
 _SPACING: Final = 64.0
-_SMALLEST: Final = 2.2
-_LARGEST: Final = 4.2
+# A bead on the link: paler than it and a little wider, so that it never looks like a dash.
+_WIDER: Final = 2.2
+_RIM: Final = 2.0
 # Below this zoom a pulse is no more than a speck.
 _FROM_ZOOM: Final = 0.25
 # More than this in all would cost a frame; the fastest links come first.
@@ -55,7 +55,7 @@ class Flow:
 
         Args:
             speeds: of each link's flow, dimensionless: 1 is brisk, 0 stands still and shows
-                nothing, below 0 counts as what is shrinking and is drawn hollow.
+                nothing, below 0 is shrinking and has its core in the colour of a minus.
             phase: rises with time while playing (a unit is a second); only its growth counts.
         """
         gone_by = phase - self._phase
@@ -91,15 +91,17 @@ class Flow:
             track = (figure, [far for far, _ in corners], [corner for _, corner in corners])
             self._tracks[link] = track
         _, fars, corners_only = track
-        radius = min(_SMALLEST + 0.3 * body.width, _LARGEST) * (0.75 + 0.25 * min(strength, 1.0))
-        paper = QColor(self._sheet.theme.paper)
-        stroke = QColor(body.stroke)
+        radius = max(body.width / 2, 1.5) * (0.8 + 0.2 * min(strength, 1.0)) + _WIDER
+        theme = self._sheet.theme
+        core = QBrush(QColor(theme.negative if is_shrinking else theme.paper))
+        rim = QPen(QColor(body.stroke), _RIM)
         far = come
         while far < fars[-1] and shown < _MOST:
             item = self._item(shown)
             place = _at(fars, corners_only, far)
             item.setRect(QRectF(place.x - radius, place.y - radius, 2 * radius, 2 * radius))
-            item.setBrush(QBrush(stroke if is_shrinking else paper))
+            item.setBrush(core)
+            item.setPen(rim)
             item.setOpacity(body.opacity)
             item.setVisible(True)
             shown += 1
@@ -109,7 +111,6 @@ class Flow:
     def _item(self, number: int) -> QGraphicsEllipseItem:
         if number == len(self._pool):
             item = QGraphicsEllipseItem()
-            item.setPen(NO_PEN)
             item.setZValue(PAINT_ORDER.index("links") + 0.5)
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             scene: QGraphicsScene = self._sheet.scene

@@ -16,7 +16,7 @@ from flywheel_studio.canvas.marks import Marks
 from flywheel_studio.canvas.places import Key, distance_to, is_inside
 from flywheel_studio.canvas.record_items import READABLE_FROM
 from flywheel_studio.canvas.scene import Sheet
-from flywheel_studio.drawing.primitives import Owner, RecordFigure
+from flywheel_studio.drawing.primitives import Line, Move, Owner, RecordFigure
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Button, Hit, KeyEvent, Modifier
 
@@ -53,7 +53,10 @@ def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
     grasp = TARGET / 2 / zoom
     if (shown := marks.connect_handles()) is not None:
         factor, handles = shown
-        if any(where.distance(handle) <= grasp for handle in handles):
+        figure = sheet.figure("factors", factor)
+        if figure is not None and any(
+            _is_on_stalk(where, handle, figure.box, grasp) for handle in handles
+        ):
             return Hit("factors", factor, "connect")
     for link, handle in marks.bend_handles():
         if where.distance(handle) <= grasp:
@@ -102,6 +105,19 @@ def key_event(event: QKeyEvent) -> KeyEvent | None:
     if 0x21 <= key <= 0x7E:
         return KeyEvent(chr(key), text, modifiers)
     return KeyEvent(text.upper(), text, modifiers) if text else None
+
+
+def _is_on_stalk(where: Point, handle: Point, box: Box, grasp: float) -> bool:
+    """Whether a point is on a connect handle or on its way there from the factor's edge.
+
+    Without the way the handles would go out before a hand that zoomed in could reach them.
+    """
+    if where.distance(handle) <= grasp:
+        return True
+    if box.holds(where):
+        return False
+    edge = Point(min(max(handle.x, box.left), box.right), min(max(handle.y, box.top), box.bottom))
+    return distance_to((Move(edge), Line(handle)), where) <= grasp
 
 
 def _near(sheet: Sheet, where: Point, reach: float) -> dict[Key, RecordFigure]:

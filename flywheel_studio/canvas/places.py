@@ -103,12 +103,11 @@ def polygons(path: Path, steps: int = _STEPS) -> list[list[Point]]:
     """The subpaths of a path as corners; curves in `steps` straight pieces."""
     found: list[list[Point]] = []
     for segment in path:
-        kind = type(segment)
-        if kind is Move:
+        if isinstance(segment, Move):
             found.append([segment.to])
-        elif kind is Close:
+        elif isinstance(segment, Close):
             found[-1].append(found[-1][0])
-        elif kind is Cubic:
+        elif isinstance(segment, Cubic):
             found[-1].extend(_on_cubic(found[-1][-1], segment, steps))
         else:
             found[-1].append(segment.to)

@@ -102,10 +102,8 @@ class RecordItems:
 
     def remove(self) -> None:
         """Take the items off the paper."""
-        self._clear()
-        self.root.setParentItem(None)
-        if scene := self.root.scene():
-            scene.removeItem(self.root)
+        self.root.scene().removeItem(self.root)
+        self._items.clear()
 
     def _place_root(self) -> None:
         left, top, right, bottom = self.figure.box
@@ -122,18 +120,13 @@ class RecordItems:
 
     def _clear(self) -> None:
         for item in self._items:
-            item.setParentItem(None)
-            if scene := item.scene():
-                scene.removeItem(item)
+            item.scene().removeItem(item)
         self._items.clear()
 
 
 def _item(primitive: Primitive, parent: QGraphicsItem) -> _Item:
-    item: _Item
-    if isinstance(primitive, TextLine):
-        item = QGraphicsSimpleTextItem(parent)
-    else:
-        item = QGraphicsPathItem(parent)
+    is_line = isinstance(primitive, TextLine)
+    item: _Item = QGraphicsSimpleTextItem(parent) if is_line else QGraphicsPathItem(parent)
     _draw(item, primitive)
     return item
 

@@ -40,6 +40,7 @@ from flywheel_studio.canvas.label_editor import LabelEditor
 from flywheel_studio.canvas.marks import Marks
 from flywheel_studio.canvas.pointer import Pointer
 from flywheel_studio.canvas.scene import Sheet
+from flywheel_studio.commands.links import STRENGTHS
 from flywheel_studio.drawing.primitives import Owner
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Box, Point
@@ -353,6 +354,7 @@ class Canvas(QGraphicsView):
         self._pointer.moved_by_hand.connect(self._on_moved_by_hand)
         self._pointer.hovered.connect(self._on_hovered)
         self._pointer.cursor_changed.connect(self._show_cursor)
+        self._pointer.strength_turned.connect(self._on_strength_turned)
         self._editor.selection.changed.connect(self._on_selection_changed)
         self._toolbox.feedback_changed.connect(self._on_feedback_changed)
         self._toolbox.label_edit_requested.connect(self._on_label_edit_requested)
@@ -404,6 +406,16 @@ class Canvas(QGraphicsView):
 
     def _on_moved_by_hand(self) -> None:
         self._is_fitted = False
+
+    def _on_strength_turned(self, notches: float) -> None:
+        """Alt+wheel: the next stronger or weaker of the strengths that 1 to 4 set."""
+        links = [self._editor.flywheel.links[key] for key in self._editor.selection.links]
+        if not links:
+            return
+        mean = sum(link.weight for link in links) / len(links)
+        now = min(range(len(STRENGTHS)), key=lambda step: abs(STRENGTHS[step] - mean))
+        wanted = min(max(now + (1 if notches > 0 else -1), 0), len(STRENGTHS) - 1)
+        self._toolbox.key(KeyEvent(str(wanted + 1), str(wanted + 1)))
 
     def _on_hovered(self, hit: Hit | None) -> None:
         loop = hit.id if hit is not None and hit.part == "badge" else ""

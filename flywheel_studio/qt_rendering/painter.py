@@ -42,13 +42,12 @@ def path_of(path: Path) -> QPainterPath:
     result = QPainterPath()
     result.setFillRule(Qt.FillRule.WindingFill)
     for segment in path:
-        kind = type(segment)
-        if kind is Cubic:
+        if isinstance(segment, Cubic):
             (ax, ay), (bx, by), (x, y) = segment.first, segment.second, segment.to
             result.cubicTo(ax, ay, bx, by, x, y)
-        elif kind is Line:
+        elif isinstance(segment, Line):
             result.lineTo(*segment.to)
-        elif kind is Move:
+        elif isinstance(segment, Move):
             result.moveTo(*segment.to)
         else:
             result.closeSubpath()

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from flywheel_studio.drawing.primitives import Figure
 from flywheel_studio.export.registry import PictureOptions
@@ -146,7 +146,7 @@ def _written(image: QImage) -> bytes:
     target = QByteArray()
     buffer = QBuffer(target)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
         raise MemoryError("Qt could not write the picture")
     buffer.close()
     return bytes(target.data())

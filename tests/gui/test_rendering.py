@@ -1,0 +1,202 @@
+"""Pictures painted by Qt: sizes, resolution, the model inside, the same bytes each time."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+import uharfbuzz
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtWidgets import QApplication
+
+from flywheel_studio.drawing.figure import compose
+from flywheel_studio.drawing.primitives import Figure, Line, Move, Shape, TextLine
+from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.export.registry import PictureOptions
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.qt_rendering.fonts import font_of, install_fonts, line_font, stretch_of
+from flywheel_studio.qt_rendering.painter import pen_of
+from flywheel_studio.qt_rendering.png_pdf import MAX_SIDE, PictureTooLarge, pdf_bytes, png_bytes
+from flywheel_studio.resource_files import resource
+from flywheel_studio.storage.codec import decode
+from flywheel_studio.storage.picture_model import model_in_png
+
+FACES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+
+
+@pytest.fixture
+def amazon() -> Flywheel:
+    return decode(resource("templates", "amazon.en.flywheel").read_bytes()).flywheel
+
+
+@pytest.fixture
+def figure(amazon: Flywheel) -> Figure:
+    return compose(amazon, theme_named("clean"))
+
+
+def line(text: str, size: float = 18.0, weight: int = 600, advance: float = 0.0) -> TextLine:
+    return TextLine(
+        text=text,
+        x=0.0,
+        y=0.0,
+        size=size,
+        weight=weight,
+        family="Inter",
+        color="#000000",
+        advance=advance,
+    )
+
+
+def image_of(raw: bytes) -> QImage:
+    image = QImage.fromData(raw, "PNG")
+    assert not image.isNull()
+    return image
+
+
+def chunk(raw: bytes, kind: bytes) -> bytes:
+    """The content of a chunk, found by walking the file as the PNG specification says."""
+    at = 8
+    while at < len(raw):
+        length, name = struct.unpack(">I4s", raw[at : at + 8])
+        content = raw[at + 8 : at + 8 + length]
+        (check,) = struct.unpack(">I", raw[at + 8 + length : at + 12 + length])
+        assert check == zlib.crc32(name + content)
+        if name == kind:
+            return content
+        at += 12 + length
+    raise AssertionError(f"no {kind!r} chunk")
+
+
+@pytest.mark.parametrize("weight", FACES)
+@pytest.mark.parametrize("text", ["Kundenerlebnis", "AVATAR To Wäscherei", "Größe: 3.14 → ok"])
+def test_qt_letters_as_wide_as_the_shaper_says(qapp: QApplication, weight: int, text: str) -> None:
+    install_fonts()
+    face = uharfbuzz.Face(
+        uharfbuzz.Blob.from_file_path(str(resource("fonts", "inter", f"Inter-{FACES[weight]}.ttf")))
+    )
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(uharfbuzz.Font(face), buffer)
+    shaped = sum(position.x_advance for position in buffer.glyph_positions) * 18 / face.upem
+    drawn = QFontMetricsF(font_of(line(text, weight=weight))).horizontalAdvance(text)
+    assert drawn == pytest.approx(shaped, rel=0.002)
+
+
+def test_a_size_between_whole_pixels_is_the_nearest_one_scaled(qapp: QApplication) -> None:
+    placed = line_font("Inter", 21.96, 700)
+    assert placed.font.pixelSize() == 22
+    assert placed.font.pixelSize() * placed.scale == pytest.approx(21.96)
+
+
+def test_words_in_another_font_are_squeezed_into_the_room_they_were_given(
+    qapp: QApplication,
+) -> None:
+    wide = line("顧客体験", advance=40.0)
+    drawn = QFontMetricsF(font_of(wide)).horizontalAdvance(wide.text)
+    assert drawn * stretch_of(wide) == pytest.approx(40.0)
+
+
+def test_words_of_the_bundled_font_are_never_squeezed(figure: Figure, qapp: QApplication) -> None:
+    words = [part for part in figure.primitives() if isinstance(part, TextLine)]
+    assert words
+    assert all(stretch_of(word) == 1.0 for word in words)
+
+
+def test_an_odd_dash_repeats_as_in_svg(qapp: QApplication) -> None:
+    shape = Shape(
+        path=(Move(Point(0, 0)), Line(Point(9, 0))), stroke="#000000", width=2.0, dash=(6.0,)
+    )
+    assert pen_of(shape).dashPattern() == [3.0, 3.0]
+
+
+def test_at_full_size_a_paper_unit_is_a_pixel(figure: Figure, qapp: QApplication) -> None:
+    image = image_of(png_bytes(figure, PictureOptions()))
+    assert image.width() == pytest.approx(figure.box.width + 32, abs=1)
+    assert image.height() == pytest.approx(figure.box.height + 32, abs=1)
+
+
+@pytest.mark.parametrize("width", [1, 640, 1920, 3840])
+def test_a_width_is_met_exactly_and_the_shape_is_kept(
+    figure: Figure, qapp: QApplication, width: int
+) -> None:
+    image = image_of(png_bytes(figure, PictureOptions(width=width)))
+    ratio = (figure.box.height + 32) / (figure.box.width + 32)
+    assert image.width() == width
+    assert image.height() == max(1, round(width * ratio))
+
+
+def test_scale_and_padding_count(figure: Figure, qapp: QApplication) -> None:
+    image = image_of(png_bytes(figure, PictureOptions(scale=2.0, padding=0.0)))
+    assert image.width() == pytest.approx(2 * figure.box.width, abs=1)
+
+
+def test_dots_per_inch_are_written_into_the_file(figure: Figure, qapp: QApplication) -> None:
+    raw = png_bytes(figure, PictureOptions(dpi=300.0))
+    across, down, unit = struct.unpack(">IIB", chunk(raw, b"pHYs"))
+    assert (across, down, unit) == (11811, 11811, 1)
+    assert image_of(raw).width() == pytest.approx((figure.box.width + 32) * 300 / 96, abs=1)
+
+
+def test_the_paper_can_be_left_out(figure: Figure, qapp: QApplication) -> None:
+    opaque = image_of(png_bytes(figure, PictureOptions()))
+    clear = image_of(png_bytes(figure, PictureOptions(transparent=True)))
+    assert opaque.pixelColor(0, 0).name().upper() == figure.paper.upper()
+    assert opaque.pixelColor(0, 0).alpha() == 255
+    assert clear.pixelColor(0, 0).alpha() == 0
+
+
+def test_the_picture_carries_its_document(figure: Figure, qapp: QApplication) -> None:
+    model = '{"format": "flywheel-studio", "title": "Wäsche"}'.encode()
+    raw = png_bytes(figure, PictureOptions(model=model))
+    found = model_in_png(raw)
+    assert found is not None
+    assert b"flywheel-studio" in found
+    assert model_in_png(png_bytes(figure, PictureOptions())) is None
+    assert not image_of(raw).isNull()
+
+
+def test_the_same_figure_gives_the_same_bytes(figure: Figure, qapp: QApplication) -> None:
+    options = PictureOptions(scale=1.5)
+    assert png_bytes(figure, options) == png_bytes(figure, options)
+
+
+@pytest.mark.parametrize("options", [PictureOptions(width=MAX_SIDE + 1), PictureOptions(scale=1e6)])
+def test_a_picture_too_large_to_paint_is_refused_in_words(
+    figure: Figure, qapp: QApplication, options: PictureOptions
+) -> None:
+    with pytest.raises(PictureTooLarge, match=r"would be \d+ x \d+ pixels"):
+        png_bytes(figure, options)
+
+
+def test_an_empty_paper_is_still_a_picture(qapp: QApplication) -> None:
+    empty = Figure(records=(), box=Box(0.0, 0.0, 0.0, 0.0), paper="#FFFFFF")
+    assert image_of(png_bytes(empty, PictureOptions(padding=0.0))).width() == 1
+
+
+def test_the_pdf_is_one_page_of_the_drawings_size_with_its_fonts_and_no_clock(
+    figure: Figure, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = pdf_bytes(figure, PictureOptions())
+    assert raw.startswith(b"%PDF-1.")
+    assert raw.count(b"/Type /Page\n") == 1
+    assert b"/FontFile2" in raw
+    wide, high = ((side + 32) * 0.75 for side in (figure.box.width, figure.box.height))
+    media = raw.split(b"/MediaBox [")[1].split(b"]")[0].split()
+    assert [float(part) for part in media] == pytest.approx([0, 0, wide, high], abs=1.0)
+    assert raw == pdf_bytes(figure, PictureOptions())
+
+
+def test_every_offset_in_the_pdf_points_at_its_object(figure: Figure, qapp: QApplication) -> None:
+    raw = pdf_bytes(figure, PictureOptions())
+    assert b"D:20000101000000Z" in raw
+    start = int(raw.rsplit(b"startxref\n", 1)[1].split()[0])
+    table = raw[start:].split(b"trailer")[0].splitlines()
+    assert table[0] == b"xref"
+    entries = [entry for entry in table if entry.endswith((b" n", b" n "))]
+    assert len(entries) > 5
+    numbers = [number for number, entry in enumerate(table[2:]) if b" n" in entry]
+    for number, entry in zip(numbers, entries, strict=True):
+        at = int(entry.split()[0])
+        assert raw[at:].startswith(b"%d 0 obj" % number)
