@@ -118,10 +118,8 @@ def _refusal(body: bytes) -> FileProblem:
             )
         words = (value, *value) if isinstance(value, dict) else (value,)
         if any(isinstance(word, str) and has_surrogate(word) for word in words):
-            # The place may itself hold the half character: say it so that it can be written.
-            shown = place.encode("utf-8", "replace").decode("utf-8")
             return FileProblem(
-                tr("{place} holds half a character.", place=shown or tr("The document")), shown
+                tr("{place} holds half a character.", place=place or tr("The document")), place
             )
     return FileProblem(tr("The file is not JSON."))
 
@@ -161,7 +159,6 @@ def _refuse_repeated_keys(tree: Any) -> None:
     for place, value in places(tree):
         if isinstance(value, _Repeated):
             where = f"{place}.{value.key}" if place else value.key
-            where = where.encode("utf-8", "replace").decode("utf-8")
             raise FileProblem(tr("{place} is given twice.", place=where), where)
 
 

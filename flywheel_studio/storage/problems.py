@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     from flywheel_studio.storage.files import Stamp
 
 
+def _printable(words: str) -> str:
+    """One line that any screen can show: a file may hold line breaks, escapes and half characters."""
+    if words.isprintable():
+        return words
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in words)
+
+
 class FileProblem(Exception):
     """A file that cannot be read, or a document that cannot be written as one.
 
@@ -18,9 +25,9 @@ class FileProblem(Exception):
     """
 
     def __init__(self, reason: str, place: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.place = place
+        self.reason = _printable(reason)
+        self.place = _printable(place)
+        super().__init__(self.reason)
 
 
 class SaveProblem(Exception):

@@ -96,7 +96,12 @@ def schema_of(record_type: type[Struct]) -> RecordSchema:
             for field in known
             if field.encode_name in _COORDINATES
         ),
-        texts=tuple(name for name, kind in kinds.items() if _is_text(kind)),
+        texts=tuple(
+            name
+            for name, kind in kinds.items()
+            # The value that a scenario sets may be a name.
+            if _is_text(kind) or isinstance(kind, inspect.AnyType)
+        ),
         text_lists=tuple(
             name
             for name, kind in kinds.items()
@@ -182,8 +187,6 @@ def _without_none(kind: inspect.Type) -> inspect.Type:
 
 def _is_text(kind: inspect.Type) -> bool:
     kind = _without_none(kind)
-    if isinstance(kind, inspect.AnyType):  # the value that a scenario sets may be a name
-        return True
     return isinstance(kind, inspect.StrType) and kind.max_length is not None
 
 
