@@ -7,7 +7,7 @@ kinds of primitives (a drag), and made anew otherwise. They hold nothing that th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -83,6 +83,11 @@ class RecordItems:
             bound = READABLE_FROM.get(primitive.part, 0.0)
             if low < bound <= high:
                 item.setVisible(level >= bound)
+
+    def parts(self) -> Iterator[tuple[Part, bool]]:
+        """Each part and whether it is shown."""
+        for item, primitive in zip(self._items, self.figure.primitives, strict=True):
+            yield primitive.part, item.isVisible()
 
     def set_label_visible(self, is_visible: bool) -> None:
         """Hide the words while they are being edited in place."""

@@ -86,9 +86,9 @@ class Sheet(QObject):
         items = self._records.get((owner, key))
         return None if items is None else items.figure
 
-    def figures(self, owner: Owner) -> Iterator[RecordFigure]:
-        """What is drawn of all records of one kind."""
-        return (items.figure for key, items in self._records.items() if key[0] == owner)
+    def figures(self, owner: Owner | None = None) -> Iterator[RecordFigure]:
+        """What is drawn of all records of one kind, or of all."""
+        return (items.figure for key, items in self._records.items() if owner in (None, key[0]))
 
     def rank(self, owner: Owner, key: str) -> float:
         """How far up a record lies among its kind; the topmost is hit first."""

@@ -115,6 +115,30 @@ class Canvas(QGraphicsView):
         return self._sheet.theme
 
     @property
+    def sheet(self) -> Sheet:
+        """What is drawn."""
+        return self._sheet
+
+    @property
+    def camera(self) -> Camera:
+        """Which part of it is shown."""
+        return self._camera
+
+    @property
+    def marks(self) -> Marks:
+        """What lies over it."""
+        return self._marks
+
+    @property
+    def invitation(self) -> str:
+        """The words on an empty paper; "" once something is on it."""
+        return "" if self._invitation.isHidden() else self._invitation.text()
+
+    def hit(self, pixel: QPointF) -> Hit | None:
+        """What is under a pixel of the viewport."""
+        return self._pointer.hit(pixel)
+
+    @property
     def zoom(self) -> float:
         """Pixels per paper unit; 1 is 100 %."""
         return self._camera.zoom
@@ -194,25 +218,12 @@ class Canvas(QGraphicsView):
         self._is_fitted = False
         self._camera.look_at(center, zoom)
 
-    @property
-    def center(self) -> Point:
-        """The point of the paper in the middle of the view."""
-        return self._camera.center
-
     def show_record(self, owner: Owner, key: str) -> None:
         """Bring a record into view without changing the zoom, where it is out of it."""
         figure = self._sheet.figure(owner, key)
         if figure is not None and not self._camera.visible().contains(figure.box):
             self._is_fitted = False
             self._camera.look_at(figure.box.center)
-
-    def pixel_of(self, place: Point) -> QPointF:
-        """The viewport's pixel at which a point of the paper is."""
-        return self._camera.pixel_of(place)
-
-    def paper_at(self, pixel: QPointF) -> Point:
-        """The point of the paper under a pixel of the viewport."""
-        return self._camera.paper_at(pixel)
 
     def close_paper(self) -> None:
         """Let go of the editor and stop every timer; the view is not used after this."""
