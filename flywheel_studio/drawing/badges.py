@@ -117,9 +117,7 @@ def _badge(
         id=loop.id,
         title=loop.id,
         primitives=(
-            Shape(
-                path=curve_path(ring), part="badge", stroke=color, width=2.8, opacity=opacity
-            ),
+            Shape(path=curve_path(ring), part="badge", stroke=color, width=2.8, opacity=opacity),
             Shape(path=head, part="badge", fill=color, opacity=opacity),
             TextLine(
                 text=loop.id,
@@ -227,6 +225,4 @@ def _middle(points: Iterable[Point]) -> Point:
 
 def _signed_area(points: Sequence[Point]) -> float:
     """Positive where the points run clockwise on the paper."""
-    return sum(
-        a.x * b.y - b.x * a.y for a, b in zip(points, [*points[1:], points[0]], strict=True)
-    )
+    return sum(a.x * b.y - b.x * a.y for a, b in zip(points, [*points[1:], points[0]], strict=True))

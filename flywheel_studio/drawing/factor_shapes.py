@@ -99,11 +99,7 @@ def factor_figure(
         )
     ]
     pitch = measure.size * LINE_HEIGHT
-    first = (
-        shape.center.y
-        - pitch * (len(measure.lines) - 1) / 2
-        + measure.size * CAP_HEIGHT / 2
-    )
+    first = shape.center.y - pitch * (len(measure.lines) - 1) / 2 + measure.size * CAP_HEIGHT / 2
     for number, line in enumerate(measure.lines):
         width = advance(line, measure.size, measure.weight, theme.family)
         if line:

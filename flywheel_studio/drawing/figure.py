@@ -38,9 +38,7 @@ def compose(flywheel: Flywheel, theme: Theme, overlays: Overlays = NO_OVERLAYS) 
     records: dict[Owner, list[RecordFigure]] = {owner: [] for owner in PAINT_ORDER}
     records["wheels"] = [_wheel(flywheel, key, theme) for key in flywheel.wheels]
     records["bands"] = [_band(flywheel, key, theme) for key in flywheel.bands]
-    records["links"] = [
-        _link(flywheel, key, shapes, theme, overlays) for key in flywheel.links
-    ]
+    records["links"] = [_link(flywheel, key, shapes, theme, overlays) for key in flywheel.links]
     records["factors"] = [
         _factor(flywheel, key, shapes[key], theme, overlays) for key in flywheel.factors
     ]
@@ -184,9 +182,7 @@ def _link(
     overlays: Overlays,
 ) -> RecordFigure:
     link = flywheel.links[key]
-    style = LinkStyle(
-        color=overlays.link_color(key, theme), opacity=overlays.link_opacity(key)
-    )
+    style = LinkStyle(color=overlays.link_color(key, theme), opacity=overlays.link_opacity(key))
     return link_figure(flywheel, link, shapes[link.source], shapes[link.target], theme, style)
 
 

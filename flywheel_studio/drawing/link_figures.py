@@ -109,9 +109,7 @@ def link_figure(
     full = head_length(width)
     length = min(full, visible.length * 0.6)
     base_share = 1.0 - length / visible.length
-    head = Head(
-        visible.point(1.0), visible.point(base_share), (5.0 + 1.15 * width) * length / full
-    )
+    head = Head(visible.point(1.0), visible.point(base_share), (5.0 + 1.15 * width) * length / full)
     body_end = base_share + _NOTCH * 0.6 * length / visible.length
     body = visible.part(0.0, body_end)
     primitives: list[Primitive] = [

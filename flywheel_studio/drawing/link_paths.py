@@ -55,9 +55,7 @@ def automatic_bend(flywheel: Flywheel, link: Link) -> float:
     if len(siblings) > 1:
         if all(other.source == link.source for other in siblings):
             return _PARALLEL_STEP * (rank - (len(siblings) - 1) / 2)
-        return _GENTLE + _PARALLEL_STEP * (
-            sum(o.source == link.source for o in siblings[:rank])
-        )
+        return _GENTLE + _PARALLEL_STEP * (sum(o.source == link.source for o in siblings[:rank]))
     return _away_from_middle(flywheel, link)
 
 

@@ -80,9 +80,7 @@ def break_lines(
     return tuple(lines)
 
 
-def outline(
-    text: str, x: float, y: float, size: float, weight: int, family: str = "Inter"
-) -> Path:
+def outline(text: str, x: float, y: float, size: float, weight: int, family: str = "Inter") -> Path:
     """The glyphs of one line as one path; characters that the fonts lack are left out.
 
     `x`, `y`: the left end of the baseline.
@@ -138,9 +136,7 @@ def _line_to(x: float, y: float, pen: _PathPen) -> None:
 
 def _quadratic_to(cx: float, cy: float, x: float, y: float, pen: _PathPen) -> None:
     control, end = pen.mapped(cx, cy), pen.mapped(x, y)
-    pen.segments.append(
-        Cubic(pen.at.towards(control, 2 / 3), end.towards(control, 2 / 3), end)
-    )
+    pen.segments.append(Cubic(pen.at.towards(control, 2 / 3), end.towards(control, 2 / 3), end))
     pen.at = end
 
 

@@ -60,9 +60,7 @@ def svg_bytes(figure: Figure, options: PictureOptions) -> bytes:
     ]
     if options.model is not None:
         words = _text(options.model.decode("utf-8"))
-        lines.append(
-            f'<metadata><flywheel xmlns="{MODEL_NAMESPACE}">{words}</flywheel></metadata>'
-        )
+        lines.append(f'<metadata><flywheel xmlns="{MODEL_NAMESPACE}">{words}</flywheel></metadata>')
     if not options.transparent:
         lines.append(
             f'<path id="paper" d="M0 0L{width} 0L{width} {height}L0 {height}Z"'

@@ -86,9 +86,7 @@ class Box(NamedTuple):
         )
 
     def grown(self, margin: float) -> Box:
-        return Box(
-            self.left - margin, self.top - margin, self.right + margin, self.bottom + margin
-        )
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
 
     def holds(self, point: Point) -> bool:
         return self.left <= point.x <= self.right and self.top <= point.y <= self.bottom

@@ -43,7 +43,9 @@ def test_positive_bend_is_up_when_travelling_to_the_right():
 @given(st.floats(10, 170), st.floats(0, 360), st.floats(50, 400))
 def test_ring_bend_lies_on_the_ring(angle, begin, radius):
     center = Point(12.0, -7.0)
-    arc = bent(on_ring(center, radius, begin), on_ring(center, radius, begin + angle), ring_bend(angle))
+    arc = bent(
+        on_ring(center, radius, begin), on_ring(center, radius, begin + angle), ring_bend(angle)
+    )
     for share in (0.1, 0.3, 0.5, 0.9):
         assert arc.point(share).distance(center) == pytest.approx(radius, rel=1e-9)
     assert arc.length == pytest.approx(math.radians(angle) * radius, rel=1e-9)
@@ -93,6 +95,10 @@ def test_nothing_is_left_of_a_curve_inside_its_shapes():
 def test_slots_start_at_twelve_and_run_clockwise(count):
     angles = slot_angles(count)
     assert angles[0] == 0.0
-    assert all(b - a == pytest.approx(360 / count) for a, b in zip(angles, angles[1:], strict=False))
+    assert all(
+        b - a == pytest.approx(360 / count) for a, b in zip(angles, angles[1:], strict=False)
+    )
     for angle in angles:
-        assert angle_of(Point(3, 4), on_ring(Point(3, 4), 100, angle)) % 360 == pytest.approx(angle % 360, abs=1e-6)
+        assert angle_of(Point(3, 4), on_ring(Point(3, 4), 100, angle)) % 360 == pytest.approx(
+            angle % 360, abs=1e-6
+        )

@@ -43,7 +43,10 @@ factors = st.builds(
 
 @st.composite
 def flywheels(draw):
-    made = {f"f{i}": replace(f, id=f"f{i}") for i, f in enumerate(draw(st.lists(factors, min_size=1, max_size=6)))}
+    made = {
+        f"f{i}": replace(f, id=f"f{i}")
+        for i, f in enumerate(draw(st.lists(factors, min_size=1, max_size=6)))
+    }
     ends = st.sampled_from(sorted(made))
     links = st.builds(
         Link,
@@ -56,7 +59,10 @@ def flywheels(draw):
         active=st.booleans(),
         label=st.sampled_from(["", "why"]),
     )
-    joined = {f"l{i}": replace(link, id=f"l{i}") for i, link in enumerate(draw(st.lists(links, max_size=8)))}
+    joined = {
+        f"l{i}": replace(link, id=f"l{i}")
+        for i, link in enumerate(draw(st.lists(links, max_size=8)))
+    }
     return Flywheel(wheels={"w1": Wheel(id="w1")}, factors=made, links=joined)
 
 

@@ -136,7 +136,7 @@ def test_any_label_gives_valid_xml_with_its_words_in_it(label):
 
 @pytest.mark.parametrize(
     "label",
-    ["<img src=file:///etc/passwd>", "<script>alert(1)</script>", "%n %1 &File", "]]>", '"\'&'],
+    ["<img src=file:///etc/passwd>", "<script>alert(1)</script>", "%n %1 &File", "]]>", "\"'&"],
 )
 def test_markup_in_a_label_stays_words(label):
     flywheel = Flywheel(factors={"a": Factor(id="a", label=label, x=0.0, y=0.0)})

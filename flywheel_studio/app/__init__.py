@@ -1,0 +1,1 @@
+"""The window: what puts canvas, panels and files together for a person."""

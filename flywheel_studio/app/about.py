@@ -1,0 +1,104 @@
+"""The two sheets of the help menu: the keys, and what this program is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from flywheel_studio import __version__
+from flywheel_studio.language.translate import tr
+
+
+def show_about(parent: QWidget) -> None:
+    """Open the sheet that says what this program is."""
+    dialog = _sheet(parent, tr("About Flywheel Studio"))
+    layout = dialog.layout()
+    assert isinstance(layout, QVBoxLayout)
+    layout.insertWidget(0, _line("Flywheel Studio", "headline"))
+    layout.insertWidget(1, _line(tr("Version {number}", number=__version__), "caption"))
+    layout.insertWidget(
+        2,
+        _line(
+            tr(
+                "Draw a strategy flywheel, check it, set it in motion and put it on a slide."
+                " Nothing you draw leaves this computer."
+            )
+        ),
+    )
+    layout.insertWidget(3, _line(tr("Free software under the MIT licence."), "caption"))
+    dialog.open()
+
+
+def show_keys(parent: QWidget) -> None:
+    """Open the sheet that lists the keys."""
+    dialog = _sheet(parent, tr("Keys"))
+    layout = dialog.layout()
+    assert isinstance(layout, QVBoxLayout)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(28)
+    grid.setVerticalSpacing(7)
+    half = (len(_rows()) + 1) // 2
+    for number, (key, meaning) in enumerate(_rows()):
+        column = 2 * (number // half)
+        grid.addWidget(_line(key, "value"), number % half, column)
+        grid.addWidget(_line(meaning), number % half, column + 1)
+    layout.insertLayout(0, grid)
+    dialog.open()
+
+
+def _rows() -> tuple[tuple[str, str], ...]:
+    return (
+        (tr("Double click"), tr("A factor on empty paper; on a factor: rename it")),
+        ("F", tr("Place a factor")),
+        ("L", tr("Draw a link: press on a factor, drag to another")),
+        ("T", tr("Place a text")),
+        ("V, Esc", tr("Back to selecting")),
+        (tr("Ctrl+Right"), tr("The next factor on the ring, already linked")),
+        ("F2, Enter", tr("Rename; or just type")),
+        ("1 2 3 4", tr("Strength of the selected links")),
+        (tr("Click on + or −"), tr("Turn the sign of a link")),
+        (tr("Delete"), tr("Delete what is selected")),
+        ("Ctrl+Z", tr("Undo")),
+        ("Ctrl+Shift+Z", tr("Redo")),
+        ("Ctrl+D", tr("Duplicate")),
+        (tr("Arrow keys"), tr("Move by 1, with Shift by 10")),
+        (tr("Ctrl+wheel"), tr("Zoom towards the pointer")),
+        (tr("Space and drag"), tr("Move the paper")),
+        ("Ctrl+1", tr("Show everything")),
+        ("Ctrl+R", tr("Arrange on a ring")),
+        (tr("Ctrl+Space"), tr("Play or pause the wheel")),
+        ("Ctrl+P", tr("Push the selected factor")),
+        ("Ctrl+E", tr("Export a picture")),
+        ("Ctrl+Shift+C", tr("Copy as picture")),
+    )
+
+
+def _sheet(parent: QWidget, title: str) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    layout = QVBoxLayout(dialog)
+    layout.setContentsMargins(24, 22, 24, 18)
+    layout.setSpacing(10)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
+    buttons.rejected.connect(dialog.reject)
+    layout.addSpacing(8)
+    layout.addWidget(buttons)
+    return dialog
+
+
+def _line(words: str, name: str = "") -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(not name or name == "caption")
+    if name:
+        label.setObjectName(name)
+    return label

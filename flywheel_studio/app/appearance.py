@@ -1,0 +1,132 @@
+"""The window's light or dark mode. It follows the system unless told otherwise, and no export does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from flywheel_studio.panels.style import BASE_PX, Tokens, mix, style_sheet, tokens_for
+
+
+def is_dark(appearance: str) -> bool:
+    """Whether "light", "dark" or "system" means dark now."""
+    if appearance == "system":
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return appearance == "dark"
+
+
+def tokens_of(appearance: str) -> Tokens:
+    """The colours and sizes of the window, at the size of text that the system asks for."""
+    font = QGuiApplication.font()
+    px = font.pixelSize() if font.pixelSize() > 0 else round(font.pointSizeF() * 96 / 72)
+    return tokens_for(is_dark(appearance), px if px > 0 else BASE_PX)
+
+
+def dress(application: QApplication, tokens: Tokens) -> None:
+    """Give every window and dialog of the program these colours."""
+    application.setPalette(_palette(tokens))
+    application.setStyleSheet(style_sheet(tokens) + _window_sheet(tokens))
+
+
+def window_font(families: tuple[str, ...]) -> QFont:
+    """The bundled family in the system's size."""
+    font = QGuiApplication.font()
+    font.setFamilies(list(families))
+    return font
+
+
+def _palette(t: Tokens) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: t.surface,
+        QPalette.ColorRole.WindowText: t.ink,
+        QPalette.ColorRole.Base: t.card,
+        QPalette.ColorRole.AlternateBase: t.hover,
+        QPalette.ColorRole.Text: t.ink,
+        QPalette.ColorRole.PlaceholderText: t.muted,
+        QPalette.ColorRole.Button: t.surface,
+        QPalette.ColorRole.ButtonText: t.ink,
+        QPalette.ColorRole.ToolTipBase: t.card,
+        QPalette.ColorRole.ToolTipText: t.ink,
+        QPalette.ColorRole.Highlight: t.accent,
+        QPalette.ColorRole.HighlightedText: t.accent_ink,
+        QPalette.ColorRole.Link: t.accent_text,
+        QPalette.ColorRole.BrightText: t.bad,
+    }
+    for role, color in roles.items():
+        palette.setColor(role, QColor(color))
+    faint = QColor(mix(t.muted, t.surface, 0.4))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
+    return palette
+
+
+def _window_sheet(t: Tokens) -> str:
+    return f"""
+    QMainWindow, QDialog {{ background: {t.surface}; color: {t.ink}; }}
+    QMainWindow::separator {{ background: {t.line}; width: 1px; height: 1px; }}
+    QMainWindow::separator:hover {{ background: {t.accent}; }}
+    QMenuBar {{
+        background: {t.surface}; color: {t.ink}; font-size: {t.base_px}px; padding: 2px 6px;
+        border-bottom: 1px solid {t.line};
+    }}
+    QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {t.hover}; }}
+    QMenu {{ font-size: {t.base_px}px; }}
+    QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
+    QMenu::item:disabled {{ color: {mix(t.muted, t.surface, 0.4)}; }}
+    QToolBar#tools {{
+        background: {t.surface}; border: none; border-bottom: 1px solid {t.line};
+        padding: 4px 8px; spacing: 2px;
+    }}
+    QToolBar#tools QToolButton {{ padding: 4px 9px; min-height: 24px; }}
+    QToolBar#tools QToolButton:checked {{
+        background: {t.accent_wash}; color: {t.accent_text}; font-weight: 600;
+    }}
+    QToolBar#tools::separator {{ background: {t.line}; width: 1px; margin: 5px 7px; }}
+    QToolBarExtension {{ background: {t.surface}; }}
+    QDockWidget {{ color: {t.muted}; font-size: {t.small_px}px; font-weight: 600; }}
+    QDockWidget::title {{
+        background: {t.surface}; padding: 9px 16px 5px 16px; text-align: left;
+    }}
+    QTabBar::tab {{
+        background: {t.surface}; color: {t.muted}; padding: 6px 12px; border: none;
+        border-bottom: 2px solid transparent; font-size: {t.base_px}px;
+    }}
+    QTabBar::tab:selected {{ color: {t.ink}; border-bottom-color: {t.accent}; }}
+    QStatusBar {{
+        background: {t.surface}; color: {t.muted}; border-top: 1px solid {t.line};
+        font-size: {t.small_px + 1}px; min-height: 26px;
+    }}
+    QStatusBar::item {{ border: none; }}
+    QStatusBar QLabel {{ color: {t.muted}; font-size: {t.small_px + 1}px; padding: 0 8px; }}
+    QStatusBar QToolButton {{
+        color: {t.muted}; font-size: {t.small_px + 1}px; padding: 0 6px; min-height: 20px;
+    }}
+    QDialog QPushButton {{
+        background: {t.card}; border: 1px solid {t.field_line}; padding: 4px 16px;
+        min-height: 24px;
+    }}
+    QDialog QPushButton:hover {{ background: {t.hover}; }}
+    QDialog QPushButton:default {{
+        background: {t.accent}; color: {t.accent_ink}; border-color: {t.accent}; font-weight: 600;
+    }}
+    QDialog QPushButton:default:hover {{ background: {mix(t.accent, t.ink, 0.12)}; }}
+    QDialog QRadioButton {{ color: {t.ink}; spacing: 8px; min-height: 24px; }}
+    QFrame#toast {{
+        background: {t.ink}; border-radius: {t.radius}px;
+    }}
+    QFrame#toast QLabel {{ color: {t.surface}; }}
+    QFrame#toast QPushButton {{
+        color: {mix(t.accent, t.surface, 0.35)}; font-weight: 600; border: none;
+        background: transparent;
+    }}
+    QFrame#toast QPushButton:focus, QFrame#toast QPushButton:hover {{
+        background: {mix(t.ink, t.surface, 0.2)};
+    }}
+    """

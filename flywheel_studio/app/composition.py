@@ -1,0 +1,297 @@
+"""Starts the program with a window, and knows all of its windows.
+
+Everything that is shared by windows meets here: settings, recent files, colours, language.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from flywheel_studio import __version__
+from flywheel_studio.app.appearance import dress, tokens_of, window_font
+from flywheel_studio.app.crash_report import CrashReporter
+from flywheel_studio.app.main_window import MainWindow
+from flywheel_studio.app.qt_clock import QtClock
+from flywheel_studio.app.settings import APPEARANCES, Settings
+from flywheel_studio.language.translate import (
+    SYSTEM,
+    available_languages,
+    current_language,
+    tr,
+    use_language,
+)
+from flywheel_studio.panels.style import Tokens
+from flywheel_studio.qt_rendering.fonts import install_fonts
+from flywheel_studio.resource_files import resource
+from flywheel_studio.storage.recent import RecentFiles
+from flywheel_studio.storage.recovery import Recovery
+
+DONE: Final = 0
+NO_DISPLAY: Final = 3
+_LETTERING: Final = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
+
+
+class Studio(QObject):
+    """The program while it runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.settings = Settings()
+        self.recent = RecentFiles()
+        self.recovery = Recovery()
+        self.windows: list[MainWindow] = []
+        self.clock = QtClock(self)
+        self.appearance = self.settings.text("window/appearance", "system", APPEARANCES)
+        self.tokens: Tokens = tokens_of(self.appearance)
+        self._dress()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
+
+    @property
+    def is_motion_reduced(self) -> bool:
+        """Whether the user asked for less movement."""
+        return self.settings.flag("window/reduced_motion", False)
+
+    def new_window(self) -> MainWindow:
+        """Open an empty paper."""
+        window = MainWindow(self)
+        window.closed.connect(self._on_window_closed)
+        if self.windows:
+            window.move(self.windows[-1].pos().x() + 28, self.windows[-1].pos().y() + 28)
+        self.windows.append(window)
+        window.show()
+        return window
+
+    def open_path(self, path: str | os.PathLike[str], near: MainWindow | None = None) -> bool:
+        """Open a file: in the window that shows it, in `near` if nothing was begun there, or anew."""
+        shown = self._showing(Path(path))
+        if shown is not None:
+            shown.raise_()
+            shown.activateWindow()
+            return True
+        window, is_new = self._free_window(near)
+        opened = window.files.open_path(Path(path))
+        if not opened and is_new and len(self.windows) > 1:
+            window.close()
+        return opened
+
+    def open_template(self, template: str, near: MainWindow | None = None) -> None:
+        """Open an untitled copy of a template in the current language."""
+        window, _ = self._free_window(near)
+        window.files.open_template(template)
+
+    def quit(self) -> None:
+        """Close every window; one that refuses (an unsaved drawing) stops it."""
+        for window in list(self.windows):
+            if not window.close():
+                return
+        QApplication.quit()
+
+    def set_appearance(self, appearance: str) -> None:
+        self.appearance = appearance
+        self.settings.put("window/appearance", appearance)
+        self._on_scheme_changed()
+
+    def set_language(self, code: str) -> None:
+        """Speak another language in windows that open from now on."""
+        self.settings.put("window/language", code)
+        speak(code)
+
+    def recent_failed(self, path: Path) -> None:
+        """A file could not be opened: one that is not there leaves the list of recent files."""
+        if not path.exists():
+            self.recent.remove(path)
+
+    def offer_recovery(self, near: MainWindow) -> None:
+        """Ask about each drawing that was not saved when the program last ended."""
+        for leftover in self.recovery.leftovers():
+            if not leftover.can_open:
+                near.files.ask.tell(
+                    tr("A drawing could not be recovered; opening it failed twice."),
+                    tr("It is kept as {file}.", file=str(leftover.file)),
+                )
+                continue
+            answer = near.files.ask.leftover(leftover)
+            if answer == "recover":
+                window, _ = self._free_window(near)
+                window.files.recover(leftover)
+            elif answer == "saved":
+                leftover.discard()
+                if leftover.path is not None and leftover.path.exists():
+                    self.open_path(leftover.path, near)
+        self.recovery.sweep()
+
+    def end_at_once(self) -> None:
+        """The system ends the program: write what is at risk to the recovery log and go."""
+        for window in list(self.windows):
+            window.files.write_recovery()
+        self.settings.flush()
+        QApplication.exit(DONE)
+
+    def _free_window(self, near: MainWindow | None) -> tuple[MainWindow, bool]:
+        if near is not None and near.is_pristine:
+            return near, False
+        return self.new_window(), True
+
+    def _showing(self, path: Path) -> MainWindow | None:
+        for window in self.windows:
+            shown = window.editor.path
+            try:
+                if shown is not None and os.path.samefile(shown, path):
+                    return window
+            except OSError:
+                continue
+        return None
+
+    def _on_window_closed(self, window: MainWindow) -> None:
+        self.windows.remove(window)
+        self.settings.flush()
+
+    def _on_scheme_changed(self, _scheme: Qt.ColorScheme | None = None) -> None:
+        self.tokens = tokens_of(self.appearance)
+        self._dress()
+        for window in self.windows:
+            window.dress()
+
+    def _dress(self) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        dress(application, self.tokens)
+
+
+def run(files: Sequence[Path] = (), template: str | None = None) -> int:
+    """Open a window for each file (one with an empty paper without any) and run until they close.
+
+    Returns:
+        the exit status: 0, or 3 where there is no display to open a window on.
+    """
+    if not has_display():
+        sys.stderr.write(
+            tr(
+                "There is no display to open a window on."
+                " Run this on a desktop, or use flywheel export for pictures."
+            )
+            + "\n"
+        )
+        return NO_DISPLAY
+    application = make_application()
+    studio = Studio()
+    chosen = studio.settings.text("window/language", "")
+    if chosen:
+        speak(chosen)
+    reporter = CrashReporter(studio.clock.call_in_main)
+    reporter.install()
+    _Endings(studio)
+    first = studio.new_window()
+    for path in files:
+        studio.open_path(path, first)
+    if template is not None:
+        studio.open_template(template, first)
+    QTimer.singleShot(0, first, lambda: studio.offer_recovery(first))
+    status = application.exec()
+    reporter.uninstall()
+    studio.clock.close()
+    return status
+
+
+def make_application() -> QApplication:
+    """The one application object, with our fonts, name and icon."""
+    _quick_imports()
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    QApplication.setStyle("Fusion")
+    application = QApplication(["flywheel-studio"])
+    application.setApplicationName("flywheel-studio")
+    application.setApplicationDisplayName("")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("flywheel-studio")
+    application.setWindowIcon(QIcon(str(resource("icons", "flywheel-studio.svg"))))
+    install_fonts()
+    application.setFont(window_font(_LETTERING))
+    _translate_qt(application, current_language())
+    return application
+
+
+def speak(code: str) -> None:
+    """Use a language for our words and for Qt's own dialogs."""
+    use_language(code if code in (SYSTEM, *available_languages()) else SYSTEM)
+    application = QApplication.instance()
+    if isinstance(application, QApplication):
+        _translate_qt(application, current_language())
+
+
+def has_display() -> bool:
+    """Whether a window can be opened; Qt itself would end the process where not."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal", "vnc"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+class _Endings(QObject):
+    """Turns SIGTERM and SIGINT into an orderly end, in Qt's own loop.
+
+    Python's handlers run only when the interpreter does; the wake-up socket makes Qt run it.
+    """
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__(studio)
+        self._studio = studio
+        self._reader, self._writer = socket.socketpair()
+        self._reader.setblocking(False)
+        self._writer.setblocking(False)
+        signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_signal)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _ignore)
+
+    def _on_signal(self) -> None:
+        try:
+            self._reader.recv(64)
+        except BlockingIOError:
+            return
+        self._studio.end_at_once()
+
+
+def _ignore(_number: int, _frame: object) -> None:
+    """The work is done when the wake-up socket is read."""
+
+
+def _quick_imports() -> None:
+    # WORKAROUND for PySide6 (6.8 to 6.12): it replaces the import function by one that reads the
+    # source of every later import; with the original back networkx loads in two thirds the time.
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original
+
+
+def _translate_qt(application: QApplication, language: str) -> None:
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.deleteLater()
+    QLocale.setDefault(QLocale(language))
+    if language == "en":
+        return
+    translator = QTranslator(application)
+    folders = (
+        str(resource("translations", "qt")),
+        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    )
+    if any(translator.load(f"qtbase_{language}", folder) for folder in folders):
+        application.installTranslator(translator)

@@ -1,0 +1,253 @@
+"""One window: a paper in the middle, loops and properties at its left, momentum at its right.
+
+The drawing is painted first. What needs networkx, the run or pyqtgraph is built when the first
+picture stands, so that the window is there at once.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QKeySequence,
+)
+from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
+
+from flywheel_studio.app.document_flow import DocumentFlow
+from flywheel_studio.app.export_flow import ExportFlow
+from flywheel_studio.app.first_picture import FirstPicture
+from flywheel_studio.app.qt_clock import QtClock
+from flywheel_studio.app.toast import Toast
+from flywheel_studio.app.window_menus import WindowMenus
+from flywheel_studio.canvas.view import Canvas
+from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.interaction.toolbox import ToolBox
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.change import Change
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.storage.picture_model import FILE_SUFFIXES
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.composition import Studio
+    from flywheel_studio.app.window_panels import WindowPanels
+    from flywheel_studio.drawing.primitives import Figure
+
+SMALLEST: Final = QSize(760, 520)
+USUAL: Final = QSize(1280, 800)
+
+
+class MainWindow(QMainWindow):
+    """A document and everything a person does with it. `closed` tells that the window is gone."""
+
+    closed = Signal(object)
+
+    def __init__(self, studio: Studio) -> None:
+        super().__init__()
+        self.studio = studio
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self.clock = QtClock(self)
+        self.editor = Editor(call_later=self.clock.call_later)
+        self.toolbox = ToolBox(self.editor)
+        self.canvas = Canvas(self.editor, self.toolbox, self._theme(), self)
+        self.canvas.setObjectName("paper")
+        self.setCentralWidget(self.canvas)
+        self.toast = Toast(self.canvas)
+        self.panels: WindowPanels | None = None
+        self.files = DocumentFlow(self)
+        self.exports = ExportFlow(self)
+        self.menus = WindowMenus(self)
+        self._build_status_bar()
+        self._connect()
+        self.resize(USUAL)
+        self._read_state()
+        self._restore_geometry()
+
+    # -- what others ask of a window
+
+    @property
+    def is_pristine(self) -> bool:
+        """Whether nothing was drawn, opened or named here yet."""
+        editor = self.editor
+        return (
+            editor.path is None
+            and not editor.is_dirty
+            and not editor.flywheel.factors
+            and editor.undo_label is None
+        )
+
+    def start_panels(self) -> None:
+        """Build what needs more than the picture. Called once the first picture stands."""
+        if self.panels is not None:
+            return
+        from flywheel_studio.app.window_panels import WindowPanels
+
+        self.panels = WindowPanels(self)
+        self.panels.dress(self.studio.tokens)
+        self.menus.add_panel_actions(self.panels)
+        self.panels.restore(self.studio.settings)
+        self.canvas.fit(animated=False)
+
+    def dress(self) -> None:
+        """Take the colours of the window's mode."""
+        self.menus.dress(self.studio.tokens)
+        if self.panels is not None:
+            self.panels.dress(self.studio.tokens)
+
+    def say(self, sentence: str) -> None:
+        """Tell the user something that needs no answer."""
+        self.toast.tell(sentence)
+
+    def figure(self, theme: str | None = None) -> Figure:
+        """The picture as it stands, in its own theme or another."""
+        from flywheel_studio.drawing.figure import compose
+        from flywheel_studio.drawing.overlays import Overlays
+
+        flywheel = self.editor.flywheel
+        loops = self.panels.loops_now() if self.panels is not None else ()
+        return compose(flywheel, theme_named(theme or flywheel.header.theme), Overlays(loops=loops))
+
+    # -- slots
+
+    def undo(self) -> None:
+        self.toolbox.settle()
+        label = self.editor.undo()
+        if label is not None:
+            self.menus.hint(tr("Undone: {step}", step=label))
+
+    def redo(self) -> None:
+        self.toolbox.settle()
+        label = self.editor.redo()
+        if label is not None:
+            self.menus.hint(tr("Done again: {step}", step=label))
+
+    def delete_selection(self) -> None:
+        count = len(self.editor.selection)
+        self.toolbox.delete_selection()
+        if count > 1:
+            self.toast.tell(
+                ntr("Deleted {n} thing.", "Deleted {n} things.", count), tr("Undo"), self.undo
+            )
+
+    def copy_as_picture(self) -> None:
+        """Put the drawing on the clipboard: as a PNG at twice its size and as SVG."""
+        from flywheel_studio.export.registry import PictureOptions
+        from flywheel_studio.export.svg import svg_bytes
+        from flywheel_studio.qt_rendering.png_pdf import png_bytes
+
+        figure = self.figure()
+        clip = QMimeData()
+        clip.setImageData(QImage.fromData(png_bytes(figure, PictureOptions(scale=2.0))))
+        clip.setData("image/svg+xml", svg_bytes(figure, PictureOptions()))
+        QGuiApplication.clipboard().setMimeData(clip)
+        self.say(tr("Copied. Paste it into a slide or a message."))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.toolbox.settle()
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self._store_geometry()
+        self._tear_down()
+        event.accept()
+        self.closed.emit(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.files.look_at_disk()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(
+            url.toLocalFile().lower().endswith(FILE_SUFFIXES) for url in event.mimeData().urls()
+        ):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                self.studio.open_path(url.toLocalFile(), self)
+        event.acceptProposedAction()
+
+    # -- inside
+
+    def _theme(self):  # type: ignore[no-untyped-def]
+        return theme_named(self.editor.flywheel.header.theme)
+
+    def _build_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.hint_line = QLabel()
+        self.hint_line.setTextFormat(Qt.TextFormat.PlainText)
+        self.hint_line.setObjectName("hint")
+        self.hint_line.setMinimumWidth(80)
+        bar.addWidget(self.hint_line, 1)
+        self.zoom_button = QToolButton()
+        self.zoom_button.setToolTip(tr("Show the whole drawing"))
+        self.zoom_button.setAccessibleName(tr("Zoom"))
+        self.zoom_button.clicked.connect(self.menus.fit)
+        bar.addPermanentWidget(self.zoom_button)
+
+    def _connect(self) -> None:
+        self.editor.state_changed.connect(self._on_state_changed)
+        self.editor.changed.connect(self._on_document_changed)
+        self.editor.replaced.connect(self._on_document_replaced)
+        self.toolbox.problem.connect(self.say)
+        self.canvas.zoom_changed.connect(self._on_zoom_changed)
+        self.canvas.hint_changed.connect(self.menus.hint)
+        FirstPicture(self.canvas.viewport(), self.start_panels)
+
+    def _on_state_changed(self, _editor: Editor) -> None:
+        self._read_state()
+
+    def _on_document_changed(self, change: Change) -> None:
+        if change.header is not None:
+            self.canvas.set_theme(self._theme())
+            self._read_title()
+
+    def _on_document_replaced(self, _editor: Editor) -> None:
+        self.canvas.set_theme(self._theme())
+        self.canvas.fit(animated=False)
+        self._read_state()
+
+    def _on_zoom_changed(self, zoom: float) -> None:
+        self.zoom_button.setText(tr("{percent} %", percent=round(zoom * 100)))
+
+    def _read_state(self) -> None:
+        self._read_title()
+        self.menus.read_state()
+
+    def _read_title(self) -> None:
+        self.setWindowTitle(f"{self.files.display_name}[*] – Flywheel Studio")
+        self.setWindowModified(self.editor.is_dirty)
+        self.setWindowFilePath(str(self.editor.path) if self.editor.path else "")
+
+    def _restore_geometry(self) -> None:
+        geometry = self.studio.settings.block("window/geometry")
+        if geometry is not None and not self.studio.windows:
+            self.restoreGeometry(geometry)
+
+    def _store_geometry(self) -> None:
+        self.studio.settings.put("window/geometry", self.saveGeometry())
+        if self.panels is not None:
+            self.panels.store(self.studio.settings)
+
+    def _tear_down(self) -> None:
+        self.files.close()
+        if self.panels is not None:
+            self.panels.close()
+        self.canvas.close_paper()
+        self.clock.close()
+
+
+def standard_key(key: QKeySequence.StandardKey, fallback: str) -> QKeySequence:
+    """The platform's key for something, or ours where the platform has none."""
+    found = QKeySequence.keyBindings(key)
+    return found[0] if found else QKeySequence(fallback)

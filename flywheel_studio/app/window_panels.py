@@ -1,0 +1,133 @@
+"""The docks of one window and what keeps them, the canvas and the live results in step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from flywheel_studio.app.motion import LinkFlow
+from flywheel_studio.app.settings import Settings
+from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.loops_panel import LoopsPanel
+from flywheel_studio.panels.momentum_panel import MomentumPanel
+from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.properties_panel import PropertiesPanel
+from flywheel_studio.panels.style import Tokens
+from flywheel_studio.session.background import Worker
+from flywheel_studio.session.live_results import LiveResults, Results
+from flywheel_studio.session.live_run import LiveRun
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.app.main_window import MainWindow
+
+_LEFT_WIDTH: Final = 292
+_RIGHT_WIDTH: Final = 348
+_STATE_VERSION: Final = 1
+
+
+class WindowPanels:
+    """Loops and properties at the left, momentum at the right."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        clock, editor = window.clock, window.editor
+        self.worker = Worker(clock.call_in_main, name="analysis")
+        self.live_results = LiveResults(editor, self.worker, clock.call_later)
+        self.live_run = LiveRun(editor, clock.call_later)
+        self.playback = Playback()
+        reduced = window.studio.is_motion_reduced
+        self.momentum = MomentumPanel(
+            editor, self.live_results, self.live_run, self.playback, is_motion_reduced=reduced
+        )
+        self.loops = LoopsPanel(editor, self.live_results)
+        self.properties = PropertiesPanel(editor)
+        self.flow = LinkFlow(window.canvas, editor, self.live_run, self.playback, reduced)
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        loops = self._dock(tr("Loops"), "loops", self.loops, left)
+        properties = self._dock(tr("Properties"), "properties", self.properties, left)
+        momentum = self._dock(tr("Momentum"), "momentum", self.momentum, right)
+        self.docks = (loops, properties, momentum)
+        window.splitDockWidget(loops, properties, Qt.Orientation.Vertical)
+        window.resizeDocks(
+            [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
+        )
+        window.resizeDocks([loops, properties], [260, 420], Qt.Orientation.Vertical)
+        self._connect()
+        self.live_results.refresh()
+        self.live_run.schedule()
+
+    # -- what the window calls
+
+    def loops_now(self) -> tuple[Loop, ...]:
+        """The loops of the drawing as it stands, found again where the last results are older."""
+        results = self.live_results.results
+        flywheel = self._window.editor.flywheel
+        if results is not None and not self.live_results.is_pending:
+            return results.loops
+        from flywheel_studio.analysis.causal_graph import causal_graph
+        from flywheel_studio.analysis.loops import find_loops
+
+        return find_loops(causal_graph(flywheel), seconds=1.0).loops
+
+    def push_selected(self) -> None:
+        self._push(1)
+
+    def knock_selected(self) -> None:
+        self._push(-1)
+
+    def dress(self, tokens: Tokens) -> None:
+        for panel in (self.momentum, self.loops, self.properties):
+            panel.set_tokens(tokens)
+
+    def restore(self, settings: Settings) -> None:
+        state = settings.block("window/docks")
+        if state is not None:
+            self._window.restoreState(state, _STATE_VERSION)
+
+    def store(self, settings: Settings) -> None:
+        settings.put("window/docks", self._window.saveState(_STATE_VERSION))
+
+    def close(self) -> None:
+        """Stop every timer and thread; the panels go with their window."""
+        self.flow.close()
+        self.momentum.detach()
+        self.loops.detach()
+        self.properties.detach()
+        self.live_run.close()
+        self.live_results.close()
+        self.worker.close()
+
+    # -- inside
+
+    def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title, self._window)
+        dock.setObjectName(name)
+        dock.setWidget(panel)
+        self._window.addDockWidget(area, dock)
+        return dock
+
+    def _connect(self) -> None:
+        self.live_results.results_ready.connect(self._on_results_ready)
+        self.loops.loop_chosen.connect(self._on_loop_chosen)
+        self.loops.loop_hovered.connect(self._on_loop_hovered)
+        canvas = self._window.canvas
+        canvas.loop_clicked.connect(self.loops.choose)
+
+    def _on_results_ready(self, results: Results) -> None:
+        self._window.canvas.set_loops(results.loops)
+
+    def _on_loop_chosen(self, loop: Loop | None) -> None:
+        self._window.canvas.light_loop(loop)
+
+    def _on_loop_hovered(self, loop: Loop | None) -> None:
+        self._window.canvas.light_loop(loop or self.loops.chosen)
+
+    def _push(self, direction: int) -> None:
+        chosen = self._window.editor.selection.factors
+        if not chosen:
+            self._window.say(tr("Select a factor to push."))
+        for factor in sorted(chosen):
+            self.momentum.push(factor, direction)
