@@ -14,11 +14,11 @@ from flywheel_studio.cli.arguments import Commands, declare
 from flywheel_studio.cli.console import Console, Status, finite
 from flywheel_studio.cli.documents import read_document
 from flywheel_studio.language.translate import ntr, tr
-from flywheel_studio.model.finding import Finding
-from flywheel_studio.model.flywheel import Flywheel
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop, LoopReport
+    from flywheel_studio.model.finding import Finding
+    from flywheel_studio.model.flywheel import Flywheel
     from flywheel_studio.simulation.spectrum import Growth
 
 # From the mildest: what each choice of --fail-on counts.

@@ -14,7 +14,9 @@ from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, li
 from flywheel_studio.cli.documents import read_document, write_output
 from flywheel_studio.language.translate import tr
 
-FORMATS: Final = (".flywheel",)
+# A picture that carries its flywheel inside is read like the file it was made from.
+READABLE: Final = (".flywheel", ".svg", ".png")
+WRITABLE: Final = (".flywheel",)
 
 
 def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -26,8 +28,8 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> Status:
-    for file in (args.source, args.target):
-        _must_be_known(file)
+    _must_be_known(args.source, READABLE)
+    _must_be_known(args.target, WRITABLE)
     from flywheel_studio.storage.codec import encode
 
     flywheel, _ = read_document(args.source, console)
@@ -35,13 +37,13 @@ def run(args: argparse.Namespace, console: Console) -> Status:
     return Status.DONE
 
 
-def _must_be_known(file: str) -> None:
+def _must_be_known(file: str, formats: tuple[str, ...]) -> None:
     """Raises: WrongCall: the suffix names no format that we can convert."""
-    if file != STANDARD and Path(file).suffix.lower() not in FORMATS:
+    if file != STANDARD and Path(file).suffix.lower() not in formats:
         raise WrongCall(
             tr(
                 "the format of {file} is not known; there are: {names}",
                 file=file,
-                names=listed(FORMATS),
+                names=listed(formats),
             )
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flywheel_studio.cli.console import (
     STANDARD,
@@ -13,14 +14,16 @@ from flywheel_studio.cli.console import (
     reason_of,
 )
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.finding import Finding
-from flywheel_studio.model.flywheel import Flywheel
+
+if TYPE_CHECKING:
+    from flywheel_studio.model.finding import Finding
+    from flywheel_studio.model.flywheel import Flywheel
 
 
 def read_document(
     file: str, console: Console, *, tells_findings: bool = True
 ) -> tuple[Flywheel, tuple[Finding, ...]]:
-    """Read a flywheel and what was mended while reading it.
+    """Read a flywheel, also from inside a picture, and what was mended while reading it.
 
     Args:
         file: a path, or "-" for standard input.
@@ -29,25 +32,23 @@ def read_document(
     Raises:
         FileTrouble: the file cannot be read, or is no flywheel.
     """
-    from flywheel_studio.storage import codec, files
+    from flywheel_studio.storage import files
     from flywheel_studio.storage.json_text import MAX_BYTES
     from flywheel_studio.storage.problems import FileProblem
 
     name = tr("standard input") if file == STANDARD else file
     try:
-        if file == STANDARD:
-            loaded = codec.decode(read_standard_input(MAX_BYTES))
-            flywheel, findings = loaded.flywheel, loaded.findings
-        else:
-            opened = files.read(Path(file))
-            flywheel, findings = opened.flywheel, opened.findings
+        is_stream = file == STANDARD
+        opened = (
+            files.loaded(read_standard_input(MAX_BYTES)) if is_stream else files.read(Path(file))
+        )
     except FileProblem as problem:
         raise FileTrouble(name, problem.place, problem.reason) from problem
     except OSError as problem:
         raise FileTrouble(name, "", reason_of(problem)) from problem
     if tells_findings:
-        tell(name, findings, console)
-    return flywheel, findings
+        tell(name, opened.findings, console)
+    return opened.flywheel, opened.findings
 
 
 def tell(name: str, findings: Iterable[Finding], console: Console) -> None:

@@ -16,12 +16,12 @@ from flywheel_studio.cli.arguments import Commands, declare, positive_number, wh
 from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, listed
 from flywheel_studio.cli.documents import read_document, write_output
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.flywheel import Flywheel
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.drawing.theme import Theme
     from flywheel_studio.export.registry import Exporter, PictureOptions
+    from flywheel_studio.model.flywheel import Flywheel
 
 # Qt's raster painter goes no further.
 MOST_PIXELS: Final = 32_767
@@ -178,8 +178,8 @@ def _loops(flywheel: Flywheel) -> tuple[Loop, ...]:
 
 
 def _options(args: argparse.Namespace, flywheel: Flywheel) -> PictureOptions:
-    from flywheel_studio.qt_rendering.exporters import OPTIONS
     from flywheel_studio.export.registry import PictureOptions
+    from flywheel_studio.qt_rendering.exporters import OPTIONS
 
     model: bytes | None = None
     if not args.no_model and _exporter(args).id in OPTIONS["--no-model"]:

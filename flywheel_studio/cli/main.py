@@ -70,11 +70,12 @@ def _run_window(words: list[str]) -> int:
 def _open(args: argparse.Namespace, _console: Console) -> int:
     if STANDARD in args.files:
         raise WrongCall(tr("the window opens files, not standard input"))
-    from flywheel_studio.app.composition import run
-
     template: str | None = getattr(args, "template", None)
     if template is not None:
         templates.must_exist(template)
+
+    from flywheel_studio.app.composition import run
+
     return run([Path(file) for file in args.files], template)
 
 

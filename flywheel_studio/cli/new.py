@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.cli.arguments import Commands, declare, whole_number
 from flywheel_studio.cli.console import Console, Status
 from flywheel_studio.cli.documents import write_output
 from flywheel_studio.cli.templates import must_exist
 from flywheel_studio.language.translate import available_languages, tr
-from flywheel_studio.model.flywheel import Flywheel
+
+if TYPE_CHECKING:
+    from flywheel_studio.model.flywheel import Flywheel
 
 DEFAULT_SPOKES: Final = 4
 # A ring of one would drive itself; a hundred labels are more than any slide can show.

@@ -14,9 +14,9 @@ from flywheel_studio.cli.arguments import Commands, declare, positive_number
 from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, finite
 from flywheel_studio.cli.documents import read_document, write_output
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.flywheel import Flywheel
 
 if TYPE_CHECKING:
+    from flywheel_studio.model.flywheel import Flywheel
     from flywheel_studio.simulation.trajectory import Trajectory
 
 # 10 factors at this many rows are 80 MB of numbers and twice that as text: room for every real

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flywheel_studio.storage.picture_model import model_in_png, model_in_svg
 
 from flywheel_studio.storage.codec import decode
+from flywheel_studio.storage.picture_model import model_in_png, model_in_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -122,7 +122,11 @@ def test_the_model_travels_inside_unless_told_otherwise(
     for name, model_in in (("picture.svg", model_in_svg), ("picture.png", model_in_png)):
         picture = tmp_path / name
         command("export", amazon, "-o", picture)
-        assert model_in(picture.read_bytes()) == amazon.read_bytes()
+        model = model_in(picture.read_bytes())
+        assert model is not None
+        assert decode(model) == decode(amazon.read_bytes())
+        assert command("convert", picture, "again.flywheel").status == 0
+        assert Path("again.flywheel").read_bytes() == amazon.read_bytes()
         command("export", amazon, "-o", picture, "--no-model")
         assert model_in(picture.read_bytes()) is None
 

@@ -24,9 +24,10 @@ def started(
     return subprocess.run(
         [*PROGRAM, *map(str, words)],
         cwd=checkout,
-        env=os.environ | {"PYTHONPATH": str(checkout)},
         timeout=60,
-        **({"capture_output": True} | options),  # type: ignore[call-overload]
+        **(  # type: ignore[call-overload]
+            {"capture_output": True, "env": os.environ | {"PYTHONPATH": str(checkout)}} | options
+        ),
     )
 
 
@@ -79,10 +80,19 @@ def test_a_reader_that_goes_away_leaves_no_traceback(checkout: Path, amazon: Pat
     assert ran.stderr.count(b"\n") == 1
 
 
+# A shell starts what runs in the background deaf to control-C, and children inherit that.
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from flywheel_studio.cli.main import main
+sys.exit(main())
+"""
+
+
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 def test_control_c_is_status_130(checkout: Path) -> None:
     waiting = subprocess.Popen(
-        [*PROGRAM, "check", "-"],
+        [sys.executable, "-c", INTERRUPTIBLE, "check", "-"],
         cwd=checkout,
         env=os.environ | {"PYTHONPATH": str(checkout), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.PIPE,
@@ -100,6 +110,7 @@ def test_control_c_is_status_130(checkout: Path) -> None:
         said = waiting.stderr.read()
     finally:
         waiting.kill()
+        waiting.wait()
         waiting.stdin.close()
         for stream in (waiting.stdout, waiting.stderr):
             if stream is not None:

@@ -15,7 +15,7 @@ from flywheel_studio.cli.main import main
     ("words", "said"),
     [
         ("", "COMMAND"),
-        ("fly", "templates, 'new', 'check'"),
+        ("fly", "'templates', 'new', 'check'"),
         ("check", "FILE"),
         ("check FILE --slides story", "--slides"),
         ("check FILE --fail-on now", "never"),
