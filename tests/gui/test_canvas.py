@@ -191,8 +191,11 @@ def difference(first: QImage, second: QImage) -> tuple[float, int]:
     grey = QImage.Format.Format_Grayscale8
     first, second = first.convertToFormat(grey), second.convertToFormat(grey)
     total = far = 0
+    wide = first.width()
     for y in range(first.height()):
-        for a, b in zip(bytes(first.constScanLine(y)), bytes(second.constScanLine(y)), strict=True):
+        # A scan line is padded to four bytes with whatever was there.
+        lines = bytes(first.constScanLine(y))[:wide], bytes(second.constScanLine(y))[:wide]
+        for a, b in zip(*lines, strict=True):
             if a != b:
                 total += abs(a - b)
                 far += abs(a - b) > 85
