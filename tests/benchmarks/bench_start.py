@@ -7,7 +7,6 @@ child reads too, so that the interpreter's own start is counted.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from tests.benchmarks.measuring import (
     CHECKOUT,
     Row,
     absent,
+    as_installed,
     interleaved,
     process,
     python,
@@ -263,7 +263,7 @@ def _told(code: str, settings: Mapping[str, str]) -> dict[str, float]:
     began = {"BEGAN": repr(1_000 * time.monotonic())}
     done = subprocess.run(
         python(code),
-        env={**os.environ, **settings, **began},
+        env=as_installed({**settings, **began}),
         cwd=CHECKOUT,
         capture_output=True,
         text=True,
