@@ -106,7 +106,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._top.getAxis("bottom").setStyle(showValues=False)
         self._top.getAxis("bottom").setHeight(4)
         self._bottom.getAxis("bottom").setHeight(_AXIS_HEIGHT)
-        self._momentum = pg.PlotCurveItem(fillLevel=0.0)
+        self._momentum = pg.PlotCurveItem(fillLevel=0.0, antialias=True)
         self._top.addItem(self._momentum)
         self.scene().changed.connect(self._on_scene_changed)
         self.set_tokens(LIGHT)
@@ -217,7 +217,9 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         plot.getAxis("left").setWidth(_AXIS_WIDTH)
         for side in ("left", "bottom"):
             plot.getAxis(side).enableAutoSIPrefix(False)
-            plot.getAxis(side).setStyle(tickLength=-4, maxTickLevel=1, maxTextLevel=0)
+            plot.getAxis(side).setStyle(
+                tickLength=-4, maxTickLevel=1, maxTextLevel=0, hideOverlappingLabels=False
+            )
         self.ci.layout.setRowStretchFactor(row, _STRETCH[row])
         return plot
 
@@ -246,7 +248,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         for key, line in curves.speeds.items():
             item = self._lines.get(key)
             if item is None:
-                item = self._lines[key] = pg.PlotCurveItem()
+                item = self._lines[key] = pg.PlotCurveItem(antialias=True)
                 self._bottom.addItem(item)
             is_visible = key not in self._hidden
             item.setVisible(is_visible)
@@ -283,8 +285,9 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         if self._curves is None:
             return
         painter.setFont(self._small_font())
+        taken: list[QRectF] = []
         for marker in self._markers:
-            self._paint_marker(painter, marker)
+            taken.append(self._paint_marker(painter, marker, taken))
         self._paint_line(painter, self._playhead, QPen(QColor(self._tokens.ink), 1.4))
         if self._hover is not None and self._whole_area().contains(self._hover):
             time = self._time_at(self._hover)
@@ -295,7 +298,8 @@ class CurvePlot(pg.GraphicsLayoutWidget):
                     painter, reading, self._tokens, QRectF(self.viewport().rect()), self._hover
                 )
 
-    def _paint_marker(self, painter: QPainter, marker: Marker) -> None:
+    def _paint_marker(self, painter: QPainter, marker: Marker, taken: Sequence[QRectF]) -> QRectF:
+        """A dashed line with its words, below those that are there already."""
         t = self._tokens
         color = QColor(t.bad if marker.is_warning else t.good)
         pen = QPen(color, 1.2, Qt.PenStyle.DashLine)
@@ -307,12 +311,15 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         if left < x < left + width:
             left = max(area.left(), x - width - 4)
         tag = QRectF(left, area.top() + 3, width, t.small_px + 6)
+        while any(tag.intersects(other) for other in taken):
+            tag.translate(0, tag.height() + 2)
         ground = QColor(mix(t.surface, color.name(), 0.12))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(tag, 4, 4)
         painter.setPen(color)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, marker.text)
+        return tag
 
     def _paint_line(self, painter: QPainter, time: float, pen: QPen) -> None:
         x = self._x(time)

@@ -12,8 +12,10 @@ from flywheel_studio.commands.document import rename_document, set_header, set_r
 from flywheel_studio.drawing.theme import theme_names
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.fields import ListField, NumberOnlyField, WordField
+from flywheel_studio.panels.choice_fields import ListField
+from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form
+from flywheel_studio.panels.number_fields import NumberOnlyField
 from flywheel_studio.session.editor import Editor
 
 
@@ -54,7 +56,7 @@ class DocumentForm(Form):
         self,
         key: str,
         name: str,
-        field: Any,
+        field: Field,
         command: Callable[[Any], Callable[[Flywheel], Flywheel]],
         undo_label: str,
         hint: str = "",

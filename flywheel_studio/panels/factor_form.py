@@ -11,14 +11,10 @@ from PySide6.QtWidgets import QWidget
 from flywheel_studio.commands.factors import rename_factor, set_factor
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.fields import (
-    ChoiceField,
-    Field,
-    NumberOnlyField,
-    SliderField,
-    WordField,
-)
+from flywheel_studio.panels.choice_fields import ChoiceField
+from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
+from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.session.editor import Editor
 
 # What a slider can reach; the number beside it goes further.

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields import MIXED, Field, section_label
+from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Gesture
 
@@ -119,6 +120,11 @@ class Form(QWidget):
         """Read the records again."""
         for binding in self._bindings:
             binding.show()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Take the colours of a light or a dark window."""
+        for field in self._fields.values():
+            field.set_tokens(tokens)
 
     def finish(self) -> None:
         """Commit what is under way, before the form turns to other records."""

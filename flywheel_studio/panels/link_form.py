@@ -12,15 +12,10 @@ from PySide6.QtWidgets import QLabel, QWidget
 from flywheel_studio.commands.links import STRENGTHS, set_link
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.records import NEGATIVE, POSITIVE
-from flywheel_studio.panels.fields import (
-    ChoiceField,
-    Field,
-    NumberOnlyField,
-    SliderField,
-    SwitchField,
-    WordField,
-)
+from flywheel_studio.panels.choice_fields import ChoiceField, SwitchField
+from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
+from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.session.editor import Editor
 
 _MOST_WEIGHT: Final = 2.0
@@ -41,10 +36,9 @@ class LinkForm(Form):
         self._add(
             "polarity",
             tr("Sign"),
-            ChoiceField(
-                [(POSITIVE, tr("+  more makes more")), (NEGATIVE, tr("−  more makes less"))]
-            ),
+            ChoiceField([(POSITIVE, tr("+  lifts")), (NEGATIVE, tr("−  lowers"))]),
             tr("Change sign"),
+            tr("Whether more of the one makes more of the other, or less"),
         )
         self._add(
             "weight",

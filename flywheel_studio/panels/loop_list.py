@@ -131,9 +131,8 @@ class LoopCards(QStyledItemDelegate):
         self.is_uniform = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        width = option.rect.width()
-        if width <= 0 and option.widget is not None:
-            width = option.widget.viewport().width()  # type: ignore[attr-defined]
+        # Not option.rect: while the list is laid out it is that of another moment.
+        width = option.widget.viewport().width()  # type: ignore[attr-defined]
         lines = _UNIFORM_LINES
         if not self.is_uniform:
             lines = len(self._wrapped(str(index.data(SENTENCE_ROLE)), self._room(width)))

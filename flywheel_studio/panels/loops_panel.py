@@ -9,14 +9,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import Theme, theme_named
+from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import loops_words
-from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.loop_list import LOOP_ROLE, MOST_FITTED, LoopCards, LoopModel
 from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
@@ -25,6 +34,17 @@ from flywheel_studio.session.live_results import LiveResults, Results
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop, LoopReport
+
+
+class LoopList(QListView):
+    """A list whose rows are measured again when it gets wider or narrower.
+
+    WORKAROUND: QListView lays out again on a new width only when it wraps (Qt 6.11).
+    """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.doItemsLayout()
 
 
 class LoopsPanel(QWidget):
@@ -49,7 +69,7 @@ class LoopsPanel(QWidget):
         self._empty = self._label("notice")
         self.model = LoopModel()
         self._cards = LoopCards(self)
-        self.view = QListView(self)
+        self.view = LoopList(self)
         self.view.setObjectName("loops")
         self.view.setAccessibleName(tr("Loops"))
         self.view.setModel(self.model)
@@ -64,7 +84,7 @@ class LoopsPanel(QWidget):
         self.view.entered.connect(self._on_entered)
         self.view.viewport().installEventFilter(self)
         self.view.installEventFilter(self)
-        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(2)
@@ -129,10 +149,6 @@ class LoopsPanel(QWidget):
             return True
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.view.doItemsLayout()
-
     def _label(self, name: str) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
@@ -152,9 +168,10 @@ class LoopsPanel(QWidget):
     def _on_entered(self, index: QModelIndex) -> None:
         self._set_hovered(index.data(LOOP_ROLE))
 
-    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self._set_chosen(current.data(LOOP_ROLE))
+    def _on_selection_changed(self, _selected: QItemSelection, _gone: QItemSelection) -> None:
+        rows = self.view.selectionModel().selectedIndexes()
+        if rows:
+            self._set_chosen(rows[0].data(LOOP_ROLE))
 
     def _on_results_ready(self, results: Results) -> None:
         self._show(results)
@@ -230,11 +247,13 @@ class LoopsPanel(QWidget):
         self._headline.setText(head[:1].upper() + head[1:])
         reinforcing = int(report.is_reinforcing.sum())
         balancing = report.count - reinforcing
-        parts = [rest] if rest else []
+        parts = []
         if reinforcing:
-            parts.append(ntr("{n} reinforcing", "{n} reinforcing", reinforcing))
+            parts.append(tr("{number} reinforcing", number=number(reinforcing)))
         if balancing:
-            parts.append(ntr("{n} balancing", "{n} balancing", balancing))
+            parts.append(tr("{number} balancing", number=number(balancing)))
+        if rest:
+            parts.append(rest)
         self._subline.setText(" · ".join(parts))
         self._subline.setVisible(bool(parts))
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 # From this width on the chart stands beside the wheel instead of under it.
 _WIDE: Final = 760
 _WHEEL_COLUMN: Final = 340
+_UNBOUNDED: Final = 16_777_215  # QWIDGETSIZE_MAX
 # The momentum that a click on a factor gives.
 PUSH: Final = 1.0
 _MOST_SENTENCES: Final = 6
@@ -171,6 +172,7 @@ class MomentumPanel(QWidget):
         left.addWidget(self.transport)
         left.addWidget(_rule(self))
         left.addWidget(self.push_bar)
+        left.addStretch(1)
 
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -223,9 +225,11 @@ class MomentumPanel(QWidget):
         )
         if self._sides.direction() != direction:
             self._sides.setDirection(direction)
-        self._left_widget.setMaximumWidth(
-            max(_WHEEL_COLUMN, self.width() // 3) if is_wide else 16_777_215
-        )
+        if is_wide:
+            self._left_widget.setFixedWidth(max(_WHEEL_COLUMN, self.width() * 3 // 10))
+        else:
+            self._left_widget.setMinimumWidth(0)
+            self._left_widget.setMaximumWidth(_UNBOUNDED)
         top = Qt.AlignmentFlag.AlignTop
         self._sides.setAlignment(self._left_widget, top if is_wide else Qt.AlignmentFlag(0))
 
@@ -253,7 +257,7 @@ class MomentumPanel(QWidget):
         self._read_factors()
 
     def _on_trajectory_ready(self, trajectory: Trajectory) -> None:
-        end = float(trajectory.time[-1]) if len(trajectory.time) else 0.0
+        end = float(trajectory.time[-1]) if trajectory.factors else 0.0
         self._playback.set_run(end, self._editor.flywheel.header.run.until)
         self._read_header()
         self._show_run()
@@ -288,7 +292,7 @@ class MomentumPanel(QWidget):
 
     def _on_played(self, passage: Passage) -> None:
         trajectory = self._live_run.trajectory
-        if trajectory is not None and len(trajectory.time):
+        if trajectory is not None and trajectory.factors:
             self._turn.advance(
                 passage.seconds,
                 float(trajectory.momentum_at(passage.begin)),
@@ -349,10 +353,13 @@ class MomentumPanel(QWidget):
             self.facts.set_loop(main.id, number(main.gain), duration(main.turn_time, unit))
 
     def _show_run(self) -> None:
+        has_factors = bool(self._editor.flywheel.factors)
+        self.push_bar.setVisible(has_factors)
+        self._right_widget.setVisible(has_factors)
         self.chart.set_source(self._curves)
         trajectory = self._live_run.trajectory
         flywheel = self._editor.flywheel
-        if trajectory is None:
+        if trajectory is None or not trajectory.factors:
             self.facts.set_breakthrough("–")
             self._say([])
         else:
@@ -363,7 +370,7 @@ class MomentumPanel(QWidget):
 
     def _curves(self) -> tuple[Curves | None, Sequence[Marker]]:
         trajectory = self._live_run.trajectory
-        if trajectory is None or not len(trajectory.time):
+        if trajectory is None or not trajectory.factors:
             return None, ()
         return curves_of(trajectory, self._editor.flywheel, self._colors), markers_of(trajectory)
 
@@ -381,7 +388,7 @@ class MomentumPanel(QWidget):
 
     def _momentum_now(self) -> float | None:
         trajectory = self._live_run.trajectory
-        if trajectory is None or not len(trajectory.time):
+        if trajectory is None or not trajectory.factors:
             return None
         return float(trajectory.momentum_at(self._playback.playhead))
 

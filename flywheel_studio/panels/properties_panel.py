@@ -58,6 +58,8 @@ class PropertiesPanel(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self.setStyleSheet(style_sheet(tokens))
+        for form in (self.factor_form, self.link_form, self.document_form):
+            form.set_tokens(tokens)
 
     def focus_first_field(self) -> None:
         """Where Ctrl+Enter on the paper leads: the first field of what is shown."""

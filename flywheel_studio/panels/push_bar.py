@@ -14,13 +14,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.choice_fields import QuietList
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot, icon
 from flywheel_studio.panels.style import LIGHT, Tokens
 
 MOST_CHIPS: Final = 16
-_WIDEST_LABEL: Final = 190
+_WIDEST_LABEL: Final = 230
 
 
 class PushBar(QWidget):
@@ -49,7 +50,7 @@ class PushBar(QWidget):
         self._hint.setWordWrap(True)
         self._flow_widget = QWidget(self)
         self._flow = FlowLayout(self._flow_widget)
-        self._more = QComboBox(self)
+        self._more = QuietList(self)
         self._more.setAccessibleName(tr("Push another factor"))
         self._more.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -84,6 +85,7 @@ class PushBar(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
+        self._more.tokens = tokens
         self._show()
 
     def set_factors(self, labels: Mapping[str, str], colors: Mapping[str, str]) -> None:
@@ -115,6 +117,7 @@ class PushBar(QWidget):
         chip.setIconSize(QSize(12, 12))
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         text = _one_line(self._labels[key])
+        chip.ensurePolished()
         shown = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST_LABEL)
         chip.setText(shown.replace("&", "&&") or tr("Unnamed"))
         chip.clicked.connect(partial(self._on_chip_clicked, key))

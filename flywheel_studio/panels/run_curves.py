@@ -35,7 +35,7 @@ def curves_of(trajectory: Trajectory, flywheel: Flywheel, colors: Mapping[str, s
         labels={key: factors[key].label for _, key in known},
         colors={key: colors[key] for _, key in known},
         unit=flywheel.header.time_unit,
-        end=float(trajectory.time[-1]) if len(trajectory.time) else 0.0,
+        end=float(trajectory.time[-1]),
     )
 
 
@@ -66,6 +66,8 @@ def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
     """What happened in the run, one sentence each, in the order of time."""
     unit = flywheel.header.time_unit
     said: list[tuple[float, str]] = []
+    if not trajectory.speed.any():
+        return [tr("Nothing moves yet: push a factor and watch.")]
     if trajectory.breakthrough is not None and trajectory.breakthrough > 0:
         text = tr(
             "Breakthrough in {moment}: from there it turns mostly by itself.",

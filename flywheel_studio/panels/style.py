@@ -63,8 +63,8 @@ LIGHT: Final = Tokens(
     plus="#0072B2",
     minus="#D55E00",
     factors=(
-        "#d9640a", "#2f6db0", "#0b8a6a", "#a8407a", "#8a6d00", "#5f50c0",
-        "#b3261e", "#007c99", "#5f6875", "#4d7c0f", "#9440d0", "#84502f",
+        "#2f6db0", "#0b8a6a", "#a8407a", "#8a6d00", "#5f50c0", "#b3261e",
+        "#007c99", "#5f6875", "#4d7c0f", "#9440d0", "#84502f", "#d9640a",
     ),
     loops=("#d9640a", "#2f3a4a", "#2f6db0", "#0b8a6a", "#a8407a", "#5f50c0"),
 )  # fmt: skip
@@ -87,8 +87,8 @@ DARK: Final = Tokens(
     plus="#56B4E9",
     minus="#FF8C42",
     factors=(
-        "#ff9f43", "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5",
-        "#ff8a80", "#4cc9e0", "#b4bcc8", "#a3d65c", "#d0a2ff", "#d9a583",
+        "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5", "#ff8a80",
+        "#4cc9e0", "#b4bcc8", "#a3d65c", "#d0a2ff", "#d9a583", "#ff9f43",
     ),
     loops=("#ff9f43", "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5"),
 )  # fmt: skip
@@ -160,11 +160,17 @@ def style_sheet(t: Tokens) -> str:
     QToolButton:focus, QPushButton:focus {{ border: 1px solid {t.accent}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {mix(t.muted, t.surface, 0.45)}; }}
     QToolButton::menu-indicator {{ image: none; }}
-    QToolButton#play {{ background: {t.accent}; border-radius: 18px; padding: 0; }}
+    QToolButton#play {{
+        background: {t.accent}; border: 2px solid {t.accent}; border-radius: 18px; padding: 0;
+        min-width: 32px; max-width: 32px; min-height: 32px; max-height: 32px;
+    }}
     QToolButton#play:hover {{ background: {mix(t.accent, t.ink, 0.12)}; }}
-    QToolButton#play:focus {{ border: 2px solid {t.ink}; }}
-    QToolButton#play:disabled {{ background: {t.line}; }}
-    QToolButton#round {{ border-radius: 15px; padding: 0; }}
+    QToolButton#play:focus {{ border-color: {t.ink}; }}
+    QToolButton#play:disabled {{ background: {t.line}; border-color: {t.line}; }}
+    QToolButton#round {{
+        border-radius: 15px; padding: 0;
+        min-width: 28px; max-width: 28px; min-height: 28px; max-height: 28px;
+    }}
     QPushButton#chip {{
         background: {t.card}; border: 1px solid {t.line}; border-radius: 13px;
         padding: 1px 10px 1px 8px; text-align: left; font-size: {t.small_px + 1}px;
@@ -187,6 +193,7 @@ def style_sheet(t: Tokens) -> str:
     QToolButton#segment[place="last"] {{
         border-top-right-radius: {t.radius}px; border-bottom-right-radius: {t.radius}px;
     }}
+    QToolButton#segment[is_stacked="true"] {{ border-radius: {t.radius - 2}px; }}
     QToolButton#segment:hover {{ background: {t.hover}; }}
     QToolButton#segment:checked {{
         background: {t.accent_wash}; border-color: {t.accent}; color: {t.accent_text};
@@ -201,23 +208,13 @@ def style_sheet(t: Tokens) -> str:
     QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.field_line}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {t.accent}; }}
     QLineEdit[is_wrong="true"] {{ border-color: {t.bad}; }}
-    QLineEdit#number {{ padding: 3px 6px; }}
     QComboBox::drop-down {{ border: none; width: 18px; }}
     QComboBox::down-arrow {{ image: none; }}
     QComboBox QAbstractItemView {{
         background: {t.card}; color: {t.ink}; border: 1px solid {t.line};
         selection-background-color: {t.accent_wash}; selection-color: {t.ink}; outline: none;
     }}
-    QCheckBox {{ color: {t.ink}; spacing: 8px; min-height: 24px; font-size: {t.base_px}px; }}
-    QCheckBox::indicator {{
-        width: 16px; height: 16px; border: 1px solid {t.field_line}; border-radius: 4px;
-        background: {t.card};
-    }}
-    QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; }}
-    QCheckBox::indicator:indeterminate {{
-        background: {mix(t.card, t.accent, 0.4)}; border-color: {t.accent};
-    }}
-    QCheckBox:focus {{ color: {t.accent_text}; }}
+    QCheckBox {{ color: {t.ink}; font-size: {t.base_px}px; background: transparent; }}
     QSlider {{ min-height: 24px; background: transparent; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {t.line}; }}
     QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {t.accent}; }}
@@ -227,7 +224,7 @@ def style_sheet(t: Tokens) -> str:
         background: {t.card}; border: 2px solid {t.accent};
     }}
     QSlider[is_mixed="true"]::handle:horizontal {{ border-color: {t.field_line}; }}
-    QSlider::handle:horizontal:hover, QSlider:focus::handle:horizontal {{
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{
         background: {t.accent};
     }}
     QSlider::sub-page:horizontal:disabled {{ background: {t.line}; }}

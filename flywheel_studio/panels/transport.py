@@ -75,7 +75,6 @@ class Transport(QWidget):
         self._reset = self._round_button(tr("Back to the start, without your pushes"))
         self._play = QToolButton(self)
         self._play.setObjectName("play")
-        self._play.setFixedSize(36, 36)
         self._play.setIconSize(QSize(18, 18))
         self._forward = self._round_button(tr("One step on"))
         self._clock = QLabel(self)
@@ -118,6 +117,7 @@ class Transport(QWidget):
         self._tokens = tokens
         self._reset.setIcon(icon("reset", tokens.ink))
         self._forward.setIcon(icon("step", tokens.ink))
+        self._speed.setIcon(icon("chevron", tokens.muted, 12))
         self._show_play_sign()
 
     def detach(self) -> None:
@@ -130,7 +130,6 @@ class Transport(QWidget):
     def _round_button(self, name: str) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName("round")
-        button.setFixedSize(30, 30)
         button.setIconSize(QSize(16, 16))
         button.setToolTip(name)
         button.setAccessibleName(name)
@@ -141,6 +140,10 @@ class Transport(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip(tr("Speed of playing"))
         button.setAccessibleName(tr("Speed of playing"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # The chevron stands behind the words.
+        button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        button.setIconSize(QSize(12, 12))
         menu = QMenu(button)
         for speed in SPEEDS:
             action = menu.addAction(_speed_text(speed))

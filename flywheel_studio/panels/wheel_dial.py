@@ -15,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
+    QConicalGradient,
     QFont,
     QFontMetricsF,
     QPainter,
@@ -31,7 +32,6 @@ from flywheel_studio.panels.wheel_turn import FASTEST_TURNS_PER_SECOND, turns_pe
 
 # More spokes than this are a grey disc, whatever their colours.
 MOST_SPOKES: Final = 24
-_TRAIL_STEPS: Final = 7
 # A trail is at most so many turns long, and never reaches the next weight.
 _LONGEST_TRAIL: Final = 0.16
 _SIXTEENTHS: Final = 16 * 360
@@ -132,7 +132,7 @@ class WheelDial(QWidget):
     def _paint(self, painter: QPainter, radius: float) -> None:
         thickness = radius * _rim_share(self._spokes)
         middle = radius - thickness / 2
-        hub = radius * 0.36
+        hub = radius * 0.42
         painter.save()
         painter.rotate(self.angle * 360.0 % 360.0)
         self._paint_rim(painter, radius, thickness)
@@ -189,25 +189,25 @@ class WheelDial(QWidget):
             return
         spacing = 0.8 / len(self._spokes)
         length = min(_LONGEST_TRAIL, spacing) * (abs(turns) / FASTEST_TURNS_PER_SECOND) ** 0.6
-        back = -1.0 if turns > 0 else 1.0
         box = QRectF(-middle, -middle, 2 * middle, 2 * middle)
-        step = length / _TRAIL_STEPS
         for index, spoke in enumerate(self._spokes):
-            at = index / len(self._spokes)
-            color = QColor(spoke.color)
-            for part in range(_TRAIL_STEPS):
-                fade = 1.0 - part / _TRAIL_STEPS
-                color.setAlphaF(0.62 * fade)
-                pen = QPen(color, thickness * 0.62 * (0.45 + 0.55 * fade))
-                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-                painter.setPen(pen)
-                begin, end = at + back * step * part, at + back * step * (part + 1)
-                # Qt counts counter-clockwise from three o'clock, we clockwise from twelve.
-                painter.drawArc(
-                    box,
-                    round((0.25 - begin) * _SIXTEENTHS),
-                    round((begin - end) * _SIXTEENTHS),
-                )
+            # Qt counts counter-clockwise from three o'clock, we clockwise from twelve.
+            at = 0.25 - index / len(self._spokes)
+            full, none = QColor(spoke.color), QColor(spoke.color)
+            full.setAlphaF(0.7)
+            none.setAlphaF(0.0)
+            fading = QConicalGradient(QPointF(0, 0), at * 360.0)
+            if turns > 0:
+                fading.setColorAt(0.0, full)
+                fading.setColorAt(length, none)
+            else:
+                fading.setColorAt(1.0, full)
+                fading.setColorAt(1.0 - length, none)
+            pen = QPen(QBrush(fading), thickness * 0.62)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            ahead = length if turns > 0 else -length
+            painter.drawArc(box, round(at * _SIXTEENTHS), round(ahead * _SIXTEENTHS))
 
     def _paint_weights(self, painter: QPainter, middle: float, thickness: float) -> None:
         t = self._tokens
@@ -229,8 +229,8 @@ class WheelDial(QWidget):
         text = "–" if self._momentum is None else number(self._momentum)
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
-        font.setPixelSize(max(10, round(hub * 0.52)))
-        room = hub * 1.62
+        font.setPixelSize(max(10, round(hub * 0.5)))
+        room = hub * 1.7
         width = QFontMetricsF(font).horizontalAdvance(text)
         if width > room:
             font.setPixelSize(max(8, int(font.pixelSize() * room / width)))
@@ -241,10 +241,10 @@ class WheelDial(QWidget):
         )
         caption = tr("momentum")
         small = QFont(self.font())
-        small.setPixelSize(max(8, min(t.small_px, round(hub * 0.25))))
+        small.setPixelSize(max(8, min(t.small_px, round(hub * 0.32))))
         width = QFontMetricsF(small).horizontalAdvance(caption)
         if width > room:
-            small.setPixelSize(max(7, int(small.pixelSize() * room / width)))
+            small.setPixelSize(max(8, int(small.pixelSize() * room / width)))
         painter.setFont(small)
         painter.setPen(QColor(t.muted))
         painter.drawText(

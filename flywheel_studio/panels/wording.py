@@ -18,7 +18,7 @@ _MOST_SHARE: Final = 1e4
 
 def moment(at: float, unit: str) -> str:
     """A point in time: "month 7.5"."""
-    said = number(at)
+    said = number(round(at, 1)) if at >= 1.0 else number(at, 2)
     match unit:
         case "day":
             return tr("day {said}", said=said)
