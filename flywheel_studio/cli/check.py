@@ -7,7 +7,7 @@ on every machine.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.cli.arguments import Commands, declare
@@ -16,10 +16,13 @@ from flywheel_studio.cli.documents import read_document
 from flywheel_studio.language.translate import ntr, tr
 
 if TYPE_CHECKING:
-    from flywheel_studio.analysis.loops import Loop, LoopReport
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.insight.analysis_report import Analysis
     from flywheel_studio.model.finding import Finding
     from flywheel_studio.model.flywheel import Flywheel
-    from flywheel_studio.simulation.spectrum import Growth
+
+# Nobody reads ten thousand loops off a terminal.
+MOST_TOLD: Final = 40
 
 # From the mildest: what each choice of --fail-on counts.
 FAILS_ON: Final = {
@@ -44,30 +47,25 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, console: Console) -> Status:
-    flywheel, findings = read_document(args.file, console, tells_findings=False)
+    flywheel, mended = read_document(args.file, console, tells_findings=False)
 
-    from flywheel_studio.analysis.causal_graph import causal_graph
-    from flywheel_studio.analysis.loops import find_loops
-    from flywheel_studio.simulation.settings import dynamics_of
-    from flywheel_studio.simulation.spectrum import growth_of
+    from flywheel_studio.insight.analysis_report import analyse
 
     with console.progress(tr("Looking for loops")):
-        report = find_loops(causal_graph(flywheel))
-    with console.progress(tr("Computing the growth")):
-        growth = growth_of(dynamics_of(flywheel))
+        analysis = analyse(flywheel, reading_findings=mended)
     if args.json:
-        console.result_json(as_json(flywheel, report, growth, findings))
+        console.result_json(as_json(flywheel, analysis))
     else:
-        for line in _words(flywheel, report, growth, findings):
-            console.result(line)
+        for line in _words(flywheel, analysis):
+            console.line(line)
     grave = FAILS_ON[args.fail_on]
-    return Status.FOUND if any(f.severity in grave for f in findings) else Status.DONE
+    found = any(finding.severity in grave for finding in analysis.findings)
+    return Status.FOUND if found else Status.DONE
 
 
-def as_json(
-    flywheel: Flywheel, report: LoopReport, growth: Growth, findings: Sequence[Finding]
-) -> dict[str, Any]:
+def as_json(flywheel: Flywheel, analysis: Analysis) -> dict[str, Any]:
     """What `--json` prints; None where a number is infinite or not defined."""
+    report, growth = analysis.loops, analysis.growth
     names = loop_names(flywheel)
     return {
         "title": flywheel.header.title,
@@ -101,7 +99,7 @@ def as_json(
                 "links": list(finding.links),
                 "fix": finding.fix,
             }
-            for finding in findings
+            for finding in analysis.findings
         ],
     }
 
@@ -119,41 +117,38 @@ def from_its_first(links: tuple[str, ...]) -> tuple[str, ...]:
     return links[at:] + links[:at]
 
 
-def _words(
-    flywheel: Flywheel, report: LoopReport, growth: Growth, findings: Sequence[Finding]
-) -> list[str]:
-    """The result for a person."""
-    names = loop_names(flywheel)
-    factors = ntr("{n} factor", "{n} factors", len(flywheel.factors))
-    links = ntr("{n} link", "{n} links", len(flywheel.links))
-    lines = [f"{flywheel.header.title or tr('Untitled')}: {factors}, {links}"]
-    lines += [_loop_words(flywheel, loop, names) for loop in report.loops]
-    if not report.loops:
-        lines.append(tr("no loops: nothing comes back"))
-    if report.is_truncated:
-        lines.append(
-            tr(
-                "there are more loops; those of up to {n} links are all listed",
-                n=report.complete_to or 0,
-            )
+def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
+    """The result for a person, a line at a time."""
+    from flywheel_studio.insight.sentences import growth_words, loops_words, swing_words
+
+    unit = flywheel.header.time_unit
+    loops = analysis.loops.loops
+    counts = ", ".join(
+        (
+            ntr("{n} factor", "{n} factors", len(flywheel.factors)),
+            ntr("{n} link", "{n} links", len(flywheel.links)),
+            loops_words(analysis.loops),
         )
-    lines.append(_growth_words(growth, flywheel.header.time_unit))
-    lines += [f"{_severity_words(finding)}: {finding.message}" for finding in findings]
-    return lines
+    )
+    yield f"{flywheel.header.title}: {counts}" if flywheel.header.title else counts
+    names = loop_names(flywheel)
+    yield from (_loop_words(flywheel, loop, names) for loop in loops[:MOST_TOLD])
+    if len(loops) > MOST_TOLD:
+        left_out = len(loops) - MOST_TOLD
+        yield ntr("… and {n} more; --json has it", "… and {n} more; --json has them", left_out)
+    yield growth_words(analysis.growth, unit)
+    if swing := swing_words(analysis.growth, unit):
+        yield swing
+    for finding in analysis.findings:
+        yield f"{_severity_words(finding)}: {finding.message}"
 
 
-def _loop_words(flywheel: Flywheel, loop: Loop, names: dict[tuple[str, ...], str]) -> str:
-    from flywheel_studio.insight.sentences import loop_sentence
+def _loop_words(flywheel: Flywheel, loop: Loop, names: Mapping[tuple[str, ...], str]) -> str:
+    from flywheel_studio.insight.sentences import gain_words, loop_sentence, turn_words
 
     name = names.get(from_its_first(loop.links), "")
-    gain = tr("gain {gain}, one turn {time}", gain=f"{loop.gain:.4g}", time=f"{loop.turn_time:.4g}")
-    return f"{f'{loop.id} {name}'.rstrip()}: {loop_sentence(flywheel, loop)} ({gain})"
-
-
-def _growth_words(growth: Growth, unit: str) -> str:
-    from flywheel_studio.insight.sentences import growth_words
-
-    return growth_words(growth, unit)
+    numbers = f"{gain_words(loop)}, {turn_words(loop, flywheel.header.time_unit)}"
+    return f"{f'{loop.id} {name}'.rstrip()}: {loop_sentence(flywheel, loop)} ({numbers})"
 
 
 def _severity_words(finding: Finding) -> str:

@@ -24,6 +24,8 @@ STANDARD: Final = "-"
 
 # Anything faster needs no bar; command-line.md.
 PATIENCE_S: Final = 1.0
+# Part of words and of emoji in many languages, and harmless.
+_JOINERS: Final = "\u00ad\u200c\u200d"
 _FRAME_S: Final = 0.1
 _BAR_WIDTH: Final = 24
 _BAR_BLOCK: Final = 6
@@ -66,6 +68,14 @@ class Console:
             FileTrouble: standard output is full or closed.
         """
         self.result_bytes(text.encode("utf-8", "backslashreplace") + b"\n")
+
+    def line(self, text: str) -> None:
+        """Write a line for a person to read, which may hold labels and titles.
+
+        Raises:
+            FileTrouble: standard output is full or closed.
+        """
+        self.result(one_line(text))
 
     def result_json(self, value: Any) -> None:
         """Write a result as one JSON value, numbers in full precision.
@@ -160,7 +170,7 @@ def read_standard_input(limit: int) -> bytes:
 
 def _is_printable(char: str) -> bool:
     # Format characters (Cf) can turn the reading direction of a whole terminal line.
-    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return char in _JOINERS or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def _abandon_standard_output() -> None:

@@ -7,7 +7,7 @@ A row at a jump shows the value just after it. A spreadsheet runs a cell that be
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.cli.arguments import Commands, declare, positive_number
@@ -81,7 +81,7 @@ def run(args: argparse.Namespace, console: Console) -> Status:
         console.result_json(summary(trajectory, until))
     elif args.output != STANDARD:
         for line in _words(flywheel, trajectory, until):
-            console.result(line)
+            console.line(line)
     return Status.DONE
 
 
@@ -159,35 +159,40 @@ def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, str
         raise WrongCall(str(problem)) from problem
 
 
-def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Sequence[str]:
+def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator[str]:
     """The summary for a person: one fact a line."""
+    from flywheel_studio.insight.numbers import duration, number
+    from flywheel_studio.insight.sentences import factor_name
+
     unit = flywheel.header.time_unit
-    lines = [
-        tr("ran until {until} ({unit})", until=f"{until:g}", unit=unit),
-        tr("momentum at the end: {value}", value=f"{trajectory.final_momentum:.4g}"),
-        tr("highest momentum: {value}", value=f"{trajectory.peak_momentum:.4g}"),
-    ]
+    yield tr("It ran for {time}.", time=duration(until, unit))
+    yield tr(
+        "Momentum: {end} at the end, {peak} at its peak.",
+        end=number(trajectory.final_momentum),
+        peak=number(trajectory.peak_momentum),
+    )
     doubling = finite(trajectory.doubling_time)
     if doubling is not None:
-        lines.append(tr("doubles every {time} at the end", time=f"{doubling:.4g}"))
+        yield tr("At the end it doubles every {time}.", time=duration(doubling, unit))
     if trajectory.breakthrough is None:
-        lines.append(tr("it does not break through: it does not come to turn by itself"))
+        yield tr("It never comes to turn mostly by itself.")
     elif trajectory.breakthrough == 0:
-        lines.append(tr("it turns mostly by itself from the start"))
+        yield tr("It turns mostly by itself from the start.")
     else:
-        lines.append(
-            tr("it turns mostly by itself from t = {time}", time=f"{trajectory.breakthrough:.4g}")
+        yield tr(
+            "It turns mostly by itself after {time}.", time=duration(trajectory.breakthrough, unit)
         )
     if trajectory.breakthrough_lost is not None:
-        lines.append(tr("and loses it at t = {time}", time=f"{trajectory.breakthrough_lost:.4g}"))
+        lost = duration(trajectory.breakthrough_lost, unit)
+        yield tr("It stops doing so after {time}.", time=lost)
     for factor, time in trajectory.standstill.items():
-        lines.append(
-            tr(
-                "{factor} comes to a standstill at t = {time}",
-                factor=flywheel.factors[factor].label,
-                time=f"{time:.4g}",
-            )
+        yield tr(
+            "“{factor}” comes to a standstill after {time}.",
+            factor=factor_name(flywheel, factor),
+            time=duration(time, unit),
         )
     if trajectory.ran_away_at is not None:
-        lines.append(tr("the wheel ran away at t = {time}", time=f"{trajectory.ran_away_at:.4g}"))
-    return lines
+        yield tr(
+            "The wheel ran away at t = {time}; the run ends there.",
+            time=number(trajectory.ran_away_at),
+        )

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, console: Console) -> Status:
         return Status.DONE
     width = max((len(row["id"]) for row in known), default=0)
     for row in known:
-        console.result(f"{row['id']:<{width}}  {row['title']}  [{', '.join(row['languages'])}]")
+        console.line(f"{row['id']:<{width}}  {row['title']}  [{', '.join(row['languages'])}]")
     return Status.DONE
 
 

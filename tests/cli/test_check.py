@@ -130,6 +130,10 @@ def test_a_search_that_is_cut_says_up_to_where_it_is_complete(
     # 10 nodes: 45 loops of two, 240 of three, 1,260, 6,048; those of six pass 10,000.
     assert said["loops_complete_to"] == 5
     assert command("check", file, "--json").raw == ran.raw
+    told = command("check", file).out.splitlines()
+    assert len(told) < 60
+    assert "5 links" in told[0]
+    assert any("--json" in line for line in told)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +155,8 @@ def test_a_warning_of_reading_counts_for_fail_on(
 def test_the_words_for_a_person_name_loops_and_growth(command: Any, amazon: Path) -> None:
     ran = command("check", amazon)
     assert ran.status == 0
-    assert "7 factors, 8 links" in ran.out
+    assert ran.out.startswith("Amazon's growth flywheel: 7 factors, 8 links, 2 loops\n")
+    assert "year" in ran.out
     assert "R1 Selection wheel: " in ran.out
     assert "R2 Price booster: " in ran.out
 

@@ -127,12 +127,12 @@ def test_debug_shows_where(capsys: pytest.CaptureFixture[str], tmp_path: Path) -
 def test_an_unforeseen_error_is_one_line(
     command: Any, amazon: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flywheel_studio.analysis import loops
+    from flywheel_studio.insight import analysis_report
 
     def breaks(*_: object, **__: object) -> None:
         raise ZeroDivisionError("by\nnought")
 
-    monkeypatch.setattr(loops, "find_loops", breaks)
+    monkeypatch.setattr(analysis_report, "analyse", breaks)
     ran = command("check", amazon)
     assert ran.status == 3
     assert len(ran.lines_of_trouble) == 1
@@ -142,11 +142,11 @@ def test_an_unforeseen_error_is_one_line(
 def test_an_interrupted_command_ends_with_130(
     command: Any, amazon: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from flywheel_studio.analysis import loops
+    from flywheel_studio.insight import analysis_report
 
     def interrupts(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loops, "find_loops", interrupts)
+    monkeypatch.setattr(analysis_report, "analyse", interrupts)
     ran = command("check", amazon)
     assert (ran.status, len(ran.lines_of_trouble)) == (130, 1)
