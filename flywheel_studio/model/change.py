@@ -13,7 +13,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flywheel_studio.model.flywheel import KINDS, Flywheel, Kind, Record
+from flywheel_studio.model.flywheel import KINDS, Flywheel, Kind, Record, knowing_links
 from flywheel_studio.model.records import Header
 
 Pair = tuple[Record | None, Record | None]
@@ -74,7 +74,7 @@ class Change(Struct, frozen=True):
                 tables[kind] = {key: tables[kind][key] for key in self.orders[kind][1]}
         if self.header is not None:
             tables["header"] = self.header[1]
-        return replace(flywheel, **tables)
+        return knowing_links(flywheel, replace(flywheel, **tables))
 
     @property
     def touches_structure(self) -> bool:
