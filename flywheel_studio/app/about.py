@@ -18,9 +18,7 @@ from flywheel_studio.language.translate import tr
 
 def show_about(parent: QWidget) -> None:
     """Open the sheet that says what this program is."""
-    dialog = _sheet(parent, tr("About Flywheel Studio"))
-    layout = dialog.layout()
-    assert isinstance(layout, QVBoxLayout)
+    dialog, layout = _sheet(parent, tr("About Flywheel Studio"))
     layout.insertWidget(0, _line("Flywheel Studio", "headline"))
     layout.insertWidget(1, _line(tr("Version {number}", number=__version__), "caption"))
     layout.insertWidget(
@@ -38,9 +36,7 @@ def show_about(parent: QWidget) -> None:
 
 def show_keys(parent: QWidget) -> None:
     """Open the sheet that lists the keys."""
-    dialog = _sheet(parent, tr("Keys"))
-    layout = dialog.layout()
-    assert isinstance(layout, QVBoxLayout)
+    dialog, layout = _sheet(parent, tr("Keys"))
     grid = QGridLayout()
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(7)
@@ -80,7 +76,7 @@ def _rows() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _sheet(parent: QWidget, title: str) -> QDialog:
+def _sheet(parent: QWidget, title: str) -> tuple[QDialog, QVBoxLayout]:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
@@ -92,7 +88,7 @@ def _sheet(parent: QWidget, title: str) -> QDialog:
     buttons.rejected.connect(dialog.reject)
     layout.addSpacing(8)
     layout.addWidget(buttons)
-    return dialog
+    return dialog, layout
 
 
 def _line(words: str, name: str = "") -> QLabel:

@@ -90,10 +90,8 @@ def _window_sheet(t: Tokens) -> str:
     }}
     QToolBar#tools::separator {{ background: {t.line}; width: 1px; margin: 5px 7px; }}
     QToolBarExtension {{ background: {t.surface}; }}
-    QDockWidget {{ color: {t.muted}; font-size: {t.small_px}px; font-weight: 600; }}
-    QDockWidget::title {{
-        background: {t.surface}; padding: 9px 16px 5px 16px; text-align: left;
-    }}
+    QDockWidget {{ color: {t.muted}; }}
+    QWidget#dockTitle {{ background: {t.surface}; }}
     QTabBar::tab {{
         background: {t.surface}; color: {t.muted}; padding: 6px 12px; border: none;
         border-bottom: 2px solid transparent; font-size: {t.base_px}px;

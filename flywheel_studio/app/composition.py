@@ -45,8 +45,9 @@ _LETTERING: Final = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial"
 class Studio(QObject):
     """The program while it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, application: QApplication) -> None:
         super().__init__()
+        self._application = application
         self.settings = Settings()
         self.recent = RecentFiles()
         self.recovery = Recovery()
@@ -147,7 +148,7 @@ class Studio(QObject):
         for window in self.windows:
             shown = window.editor.path
             try:
-                if shown is not None and os.path.samefile(shown, path):
+                if shown is not None and shown.samefile(path):
                     return window
             except OSError:
                 continue
@@ -164,9 +165,7 @@ class Studio(QObject):
             window.dress()
 
     def _dress(self) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        dress(application, self.tokens)
+        dress(self._application, self.tokens)
 
 
 def run(files: Sequence[Path] = (), template: str | None = None) -> int:
@@ -185,7 +184,7 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
         )
         return NO_DISPLAY
     application = make_application()
-    studio = Studio()
+    studio = Studio(application)
     chosen = studio.settings.text("window/language", "")
     if chosen:
         speak(chosen)

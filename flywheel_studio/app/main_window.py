@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.menus = WindowMenus(self)
         self._build_status_bar()
         self._connect()
+        self.menus.hint(self.toolbox.feedback.hint)
         self.resize(USUAL)
         self._read_state()
         self._restore_geometry()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from flywheel_studio.app.dock import Dock
 from flywheel_studio.app.motion import LinkFlow
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import tr
@@ -81,6 +82,8 @@ class WindowPanels:
     def dress(self, tokens: Tokens) -> None:
         for panel in (self.momentum, self.loops, self.properties):
             panel.set_tokens(tokens)
+        for dock in self.docks:
+            dock.dress(tokens)
 
     def restore(self, settings: Settings) -> None:
         state = settings.block("window/docks")
@@ -102,10 +105,8 @@ class WindowPanels:
 
     # -- inside
 
-    def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(title, self._window)
-        dock.setObjectName(name)
-        dock.setWidget(panel)
+    def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> Dock:
+        dock = Dock(title, name, panel, self._window)
         self._window.addDockWidget(area, dock)
         return dock
 
@@ -114,10 +115,16 @@ class WindowPanels:
         self.loops.loop_chosen.connect(self._on_loop_chosen)
         self.loops.loop_hovered.connect(self._on_loop_hovered)
         canvas = self._window.canvas
-        canvas.loop_clicked.connect(self.loops.choose)
+        canvas.loop_clicked.connect(self._on_badge_clicked)
 
     def _on_results_ready(self, results: Results) -> None:
         self._window.canvas.set_loops(results.loops)
+
+    def _on_badge_clicked(self, loop_id: str) -> None:
+        results = self.live_results.results
+        loops = results.loops if results is not None else ()
+        loop = next((loop for loop in loops if loop.id == loop_id), None)
+        self.loops.choose(None if loop == self.loops.chosen else loop)
 
     def _on_loop_chosen(self, loop: Loop | None) -> None:
         self._window.canvas.light_loop(loop)

@@ -7,6 +7,7 @@ A hub is a filled disc; everything else is an outline in the colour of its first
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -34,6 +35,7 @@ SHAPES: Final = ("pill", "box", "circle")
 SIZES: Final = {"small": 15.0, "medium": 18.0, "large": 22.0}
 _HUB_SCALE: Final = 1.22
 _ROOM: Final = 1.08
+_COLOR: Final = re.compile("#[0-9A-Fa-f]{6}")
 # A circle's cubic quarter: 4/3 (sqrt 2 - 1).
 _ROUND: Final = 0.5522847498
 
@@ -193,7 +195,6 @@ def _word(value: object, known: tuple[str, ...]) -> str:
 
 
 def _color(value: object) -> str | None:
-    if isinstance(value, str) and len(value) == 7 and value[0] == "#":
-        if all(digit in "0123456789abcdefABCDEF" for digit in value[1:]):
-            return value
+    if isinstance(value, str) and _COLOR.fullmatch(value):
+        return value
     return None

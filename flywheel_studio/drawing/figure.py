@@ -52,7 +52,7 @@ def compose(flywheel: Flywheel, theme: Theme, overlays: Overlays = NO_OVERLAYS) 
         box=bounds(everything),
         paper=theme.paper,
         title=flywheel.header.title,
-        description=describe(flywheel, overlays),
+        description=describe(flywheel),
         language=flywheel.header.language,
     )
 
@@ -141,7 +141,7 @@ def bounds(records: Iterable[RecordFigure]) -> Box:
     )
 
 
-def describe(flywheel: Flywheel, overlays: Overlays) -> str:
+def describe(flywheel: Flywheel) -> str:
     """The alternative text of the picture: its factors and, in words, how they drive each other."""
     sentences = [
         tr("A flywheel of {count} factors.", count=len(flywheel.factors))

@@ -1,0 +1,60 @@
+"""A dock with a quiet title: its name, and a cross that closes it.
+
+Dragging the title still moves the dock, and a double click still floats it: the title lets those
+events through to Qt.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.style import Tokens
+
+
+class Dock(QDockWidget):
+    """Holds one panel. `name` tells it from the others when the window's state is restored."""
+
+    def __init__(self, title: str, name: str, panel: QWidget, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setWidget(panel)
+        bar = QWidget(self)
+        bar.setObjectName("dockTitle")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        label = QLabel(title, bar)
+        label.setObjectName("section")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        self._cross = QToolButton(bar)
+        self._cross.setObjectName("round")
+        self._cross.setIconSize(QSize(12, 12))
+        self._cross.setFixedSize(26, 26)
+        self._cross.setToolTip(tr("Close; the View menu brings it back"))
+        self._cross.setAccessibleName(tr("Close {panel}", panel=title))
+        self._cross.clicked.connect(self.close)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 6, 8, 0)
+        row.addWidget(label, 1)
+        row.addWidget(self._cross)
+        self.setTitleBarWidget(bar)
+
+    def dress(self, tokens: Tokens) -> None:
+        """Take the colours of the window's mode."""
+        self._cross.setIcon(_cross(tokens.muted))
+
+
+def _cross(color: str) -> QIcon:
+    pixmap = QPixmap(36, 36)
+    pixmap.setDevicePixelRatio(3)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(QColor(color), 1.4)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(QPointF(2.5, 2.5), QPointF(9.5, 9.5))
+    painter.drawLine(QPointF(9.5, 2.5), QPointF(2.5, 9.5))
+    painter.end()
+    return QIcon(pixmap)

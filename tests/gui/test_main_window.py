@@ -1,0 +1,357 @@
+"""The window as a person uses it: mouse, keys, files, and what is asked before work is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.export.registry import PictureOptions
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.language.translate import use_language
+from flywheel_studio.model.placement import places
+from flywheel_studio.qt_rendering.exporters import exporters
+from flywheel_studio.storage.codec import encode
+from flywheel_studio.storage.files import read
+from flywheel_studio.storage.templates import load_template
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Answers:
+    """Stands in for the dialogs: says what it is told to, and keeps what it was asked."""
+
+    def __init__(self, **answers: object) -> None:
+        self.answers = answers
+        self.asked: list[tuple[object, ...]] = []
+
+    def __getattr__(self, name: str):
+        def ask(*words: object, **_: object) -> object:
+            self.asked.append((name, *words))
+            return self.answers.get(name)
+
+        return ask
+
+
+@pytest.fixture
+def studio(qapp, qtbot, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    studio = Studio(qapp)
+    yield studio
+    for window in list(studio.windows):
+        window.files.ask = Answers(unsaved="discard")
+        window.close()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+@pytest.fixture
+def open_amazon(studio, qtbot):
+    def open_it():
+        window = studio.new_window()
+        window.files.ask = Answers()
+        studio.open_template("amazon", window)
+        ready(window, qtbot)
+        return window
+
+    return open_it
+
+
+def ready(window, qtbot):
+    """Wait until the panels stand and the loops of the drawing are known."""
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    results_settle(window, qtbot)
+    window.canvas.setFocus()
+
+
+def results_settle(window, qtbot):
+    live = window.panels.live_results
+    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
+
+
+def pixel(window, place: Point) -> QPoint:
+    return window.canvas.camera.pixel_of(place).toPoint()
+
+
+def center(window, factor: str) -> Point:
+    return places(window.editor.flywheel)[factor]
+
+
+def drag(window, start: Point, end: Point) -> None:
+    paper = window.canvas.viewport()
+    first, last = pixel(window, start), pixel(window, end)
+    QTest.mouseMove(paper, first)
+    QTest.mousePress(paper, LEFT, pos=first)
+    for step in range(1, 6):
+        QTest.mouseMove(paper, first + (last - first) * step / 5)
+    QTest.mouseRelease(paper, LEFT, pos=last)
+
+
+def factor_named(window, label: str) -> str:
+    return next(f.id for f in window.editor.flywheel.factors.values() if f.label == label)
+
+
+def test_the_main_job_from_the_template_to_the_slide(open_amazon, qtbot, tmp_path):
+    window = open_amazon()
+    editor = window.editor
+    before = encode(editor.flywheel)
+
+    drag(window, center(window, "traffic"), center(window, "traffic").plus(Point(60, 40)))
+    assert center(window, "traffic") != places(load_template("amazon", "en"))["traffic"]
+
+    window.toolbox.use("connect")
+    drag(window, center(window, "sellers"), center(window, "growth"))
+    assert any(
+        link.source == "sellers" and link.target == "growth"
+        for link in editor.flywheel.links.values()
+    )
+    results_settle(window, qtbot)
+    assert len(window.panels.live_results.results.loops) == 3
+
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, pos=pixel(window, center(window, "selection")))
+    qtbot.waitUntil(lambda: window.canvas.label_editor is not None)
+    QTest.keyClick(window.canvas.label_editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window.canvas.label_editor, "More choice")
+    QTest.keyClick(window.canvas.label_editor, Qt.Key.Key_Return)
+    assert editor.flywheel.factors["selection"].label == "More choice"
+
+    while editor.undo_label is not None:
+        window.undo()
+    assert encode(editor.flywheel) == before
+    for _ in range(3):
+        window.redo()
+
+    saved = tmp_path / "mine.flywheel"
+    window.files.ask = Answers(file_to_save=saved)
+    assert window.files.save()
+    assert saved.read_bytes() == encode(editor.to_save())
+    assert not window.isWindowModified()
+    assert window.windowTitle().startswith("mine.flywheel")
+
+    for row in exporters():
+        picture = tmp_path / f"mine.{row.suffix}"
+        assert window.exports.write(picture, row, PictureOptions(), window.figure())
+        assert picture.stat().st_size > 1000
+    assert window.close()
+
+
+def test_undo_names_the_step_and_redo_brings_it_back(open_amazon):
+    window = open_amazon()
+    window.editor.selection.set_one("factors", "sellers")
+    window.delete_selection()
+    assert "sellers" not in window.editor.flywheel.factors
+    assert window.menus.undo.text().startswith("Undo ")
+    window.undo()
+    assert "sellers" in window.editor.flywheel.factors
+    assert window.menus.redo.isEnabled()
+
+
+def test_pushing_a_factor_makes_the_wheel_turn(open_amazon, qtbot):
+    window = open_amazon()
+    panels = window.panels
+    qtbot.waitUntil(lambda: panels.live_run.trajectory is not None, timeout=5_000)
+    before = panels.live_run.trajectory.final_momentum
+    window.editor.selection.set_one("factors", "sellers")
+    panels.push_selected()
+    qtbot.waitUntil(lambda: panels.playback.is_playing, timeout=5_000)
+    qtbot.waitUntil(lambda: panels.playback.playhead > 0, timeout=5_000)
+    assert panels.live_run.trajectory.final_momentum > before
+    assert not window.editor.is_dirty
+    panels.playback.pause()
+
+
+def test_changing_friction_changes_the_run_and_the_growth(open_amazon, qtbot):
+    from flywheel_studio.commands.factors import set_factor
+
+    window = open_amazon()
+    qtbot.waitUntil(lambda: window.panels.live_run.trajectory is not None, timeout=5_000)
+    run = window.panels.live_run.trajectory
+    growth = window.panels.live_results.results.growth.rate
+    gesture = window.editor.gesture("Set friction")
+    gesture.preview(lambda fw: set_factor(fw, ["traffic"], friction=0.9))
+    qtbot.waitUntil(lambda: window.panels.live_run.trajectory is not run, timeout=5_000)
+    assert window.panels.live_run.trajectory.final_momentum < run.final_momentum
+    gesture.commit()
+    results_settle(window, qtbot)
+    assert window.panels.live_results.results.growth.rate < growth
+
+
+def test_choosing_a_loop_lights_it_and_fades_the_rest(open_amazon):
+    window = open_amazon()
+    first = window.panels.live_results.results.loops[0]
+    window.canvas.loop_clicked.emit(first.id)
+    assert window.canvas.sheet.overlays.lit == first.id
+    window.canvas.loop_clicked.emit(first.id)
+    assert window.canvas.sheet.overlays.lit is None
+
+
+@pytest.mark.parametrize("answer", ["save", "discard", "cancel"])
+def test_closing_asks_about_unsaved_changes(open_amazon, qtbot, tmp_path, answer):
+    from flywheel_studio.commands.factors import rename_factor
+
+    window = open_amazon()
+    window.editor.perform("Rename", lambda fw: rename_factor(fw, "traffic", "Visits"))
+    place = tmp_path / "kept.flywheel"
+    window.files.ask = asked = Answers(unsaved=answer, file_to_save=place)
+    assert window.close() == (answer != "cancel")
+    assert asked.asked[0][0] == "unsaved"
+    assert place.exists() == (answer == "save")
+    if answer == "save":
+        assert read(place).flywheel.factors["traffic"].label == "Visits"
+
+
+def test_closing_without_changes_asks_nothing(open_amazon):
+    window = open_amazon()
+    window.files.ask = asked = Answers()
+    assert window.close()
+    assert asked.asked == []
+
+
+def test_a_broken_file_is_refused_with_its_place_and_the_window_stays(studio, qtbot, tmp_path):
+    broken = tmp_path / "broken.flywheel"
+    broken.write_text(
+        '{"format": "flywheel-studio", "version": 1, "title": "", '
+        '"factors": [{"id": "a", "label": "A", "friction": -1}]}'
+    )
+    window = studio.new_window()
+    window.files.ask = asked = Answers()
+    assert not studio.open_path(broken, window)
+    sentence = asked.asked[0][1]
+    assert "broken.flywheel" in sentence and "factors[0].friction" in sentence
+    assert "\n" not in sentence
+    assert window.is_pristine
+
+
+def test_what_reading_mended_is_listed_and_counts_as_a_change(studio, qtbot, tmp_path):
+    path = tmp_path / "dangling.flywheel"
+    path.write_text(
+        '{"format": "flywheel-studio", "version": 1, "title": "", '
+        '"factors": [{"id": "a", "label": "A"}], '
+        '"links": [{"id": "l1", "source": "a", "target": "gone"}]}'
+    )
+    window = studio.new_window()
+    window.files.ask = asked = Answers(unsaved="discard")
+    assert studio.open_path(path, window)
+    assert asked.asked[0][0] == "repaired"
+    assert window.editor.is_dirty
+    assert window.isWindowModified()
+
+
+def test_a_file_changed_by_another_program_is_not_overwritten_unasked(
+    open_amazon, qtbot, tmp_path
+):
+    from flywheel_studio.commands.factors import rename_factor
+
+    window = open_amazon()
+    path = tmp_path / "shared.flywheel"
+    assert window.files.save_to(path)
+    theirs = encode(load_template("b2b-marketing", "en"))
+    path.write_bytes(theirs)
+    window.editor.perform("Rename", lambda fw: rename_factor(fw, "traffic", "Visits"))
+    window.files.ask = asked = Answers(changed_elsewhere="cancel", unsaved="discard")
+    assert not window.files.save()
+    assert path.read_bytes() == theirs
+    assert asked.asked[-1][0] == "changed_elsewhere"
+    window.files.ask = Answers(changed_elsewhere="overwrite")
+    assert window.files.save()
+    assert read(path).flywheel.factors["traffic"].label == "Visits"
+
+
+def test_a_change_on_the_disk_is_noticed_while_the_window_is_open(open_amazon, qtbot, tmp_path):
+    window = open_amazon()
+    path = tmp_path / "watched.flywheel"
+    assert window.files.save_to(path)
+    other = tmp_path / "other"
+    other.write_bytes(encode(load_template("b2b-marketing", "en")))
+    other.replace(path)
+    qtbot.waitUntil(lambda: "watched.flywheel" in window.toast.words, timeout=5_000)
+
+
+def test_the_same_file_opens_in_its_own_window_only_once(studio, qtbot, tmp_path):
+    path = tmp_path / "once.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    window = studio.new_window()
+    assert studio.open_path(path, window)
+    assert studio.open_path(path, studio.new_window())
+    assert [w for w in studio.windows if w.editor.path is not None] == [window]
+
+
+def test_an_exported_picture_opens_again_as_a_drawing(open_amazon, studio, tmp_path):
+    window = open_amazon()
+    model = encode(window.editor.to_save())
+    for row in exporters():
+        if row.id == "pdf":
+            continue
+        path = tmp_path / f"amazon.flywheel.{row.suffix}"
+        path.write_bytes(row.write(window.figure(), PictureOptions(model=model)))
+        other = studio.new_window()
+        assert studio.open_path(path, other)
+        assert encode(other.editor.flywheel) == model
+        assert other.editor.path is None
+
+
+def test_copy_as_picture_puts_png_and_svg_on_the_clipboard(open_amazon):
+    window = open_amazon()
+    window.copy_as_picture()
+    clip = QGuiApplication.clipboard().mimeData()
+    assert clip.hasImage()
+    assert bytes(clip.data("image/svg+xml").data()).startswith(b"<?xml")
+    assert not clip.hasText()
+
+
+def test_swapping_the_theme_restyles_and_leaves_the_model_alone(open_amazon):
+    from flywheel_studio.commands.document import set_theme
+
+    window = open_amazon()
+    factors = window.editor.flywheel.factors
+    window.editor.perform("Theme", lambda fw: set_theme(fw, "slate"))
+    assert window.canvas.theme.id == "slate"
+    assert window.editor.flywheel.factors is factors
+
+
+def test_the_window_in_dark_and_german_has_no_english_menu(studio, qtbot):
+    use_language("de")
+    studio.set_appearance("dark")
+    window = studio.new_window()
+    window.files.ask = Answers()
+    studio.open_template("amazon", window)
+    ready(window, qtbot)
+    titles = [action.text() for action in window.menuBar().actions()]
+    assert titles == ["&Datei", "&Bearbeiten", "&Zeichnen", "&Ansicht", "&Rad", "&Hilfe"]
+    assert window.editor.flywheel.factors["sellers"].label == "Verkäufer"
+
+
+@pytest.mark.parametrize("row", range(3))
+def test_the_export_dialog_makes_what_it_shows(open_amazon, qtbot, tmp_path, row):
+    window = open_amazon()
+    window.exports.ask()
+    dialog = window.exports.dialog
+    dialog._format.setCurrentIndex(row)
+    place = tmp_path / "out"
+    answered = []
+    dialog.accepted_with.disconnect()
+    dialog.accepted_with.connect(lambda *words: answered.append(words))
+    dialog._on_accepted()
+    exporter, options, figure = answered[0]
+    assert window.exports.write(Path(f"{place}.{exporter.suffix}"), exporter, options, figure)
+    if exporter.id == "png":
+        from PIL import Image
+
+        with Image.open(f"{place}.png") as picture:
+            assert picture.width == options.width
+
+
+def test_a_width_that_makes_no_sense_is_said_and_not_exported(open_amazon, qtbot):
+    window = open_amazon()
+    window.exports.ask()
+    dialog = window.exports.dialog
+    dialog._size.setCurrentIndex(dialog._size.count() - 1)
+    dialog._width.setText("many")
+    assert "whole number" in dialog._problem.text()
+    assert not dialog._buttons.buttons()[0].isEnabled()
+    dialog.reject()
