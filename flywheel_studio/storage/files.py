@@ -225,9 +225,11 @@ def _keep(target: str, disk: Disk) -> None:
             raw, status = _content(target, disk)
             _written(raw, temporary, status, disk)
         disk.replace(temporary, backup)
-    except (OSError, FileProblem):
+    except BaseException as problem:
         with suppress(OSError):
             disk.unlink(temporary)
+        if not isinstance(problem, (OSError, FileProblem)):
+            raise
 
 
 def _temporary_beside(target: str) -> str:
@@ -293,6 +295,8 @@ def _refuse_special(target: str, status: os.stat_result, name: str) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise SaveProblem(tr("{file} is a device or a pipe, not a file.", file=name), elsewhere)
     if not os.access(target, os.W_OK):
+        if hasattr(os, "statvfs") and os.statvfs(target).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         raise SaveProblem(tr("{file} is write-protected.", file=name), elsewhere)
 
 
