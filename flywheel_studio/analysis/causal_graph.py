@@ -74,9 +74,11 @@ class CausalGraph(Struct, frozen=True, dict=True):
         if n <= _LARGEST_TABLE:
             table = np.empty(n * n, np.int64)
             table[keys] = np.arange(len(keys))
-            return table[sources * n + targets]
-        order = np.argsort(keys)
-        return order[np.searchsorted(keys[order], sources * n + targets)]
+            links: NDArray[np.int64] = table[sources * n + targets]
+        else:
+            order = np.argsort(keys)
+            links = order[np.searchsorted(keys[order], sources * n + targets)]
+        return links
 
     @cached_property
     def has_parallel_links(self) -> bool:

@@ -21,6 +21,8 @@ Path = tuple[int, ...]
 Branch = tuple[Path, int, int]
 
 _STEPS_BETWEEN_PAUSES: Final = 4_000
+# Steps bound the memory too, about ten bytes each: a branch that waits takes a hundred.
+_STEPS_OF_A_BRANCH: Final = 10
 
 
 class OutOfBudget(Exception):
@@ -95,16 +97,34 @@ class CycleSearch:
                 return
 
     def _extend(self, length: int, found: list[Path], enough: int) -> None:
+        """Add the cycles of `length` to `found`, rising, until there are `enough`."""
         due = self._prefixes.pop(length, [])
-        due += [(*cycle[:kept], to) for cycle, kept, to in self._branches.pop(length, ())]
+        branches = self._branches.pop(length, [])
+        self._spend(sum([kept for _, kept, _ in branches]))
+        due += [(*cycle[:kept], to) for cycle, kept, to in branches]
         # No due prefix begins another, so cycles come out sorted when the prefixes are.
         due.sort()
-        self._spend(len(due))
         later: list[Path] = []
+        endings = self._endings
+        steps = len(due)
         for prefix in due:
             missing = length - len(prefix)
             if missing == 1:
-                self._add_one(prefix, found, later)
+                # By far the most frequent case on dense graphs, hence not a method of its own.
+                ending = endings.get((prefix[0], prefix[-1]))
+                closing, others = ending or self._ending(prefix[0], prefix[-1])
+                before = len(found)
+                for node in closing:
+                    if node not in prefix:
+                        cycle = (*prefix, node)
+                        found.append(cycle)
+                        later.append(cycle)
+                if others:
+                    if len(found) > before:
+                        later += [(*prefix, node) for node in others if node not in prefix]
+                    else:
+                        later.append(prefix)
+                steps += len(closing) + len(others)
             elif missing:
                 self._add_several(prefix, missing, found, enough)
             else:
@@ -113,39 +133,32 @@ class CycleSearch:
             if len(found) >= enough:
                 del found[enough:]
                 return
+            if steps > _STEPS_BETWEEN_PAUSES:
+                self._spend(steps)
+                steps = 0
+        self._spend(steps)
         if later:
             self._prefixes_at(length + 1).extend(later)
 
-    def _add_one(self, prefix: Path, found: list[Path], later: list[Path]) -> None:
-        """Close `prefix` by one more node. It is known not to close by none."""
-        key = (prefix[0], prefix[-1])
-        ending = self._endings.get(key)
-        if ending is None:
-            ending = self._endings[key] = self._ending(*key)
-        closing, others = ending
-        before = len(found)
-        for node in closing:
-            if node not in prefix:
-                cycle = (*prefix, node)
-                found.append(cycle)
-                later.append(cycle)
-        if others:
-            if len(found) > before:
-                later += [(*prefix, node) for node in others if node not in prefix]
-            else:
-                later.append(prefix)
-        self._spend(len(closing) + len(others))
-
     def _ending(self, start: int, node: int) -> tuple[list[int], list[int]]:
         """What follows `node` above `start`: nodes that lead to the start, and the others."""
-        closers = self._closers[start]
-        above = [to for to in self._onward[node] if to > start]
-        return [to for to in above if to in closers], [to for to in above if to not in closers]
+        ending = self._endings.get((start, node))
+        if ending is None:
+            closers = self._closers[start]
+            above = [to for to in self._onward[node] if to > start]
+            ending = (
+                [to for to in above if to in closers],
+                [to for to in above if to not in closers],
+            )
+            self._endings[start, node] = ending
+        return ending
 
     def _add_several(self, prefix: Path, missing: int, found: list[Path], enough: int) -> None:
         """Close `prefix` by `missing` more nodes, or let it wait for when it can close."""
-        home = self._ways_home(prefix)
-        nearest = min((home[to] for to in self._onward[prefix[-1]] if home[to] > 0), default=0)
+        start = prefix[0]
+        # A little further than needed: growing by a third, ever longer looks cost little in all.
+        home, beyond = self._ways_home(prefix, missing + missing // 3)
+        nearest = _nearest(self._onward[prefix[-1]], start, home, beyond)
         if nearest != missing:
             if nearest:
                 self._prefixes_at(len(prefix) + nearest).append(prefix)
@@ -159,11 +172,14 @@ class CycleSearch:
             kept = len(path)
             nearer = []
             for to in self._onward[path[-1]]:
-                if home[to] == far:
+                distance = home[to]
+                if distance == far:
                     nearer.append(to)
-                elif home[to] > far and to not in added:
-                    ways_off.append((kept + home[to], kept, to))
-            self._spend(1 + len(nearer))
+                elif distance > far:
+                    if to not in added:
+                        ways_off.append((kept + distance, kept, to))
+                elif beyond and not distance and to > start:
+                    ways_off.append((kept + beyond, kept, to))
             return nearer
 
         walk = [iter(split(missing))]
@@ -174,28 +190,36 @@ class CycleSearch:
                 added.discard(path.pop())
                 continue
             path.append(node)
-            if home[node] > 1:
-                added.add(node)
-                walk.append(iter(split(home[node] - 1)))
+            added.add(node)
+            nearer = split(home[node] - 1)
+            if home[node] > 2:
+                walk.append(iter(nearer))
                 continue
-            cycle = tuple(path)
-            path.pop()
-            found.append(cycle)
+            kept = tuple(path)
+            for last in nearer:
+                cycle = (*kept, last)
+                found.append(cycle)
+                closing, others = self._ending(start, last)
+                further = 1 if closing else _nearest(others, start, home, beyond, added)
+                if further:
+                    self._prefixes_at(len(cycle) + further).append(cycle)
+                # Every way off leaves a path that led to a cycle: it hangs on to that.
+                if ways_off:
+                    self._spend(_STEPS_OF_A_BRANCH * len(ways_off))
+                    for at, length, to in ways_off:
+                        self._branches_at(at).append((cycle, length, to))
+                    ways_off.clear()
             if len(found) >= enough:
                 return
-            self._spend(len(cycle))
-            further = [home[to] for to in self._onward[node] if home[to] > 0 and to not in added]
-            if further:
-                self._prefixes_at(len(cycle) + min(further)).append(cycle)
-            # Every walk ends at a cycle, so each way off finds one to hang on to.
-            for at, kept, to in ways_off:
-                self._branches_at(at).append((cycle, kept, to))
-            ways_off.clear()
+            self._spend(len(nearer) * len(path))
+            added.discard(path.pop())
 
-    def _ways_home(self, prefix: Path) -> list[int]:
+    def _ways_home(self, prefix: Path, reach: int) -> tuple[list[int], int]:
         """For each node the links back to the start of `prefix`, round the rest of it.
 
-        0 where there is no way, -1 on the prefix. Nodes below the start are out of bounds.
+        0 where there is no way, -1 on the prefix. Nodes below the start are out of bounds. Looks
+        `reach` links far; the second number is the least distance of what lies beyond, 0 where
+        nothing does.
         """
         start = prefix[0]
         home = [0] * len(self._onward)
@@ -203,7 +227,7 @@ class CycleSearch:
             home[node] = -1
         frontier = [start]
         far = looked = 0
-        while frontier:
+        while frontier and far < reach:
             far += 1
             reached = []
             for node in frontier:
@@ -216,7 +240,7 @@ class CycleSearch:
             frontier = reached
         # Clearing a list is some fifty times cheaper an element than following an edge.
         self._spend(1 + looked + len(home) // 50)
-        return home
+        return home, far + 1 if frontier else 0
 
     def _prefixes_at(self, length: int) -> list[Path]:
         if length not in self._prefixes:
@@ -237,3 +261,19 @@ class CycleSearch:
             self._pause()
             if self._steps_left <= 0:
                 raise OutOfBudget
+
+
+def _nearest(
+    nodes: Collection[int],
+    start: int,
+    home: Sequence[int],
+    beyond: int,
+    left_out: Collection[int] = (),
+) -> int:
+    """The least distance home from any of `nodes`, `left_out` left out; 0 where there is no way."""
+    reached = [home[node] for node in nodes if home[node] > 0 and node not in left_out]
+    if reached:
+        return min(reached)
+    if beyond and any(not home[node] and node > start for node in nodes):
+        return beyond
+    return 0

@@ -36,7 +36,7 @@ MAX_LOOPS: Final = 10_000
 MAX_STEPS: Final = 20_000_000
 
 
-class Loop(Struct, frozen=True, kw_only=True):
+class Loop(Struct, frozen=True, kw_only=True, gc=False):
     """One feedback loop: `links[i]` leads from `factors[i]` to the next, the last to the first.
 
     `id` is "R1", "R2", … or "B1", "B2", …. `gain`: what one unit of push comes back as after one
@@ -200,11 +200,12 @@ def _with_parallel_links(
 
 def _named(listing: Listing, report: LoopReport) -> Iterator[Loop]:
     """The loops of `listing`, with ids and measures."""
+    import numpy as np
+
     graph = listing.graph
-    numbers = listing.links.tolist()
-    links = [graph.links[link] for link in numbers]
-    starts = [graph.factors[source] for source in graph.source]
-    factors = [starts[link] for link in numbers]
+    links = np.array(graph.links, np.object_)[listing.links].tolist()
+    starts = np.array([graph.factors[source] for source in graph.source], np.object_)
+    factors = starts[listing.links].tolist()
     numbered = {True: count(1), False: count(1)}
     end = 0
     for length, is_reinforcing, gain, turn_time in zip(
