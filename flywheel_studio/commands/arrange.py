@@ -2,8 +2,7 @@
 
 A ring starts at twelve o'clock and runs clockwise in the order of the story: the longest loop
 through the start, then the others. A ring grows until its pills stand apart; it never shrinks by
-itself. Widths are estimated from the number of letters: measuring type is the drawing's business,
-above this layer.
+itself.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from msgspec.structs import replace
 from flywheel_studio.commands.factors import add_factor, move_factors
 from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.problem import CommandProblem
+from flywheel_studio.commands.room import estimated_size
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import angle_of, on_ring, slot_angles
 from flywheel_studio.language.translate import tr
@@ -28,13 +28,6 @@ RING_TOLERANCE: Final = 14.0
 # Between two pills: a link's two gaps of 6, its head of about 14, and as much line again.
 _GAP: Final = 52.0
 _GROWTH: Final = 1.04
-# Measured on the bundled type at 18 units: a letter is about 9.9 wide with 8 % of room, lines
-# break after about 170 units, pills have 21 of padding a side and are at least 115 wide.
-_LETTER: Final = 9.9
-_LINE: Final = 183.0
-_PADDING: Final = 42.0
-_LEAST_WIDTH: Final = 115.0
-_LINE_HEIGHT: Final = 24.0
 # Steps of the search for the longest loop; enough for every wheel that a person can read.
 _SEARCH_STEPS: Final = 20_000
 
@@ -168,19 +161,6 @@ def ring_slot(flywheel: Flywheel, wheel_id: str | None, point: Point) -> int:
         (angle_of(center, place_of(flywheel, flywheel.factors[key])) - begin) % 360.0 <= turned
         for key in order
     )
-
-
-def estimated_size(factor: Factor) -> tuple[float, float]:
-    """About how wide and high a factor is drawn, paper units."""
-    letters = max((len(line) for line in factor.label.split("\n")), default=0) * _LETTER
-    lines = sum(
-        max(1, -(-int(len(line) * _LETTER) // int(_LINE))) for line in factor.label.split("\n")
-    )
-    width = max(_LEAST_WIDTH, min(letters, _LINE) + _PADDING)
-    height = lines * _LINE_HEIGHT + 28.0
-    if factor.role == HUB:
-        width = height = max(width, height)
-    return width, height
 
 
 def _laid_out(

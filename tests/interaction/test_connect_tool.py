@@ -80,9 +80,7 @@ def test_click_and_click_links_too(studio):
 
 def test_a_press_and_release_that_never_left_the_factor_links_nothing(studio):
     studio.tool("connect").press("Traffic").move_to(Point(10.0, -240.0)).release()
-    assert studio.links() == [] and studio.labels() == list("") + [
-        "Traffic", "Sellers", "Selection", "Experience",
-    ]  # fmt: skip
+    assert studio.links() == [] and len(studio.labels()) == 4
 
 
 def test_out_and_back_links_a_factor_to_itself(studio):

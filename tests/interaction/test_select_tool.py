@@ -185,7 +185,7 @@ def test_ctrl_d_copies_beside_and_selects_the_copies(linked_studio):
     linked_studio.click("Traffic").click("Sellers", "shift").key("D", "ctrl")
     assert linked_studio.flywheel.factors["traffic-2"].x == 10.0
     assert linked_studio.flywheel.factors["traffic-2"].y == -230.0
-    assert ("Traffic", "Sellers") == linked_studio.links()[-1]
+    assert linked_studio.links()[-1] == ("Traffic", "Sellers")
     assert linked_studio.flywheel.links["l5"].source == "traffic-2"
     assert linked_studio.editor.selection.factors == {"traffic-2", "sellers-2"}
 
