@@ -20,7 +20,7 @@ from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback, Guide
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.limits import MOST_BEND, NUDGE_PAUSE_MS, SNAP_PX, STRAIGHT_PX
-from flywheel_studio.interaction.snapping import snapped
+from flywheel_studio.interaction.snapping import Snapping
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -60,6 +60,7 @@ class MoveDrag:
             key: Point(flywheel.texts[key].x, flywheel.texts[key].y) for key in self._texts
         }
         self._held = held if held in self._factors else None
+        self._snapping = self._snapping_for(flywheel)
         self._guides: tuple[Guide, ...] = ()
         self._gesture = bench.editor.gesture(self._label(flywheel))
 
@@ -94,17 +95,20 @@ class MoveDrag:
     def cancel(self) -> None:
         self._gesture.cancel()
 
-    def _snapped(self, by: Point, reach: float) -> Point:
+    def _snapping_for(self, flywheel: Flywheel) -> Snapping | None:
         if self._held is None:
-            return by
-        flywheel = self._gesture.base
+            return None
         factor = flywheel.factors[self._held]
-        origin = self._where[self._held]
-        others = (
-            place for key, place in self._where.items() if self._copies or key not in self._factors
-        )
+        moving = () if self._copies else frozenset(self._factors)
+        others = (place for key, place in self._where.items() if key not in moving)
         wheel = flywheel.wheels.get(factor.wheel or "") if factor.role != HUB else None
-        place, self._guides = snapped(origin.plus(by), others, wheel, reach)
+        return Snapping(others, wheel)
+
+    def _snapped(self, by: Point, reach: float) -> Point:
+        if self._held is None or self._snapping is None:
+            return by
+        origin = self._where[self._held]
+        place, self._guides = self._snapping.rest(origin.plus(by), reach)
         return place.minus(origin)
 
     def _moved(self, flywheel: Flywheel, by: Point) -> Flywheel:

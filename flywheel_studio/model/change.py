@@ -8,6 +8,8 @@ The order of a table is part of it: undoing a deletion puts the record back wher
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress
+from operator import is_not
 from typing import Any, Final
 
 from msgspec import Struct
@@ -118,11 +120,18 @@ class Change(Struct, frozen=True):
 
 def difference(before: Flywheel, after: Flywheel) -> Change:
     """What turns `before` into `after`."""
-    records: dict[Kind, dict[str, Pair]] = {}
+    records: dict[Kind, Mapping[str, Pair]] = {}
     orders: dict[Kind, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for kind in KINDS:
         old, new = before.table(kind), after.table(kind)
         if old is new:
+            continue
+        if len(old) == len(new) and list(old) == list(new):
+            # The common case, a drag above all: nothing came, went or changed places.
+            differing = compress(new.items(), map(is_not, old.values(), new.values()))
+            changed = {key: (old[key], record) for key, record in differing if old[key] != record}
+            if changed:
+                records[kind] = changed
             continue
         pairs: dict[str, Pair] = {}
         for key, record in new.items():

@@ -140,7 +140,7 @@ class Editor:
         check(after, change)
         if not change.is_empty:
             self.history.record(label, change)
-            self.document.apply(change)
+            self.document.apply(change, result=after)
             self._tell_committed()
         return change
 

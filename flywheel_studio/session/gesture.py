@@ -64,10 +64,11 @@ class Gesture:
         if not self._is_open:
             raise ValueError(f"the gesture {self.label!r} is over")
         wanted = command(self.base)
-        check(wanted, difference(self.base, wanted))
+        # What is shown has passed this check already: only what differs from it is new.
         change = difference(self._document.flywheel, wanted)
+        check(wanted, change)
         if not change.is_empty:
-            self._document.apply(change)
+            self._document.apply(change, result=wanted)
         return change
 
     def commit(self) -> Change:
