@@ -17,7 +17,7 @@ from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Box, Point
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB, place_of, places
@@ -142,22 +142,28 @@ def bounds(records: Iterable[RecordFigure]) -> Box:
 
 
 def describe(flywheel: Flywheel) -> str:
-    """The alternative text of the picture: its factors and, in words, how they drive each other."""
-    sentences = [
-        tr("A flywheel of {count} factors.", count=len(flywheel.factors))
-        if len(flywheel.factors) != 1
-        else tr("A flywheel of one factor.")
-    ]
-    for link in flywheel.links.values():
-        if not link.active:
-            continue
-        source, target = flywheel.factors[link.source].label, flywheel.factors[link.target].label
-        words = (
-            tr("More of “{source}” makes less of “{target}”.", source=source, target=target)
-            if link.is_negative
-            else tr("More of “{source}” makes more of “{target}”.", source=source, target=target)
-        )
-        sentences.append(words)
+    """The alternative text of the picture: its factors and, in words, how they drive each other.
+
+    In the language of the document, so that its picture is the same whoever makes it.
+    """
+    with speaking(flywheel.header.language):
+        count = len(flywheel.factors)
+        sentences = [
+            tr("A flywheel of {count} factors.", count=count)
+            if count != 1
+            else tr("A flywheel of one factor.")
+        ]
+        for link in flywheel.links.values():
+            if link.active:
+                source = flywheel.factors[link.source].label
+                target = flywheel.factors[link.target].label
+                sentences.append(
+                    tr("More of “{source}” makes less of “{target}”.", source=source, target=target)
+                    if link.is_negative
+                    else tr(
+                        "More of “{source}” makes more of “{target}”.", source=source, target=target
+                    )
+                )
     return " ".join(" ".join(sentence.split()) for sentence in sentences)
 
 

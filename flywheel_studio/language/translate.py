@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from typing import Final, NamedTuple
 
 from flywheel_studio.resource_files import resource
 
@@ -32,9 +35,20 @@ def _unchanged(message: str) -> str:
     return message
 
 
-_language: str = ENGLISH
-_look_up: Callable[[str], str] = _unchanged
-_look_up_plural: Callable[[str, str, int], str] = _english_plural
+class _Words(NamedTuple):
+    """A language and how to look its sentences up."""
+
+    language: str
+    one: Callable[[str], str]
+    plural: Callable[[str, str, int], str]
+
+
+_ENGLISH_WORDS: Final = _Words(ENGLISH, _unchanged, _english_plural)
+
+# What the program speaks, and what a document's own words are said in for a moment: the second
+# belongs to one thread, so that no other says half a sentence in it.
+_words: _Words = _ENGLISH_WORDS
+_for_now: ContextVar[_Words | None] = ContextVar("_for_now", default=None)
 
 
 def tr(message: str, **named: object) -> str:
@@ -44,7 +58,7 @@ def tr(message: str, **named: object) -> str:
         message: a literal in English. Never an f-string: extraction reads the source.
         named: a value for each placeholder. Without any, braces stand for themselves.
     """
-    text = _look_up(message)
+    text = (_for_now.get() or _words).one(message)
     return text.format(**named) if named else text
 
 
@@ -55,7 +69,7 @@ def ntr(singular: str, plural: str, n: int, **named: object) -> str:
         n: the count, which is also the value of the placeholder `{n}`.
         named: values of the other placeholders.
     """
-    return _look_up_plural(singular, plural, n).format(n=n, **named)
+    return (_for_now.get() or _words).plural(singular, plural, n).format(n=n, **named)
 
 
 def use_language(code: str) -> None:
@@ -65,27 +79,44 @@ def use_language(code: str) -> None:
         code: a key of `available_languages()`, such a key with a territory ("de_AT", "de-CH"), or
             "system" for what the environment asks for. English where there is no such catalogue.
     """
-    global _language, _look_up, _look_up_plural
-    language = _system_language() if code == SYSTEM else _known_language(code) or ENGLISH
-    if language == ENGLISH:
-        _look_up, _look_up_plural = _unchanged, _english_plural
-    else:
-        from gettext import GNUTranslations
+    global _words
+    _words = _words_of(_system_language() if code == SYSTEM else _known_language(code) or ENGLISH)
 
-        with resource("translations", language, "LC_MESSAGES", "flywheel.mo").open("rb") as file:
-            catalogue = GNUTranslations(file)
-        _look_up, _look_up_plural = catalogue.gettext, catalogue.ngettext
-    _language = language
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Speak another language inside this block and this thread: that of a document, say.
+
+    Args:
+        code: a key of `available_languages()`, with or without a territory; any other is English.
+    """
+    token = _for_now.set(_words_of(_known_language(code) or ENGLISH))
+    try:
+        yield
+    finally:
+        _for_now.reset(token)
 
 
 def current_language() -> str:
     """The code of the language that `tr` speaks: a key of `available_languages()`."""
-    return _language
+    return (_for_now.get() or _words).language
 
 
 def available_languages() -> dict[str, str]:
     """Every language that the program speaks: its code, and what it calls itself."""
     return dict(_OWN_NAMES)
+
+
+@cache
+def _words_of(language: str) -> _Words:
+    """The words of a language that we speak, read once."""
+    if language == ENGLISH:
+        return _ENGLISH_WORDS
+    from gettext import GNUTranslations
+
+    with resource("translations", language, "LC_MESSAGES", "flywheel.mo").open("rb") as file:
+        catalogue = GNUTranslations(file)
+    return _Words(language, catalogue.gettext, catalogue.ngettext)
 
 
 def _known_language(name: str) -> str | None:

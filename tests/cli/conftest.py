@@ -1,9 +1,14 @@
-"""The command line, called in this process: `command("check", file).status`."""
+"""The command line: `command("check", file)` in this process, `program(...)` as one of its own.
+
+Pictures that Qt paints need the second: they make an application, and tests/gui wants its own.
+"""
 
 from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,10 +56,37 @@ def command(
     def call(*words: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         capsysbinary.readouterr()
+        applications = has_application()
         status = main([str(word) for word in words])
         said = capsysbinary.readouterr()
+        assert has_application() == applications, "call `program` for what Qt paints"
         assert b"Traceback" not in said.err
         return Ran(status, said.out, said.err.decode("utf-8"))
+
+    return call
+
+
+def has_application() -> bool:
+    """Whether this process has a Qt application."""
+    gui = sys.modules.get("PySide6.QtGui")
+    return gui is not None and gui.QGuiApplication.instance() is not None
+
+
+@pytest.fixture
+def program(checkout: Path, tmp_path: Path) -> Command:
+    """Start `flywheel` with these words, in a folder of its own, without a display."""
+    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+    def call(*words: object, **environment: str) -> Ran:
+        inherited = {key: value for key, value in os.environ.items() if key not in hidden}
+        ran = subprocess.run(
+            [sys.executable, "-m", "flywheel_studio", *map(str, words)],
+            cwd=tmp_path,
+            env=inherited | {"PYTHONPATH": str(checkout)} | environment,
+            capture_output=True,
+            timeout=60,
+        )
+        return Ran(ran.returncode, ran.stdout, ran.stderr.decode("utf-8"))
 
     return call
 

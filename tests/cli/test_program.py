@@ -173,23 +173,3 @@ def test_no_command_imports_what_it_does_not_need(
     assert ran.returncode == 0, ran.stderr
     imported = set(ran.stderr.decode().split(","))
     assert not never & imported
-
-
-def test_pictures_that_need_qt_need_no_display(
-    checkout: Path, amazon: Path, tmp_path: Path
-) -> None:
-    env = {
-        key: value for key, value in os.environ.items() if key not in ("DISPLAY", "WAYLAND_DISPLAY")
-    }
-    env.pop("QT_QPA_PLATFORM", None)
-    for name in ("picture.png", "picture.pdf"):
-        ran = started(
-            checkout,
-            "export",
-            amazon,
-            "-o",
-            tmp_path / name,
-            env=env | {"PYTHONPATH": str(checkout)},
-        )
-        assert (ran.returncode, ran.stdout, ran.stderr) == (0, b"", b"")
-        assert (tmp_path / name).stat().st_size > 1000

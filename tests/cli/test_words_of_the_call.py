@@ -44,7 +44,6 @@ from flywheel_studio.cli.main import main
         ("export FILE -o picture.png --width 40.5", "1 to"),
         ("export FILE -o picture.png --scale -1", "above 0"),
         ("export FILE -o picture.png --width 100 --scale 2", "--width"),
-        ("export FILE -o picture.png --dpi 1e9", "pixels"),
         ("export FILE -o picture.pdf --width 100", "svg, png"),
         ("export FILE -o picture.svg --dpi 100", "png"),
         ("export FILE -o picture.png --text outlines", "svg"),

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -9,6 +10,7 @@ from flywheel_studio.language.translate import (
     available_languages,
     current_language,
     ntr,
+    speaking,
     tr,
     use_language,
 )
@@ -45,6 +47,19 @@ def test_german_says_something_else_and_english_comes_back() -> None:
     assert tr("usage: ") == "Aufruf: "
     use_language("en")
     assert tr("usage: ") == "usage: "
+
+
+def test_another_language_for_a_moment_is_heard_in_that_thread_alone() -> None:
+    heard = []
+    with speaking("de-AT"):
+        assert (tr("usage: "), current_language()) == ("Aufruf: ", "de")
+        other = threading.Thread(target=lambda: heard.append(tr("usage: ")))
+        other.start()
+        other.join()
+        with speaking("fr"):
+            assert tr("usage: ") == "usage: "
+    assert (tr("usage: "), current_language()) == ("usage: ", "en")
+    assert heard == ["usage: "]
 
 
 @pytest.mark.parametrize("code", ["de_AT", "de-CH", "DE", "de_DE.UTF-8", "de@euro"])
