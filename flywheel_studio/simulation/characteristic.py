@@ -73,9 +73,7 @@ def part_of(dynamics: Dynamics, factors: Indices) -> Part:
     """The part of these factors (positions in `dynamics.factors`)."""
     place = np.full(len(dynamics.factors), -1)
     place[factors] = np.arange(len(factors))
-    inside = (
-        (place[dynamics.source] >= 0) & (place[dynamics.target] >= 0) & (dynamics.gain != 0)
-    )
+    inside = (place[dynamics.source] >= 0) & (place[dynamics.target] >= 0) & (dynamics.gain != 0)
     target = dynamics.target[inside]
     with np.errstate(over="ignore"):
         gain = np.clip(dynamics.gain[inside] / dynamics.mass[target], -1e100, 1e100)

@@ -1,8 +1,9 @@
 """A run as the integrators hand it over, and what it takes to tell what happened on the way.
 
-A course is a chain of samples, close enough together to see everything happen, each with a smooth
-piece up to the next. Two samples with the same time are the two sides of a jump or of a push that
-starts or ends. Times of events are found on the pieces, so they are as exact as the run itself.
+A course begins just after what happens at 0. It is a chain of samples, close enough together to see
+everything happen, each with a smooth piece up to the next. Two samples with the same time are the
+two sides of a jump or of a push that starts or ends. Times of events are found on the pieces, so
+they are as exact as the run itself.
 """
 
 from __future__ import annotations
@@ -23,9 +24,12 @@ STANDSTILL: Final = -1.0
 _AT_REST: Final = 1e-8
 # Drive and friction that agree to this share are equal: a ring that coasts has both alike.
 _EQUAL: Final = 1e-9
-# Two rounds of 16 points per digit pair: 17^-9 of a piece, below the spacing of doubles.
+# 17^-9 of a piece, below the spacing of doubles.
 _POINTS: Final = 16
 _ROUNDS: Final = 9
+_CLOSER: Final = 64
+
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +59,10 @@ class Course:
         return speed, drive, self.push[places]
 
 
-def first_true(course: Course, holds: Callable[[Floats, Floats, Floats], NDArray[np.bool_]],
-               start: int, flags: NDArray[np.bool_]) -> tuple[float, int] | None:
+Claim = Callable[[Floats, Floats, Floats], Flags]
+
+
+def first_true(course: Course, holds: Claim, start: int, flags: Flags) -> tuple[float, int] | None:
     """When a claim about the state first holds, and the sample from which it does.
 
     Args:
@@ -70,9 +76,14 @@ def first_true(course: Course, holds: Callable[[Floats, Floats, Floats], NDArray
     index = start + int(found[0])
     if index == start or course.time[index] == course.time[index - 1]:
         return float(course.time[index]), index
-    piece = course.piece(index - 1)
-    low, high = float(course.time[index - 1]), float(course.time[index])
-    push = np.full(_POINTS, course.push[index - 1])
+    return _turn(course, holds, index - 1, float(course.time[index - 1])), index
+
+
+def _turn(course: Course, holds: Claim, index: int, low: float, high: float | None = None) -> float:
+    """When a claim turns true between `low` and `high` (the next sample), after sample `index`."""
+    high = float(course.time[index + 1]) if high is None else high
+    piece = course.piece(index)
+    push = np.full(_POINTS, course.push[index])
     for _ in range(_ROUNDS):
         inner = np.linspace(low, high, _POINTS + 2)[1:-1]
         hits = np.flatnonzero(holds(*piece(inner), push))
@@ -83,47 +94,75 @@ def first_true(course: Course, holds: Callable[[Floats, Floats, Floats], NDArray
         )
         if high - low <= 4 * np.spacing(high):
             break
-    return high, index
+    return high
 
 
 def breakthrough(
     course: Course, mass: Floats, friction: Floats
 ) -> tuple[float | None, float | None]:
     """When the wheel first turns mostly by itself, and when it first loses that (equation 5)."""
-    loss = course.speed @ friction
-    movement = float(np.max(np.maximum.accumulate(np.abs(loss)), initial=0.0))
     floor = _AT_REST * np.maximum.accumulate(np.abs(course.speed) @ friction)
+    if not len(floor) or floor[-1] == 0.0:
+        return None, None
 
-    def turns(speed: Floats, drive: Floats, push: Floats, least: Floats) -> NDArray[np.bool_]:
+    def conditions(speed: Floats, drive: Floats, push: Floats, least: Floats) -> Flags:
         sign = np.sign(speed @ mass)
-        friction_takes = sign * (speed @ friction)
-        links_bring = sign * drive
-        margin = links_bring + _EQUAL * np.abs(links_bring)
-        result: NDArray[np.bool_] = (
-            (friction_takes > least)
-            & (margin >= friction_takes)
-            & (margin >= sign * push)
+        friction_takes, links_bring = sign * (speed @ friction), sign * drive
+        links_bring = links_bring + _EQUAL * np.abs(links_bring)
+        result: Flags = np.array(
+            [friction_takes > least, links_bring >= friction_takes, links_bring >= sign * push]
         )
         return result
 
-    if movement == 0.0:
-        return None, None
-    flags = turns(course.speed, course.drive, course.push, floor)
+    def claim(index: int, wanted: bool) -> Claim:
+        def holds(speed: Floats, drive: Floats, push: Floats) -> Flags:
+            least = np.full(len(drive), floor[index])
+            result: Flags = conditions(speed, drive, push, least).all(axis=0) == wanted
+            return result
 
-    def at(index: int, wanted: bool) -> tuple[float, int] | None:
-        def holds(speed: Floats, drive: Floats, push: Floats) -> NDArray[np.bool_]:
-            least = np.full(len(drive), floor[here])
-            return turns(speed, drive, push, least) == wanted
+        return holds
 
-        found = np.flatnonzero(flags[index:] == wanted)
-        here = index + int(found[0]) if len(found) else index
-        return first_true(course, holds, index, flags == wanted)
-
-    gained = at(0, True)
+    single = conditions(course.speed, course.drive, course.push, floor)
+    flags: Flags = np.all(single, axis=0)
+    gained = first_true(course, claim(_first(flags), True), 0, flags)
+    brief = _brief(course, single, claim, len(flags) if gained is None else gained[1])
+    if brief is not None:
+        return brief
     if gained is None:
         return None, None
-    lost = at(gained[1], False)
-    return gained[0], None if lost is None else lost[0]
+    time, start = gained
+    lost = first_true(course, claim(start + _first(~flags[start:]), False), start, ~flags)
+    return time, None if lost is None else lost[0]
+
+
+def _first(flags: Flags) -> int:
+    found = np.flatnonzero(flags)
+    return int(found[0]) if len(found) else 0
+
+
+def _brief(
+    course: Course, single: Flags, claim: Callable[[int, bool], Claim], before: int
+) -> tuple[float, float] | None:
+    """A breakthrough that came and went between two samples: one condition goes as another comes."""
+    fails = ~np.all(single, axis=0)
+    either = np.all(single[:, :-1] | single[:, 1:], axis=0) & fails[:-1] & fails[1:]
+    either &= np.diff(course.time) > 0
+    for index in np.flatnonzero(either[: max(before - 1, 0)]).tolist():
+        low, high = float(course.time[index]), float(course.time[index + 1])
+        inner = np.linspace(low, high, _CLOSER + 2)[1:-1]
+        push = np.full(_CLOSER, course.push[index])
+        hits = np.flatnonzero(claim(index, True)(*course.piece(index)(inner), push))
+        if len(hits):
+            first, last = int(hits[0]), int(hits[0])
+            while last + 1 in hits:
+                last += 1
+            before_it = float(inner[first - 1]) if first else low
+            after_it = float(inner[last + 1]) if last + 1 < _CLOSER else high
+            return (
+                _turn(course, claim(index, True), index, before_it, float(inner[first])),
+                _turn(course, claim(index, False), index, float(inner[last]), after_it),
+            )
+    return None
 
 
 def standstills(course: Course) -> dict[int, float]:
@@ -132,10 +171,8 @@ def standstills(course: Course) -> dict[int, float]:
     below = course.speed < STANDSTILL
     for factor in np.flatnonzero(below.any(axis=0)):
 
-        def holds(
-            speed: Floats, _drive: Floats, _push: Floats, factor: int = int(factor)
-        ) -> NDArray[np.bool_]:
-            result: NDArray[np.bool_] = speed[:, factor] < STANDSTILL
+        def holds(speed: Floats, _drive: Floats, _push: Floats, factor: int = int(factor)) -> Flags:
+            result: Flags = speed[:, factor] < STANDSTILL
             return result
 
         found = first_true(course, holds, 0, below[:, factor])

@@ -33,9 +33,7 @@ MOST_ROWS: Final = 1_000_000
 _COASTS: Final = 1e-9
 
 
-def run(
-    dynamics: Dynamics, *, until: float, every: float, stop: StopToken = NEVER
-) -> Trajectory:
+def run(dynamics: Dynamics, *, until: float, every: float, stop: StopToken = NEVER) -> Trajectory:
     """Let the wheel turn from 0 to `until`.
 
     Args:
@@ -56,14 +54,14 @@ def run(
     Source: equations 1 to 5 and 11 of `flywheel_studio.simulation`.
     """
     rows = row_times(until, every)
-    dynamics = _on_rows(dynamics, rows)
+    dynamics = on_rows(dynamics, rows)
     breaks = fixed_breaks(dynamics, until)
-    shoves = _shoves(dynamics, until)
+    shoves = shoves_of(dynamics, until)
     if not dynamics.factors:
         return _empty(rows)
     with np.errstate(over="ignore", invalid="ignore"):
         start = dynamics.initial + shoves.get(0.0, 0.0)
-        if not _in_bounds(start[None], dynamics.mass)[0]:
+        if not _in_bounds(np.array([dynamics.initial, start]), dynamics.mass).all():
             return _away_at_once(dynamics)
         is_linear = propagator.suits(dynamics, until)
         follow = propagator.follow if is_linear else stepping.follow
@@ -93,7 +91,7 @@ def row_times(until: float, every: float) -> Floats:
     return np.append(np.arange(max(count, 1)) * every, until)
 
 
-def _on_rows(dynamics: Dynamics, rows: Floats) -> Dynamics:
+def on_rows(dynamics: Dynamics, rows: Floats) -> Dynamics:
     """The same wheel, with times that mean a row exactly on it (0.1 + 0.2 means 0.3)."""
 
     def snapped(times: Floats) -> Floats:
@@ -111,7 +109,7 @@ def _on_rows(dynamics: Dynamics, rows: Floats) -> Dynamics:
     )
 
 
-def _shoves(dynamics: Dynamics, until: float) -> dict[float, Floats]:
+def shoves_of(dynamics: Dynamics, until: float) -> dict[float, Floats]:
     """Time -> what shoves add to the speeds (n,) there."""
     shoves: dict[float, Floats] = {}
     for factor, impulse, time in zip(
@@ -139,10 +137,9 @@ def _in_bounds(speed: Floats, mass: Floats) -> np.ndarray[tuple[int, ...], np.dt
 def _cut(course: Course, mass: Floats) -> tuple[Course, float | None]:
     """The course up to where the wheel ran away, and when that was."""
     outside = ~_in_bounds(course.speed, mass)
-    if not outside.any():
-        return course, None
     found = first_true(course, lambda v, _d, _u: ~_in_bounds(v, mass), 0, outside)
-    assert found is not None
+    if found is None:
+        return course, None
     time, index = found
     kept = slice(0, index)
     return replace(
@@ -165,7 +162,7 @@ def _told(
     kept = rows if ran_away_at is None else rows[rows < ran_away_at]
     speed, drive, push = course.read(kept)
     momentum = speed @ mass
-    jumps = _jumps(course, shoves, ran_away_at)
+    jumps = _jumps(dynamics, course, shoves, ran_away_at)
     sides = [float(side @ mass) for _, before, after in jumps for side in (before, after)]
     rate = float(drive[-1] - speed[-1] @ friction + push[-1])
     doubling = None
@@ -181,9 +178,7 @@ def _told(
         self_drive=_self_drive(momentum, drive, push),
         breakthrough=gained,
         breakthrough_lost=lost,
-        standstill={
-            dynamics.factors[factor]: time for factor, time in standstills(course).items()
-        },
+        standstill={dynamics.factors[factor]: time for factor, time in standstills(course).items()},
         ran_away_at=ran_away_at,
         doubling_time=doubling,
         peak_momentum=float(max(np.max(momentum), *sides, -math.inf)),
@@ -203,7 +198,7 @@ def _self_drive(momentum: Floats, drive: Floats, push: Floats) -> Floats:
 
 
 def _jumps(
-    course: Course, shoves: dict[float, Floats], ran_away_at: float | None
+    dynamics: Dynamics, course: Course, shoves: dict[float, Floats], ran_away_at: float | None
 ) -> tuple[Jump, ...]:
     jumps: list[Jump] = []
     for time in sorted(shoves):
@@ -214,7 +209,8 @@ def _jumps(
         moment = course.time[after]
         first = int(np.searchsorted(course.time, moment, side="left"))
         last = int(np.searchsorted(course.time, moment, side="right")) - 1
-        jumps.append((time, course.speed[first], course.speed[last]))
+        before = dynamics.initial if time == 0 else course.speed[first]
+        jumps.append((time, before, course.speed[last]))
     return tuple(jumps)
 
 
@@ -258,5 +254,3 @@ def _empty(rows: Floats) -> Trajectory:
         final_momentum=0.0,
         jumps=(),
     )
-
-

@@ -24,6 +24,9 @@ MAX_FACTORS: Final = 64
 MAX_STIFFNESS: Final = 1e6
 MAX_SAMPLES: Final = 60_000
 
+# Samples per time in which the wheel can change e-fold: a breakthrough that lasts less than an
+# eighth of that may pass unseen.
+_SAMPLES: Final = 8
 _LARGEST_POWER: Final = 1e6
 # Padé coefficients and the norm up to which degree 13 is exact to double precision: Higham,
 # SIAM J. Matrix Anal. Appl. 26(4), 2005, table 2.3.
@@ -51,8 +54,10 @@ def expm(matrix: Floats) -> Floats:
     odd = a @ (
         a6 @ (b[13] * a6 + b[11] * a4 + b[9] * a2) + b[7] * a6 + b[5] * a4 + b[3] * a2 + b[1] * one
     )
-    even = a6 @ (b[12] * a6 + b[10] * a4 + b[8] * a2) + b[6] * a6 + b[4] * a4 + b[2] * a2 + b[0] * one
-    result: Floats = np.linalg.solve(even - odd, even + odd)
+    even = (
+        a6 @ (b[12] * a6 + b[10] * a4 + b[8] * a2) + b[6] * a6 + b[4] * a4 + b[2] * a2 + b[0] * one
+    )
+    result: Floats = np.asarray(np.linalg.solve(even - odd, even + odd), dtype=np.float64)
     for _ in range(squarings):
         result = result @ result
     return result
@@ -77,6 +82,23 @@ def rate_matrix(dynamics: Dynamics, gain: Floats | None = None) -> Floats:
     matrix[..., diagonal, diagonal] -= dynamics.friction
     result: Floats = matrix / dynamics.mass[:, None]
     return result
+
+
+def steps(matrix: Floats) -> Callable[[float], tuple[Floats, Floats]]:
+    """For rate matrices (..., n, n): length of a step -> (e^{Ah}, ∫₀ʰ e^{Aτ}dτ), remembered."""
+    n = matrix.shape[-1]
+    known: dict[float, tuple[Floats, Floats]] = {}
+
+    def step(length: float) -> tuple[Floats, Floats]:
+        if length not in known:
+            both = np.zeros((*matrix.shape[:-2], 2 * n, 2 * n))
+            both[..., :n, :n] = matrix * length
+            both[..., :n, n:] = np.eye(n) * length
+            exponential = expm(both)
+            known[length] = exponential[..., :n, :n], exponential[..., :n, n:]
+        return known[length]
+
+    return step
 
 
 def suits(dynamics: Dynamics, until: float) -> bool:
@@ -110,17 +132,7 @@ def follow(
     matrix = rate_matrix(dynamics)
     grid = _grid(rows, float(np.max(np.sum(np.abs(matrix), axis=1), initial=0.0)))
     spacing = float(grid[1] - grid[0])
-    steps: dict[float, tuple[Floats, Floats]] = {}
-
-    def step(length: float) -> tuple[Floats, Floats]:
-        if length not in steps:
-            both = np.zeros((2 * n, 2 * n))
-            both[:n, :n] = matrix * length
-            both[:n, n:] = np.eye(n) * length
-            exponential = expm(both)
-            steps[length] = exponential[:n, :n], exponential[:n, n:]
-        return steps[length]
-
+    step = steps(matrix)
     ends = breaks if len(breaks) and breaks[-1] == grid[-1] else np.append(breaks, grid[-1])
     pushes = pushes_at(dynamics, np.concatenate([[0.0], ends])) / dynamics.mass
     times: list[Floats] = []
@@ -128,9 +140,6 @@ def follow(
     pieces: list[int] = []
     state = dynamics.initial
     if 0.0 in shoves:
-        times.append(np.zeros(1))
-        states.append(state[None])
-        pieces.append(1)
         state = state + shoves[0.0]
     begin = 0.0
     for number, end in enumerate(ends.tolist()):
@@ -143,8 +152,11 @@ def follow(
         if len(inner):
             # Grid points differ by rounding from `spacing` times a number; a step of that is none.
             e, phi = step(_snapped(float(inner[0]) - begin, spacing))
-            block = _block(*step(spacing), e @ state + phi @ constant, constant, len(inner), stop)
-            parts.append(block)
+            block = np.empty((len(inner), n + 1))
+            block[0, :n] = e @ state + phi @ constant
+            e, phi = step(spacing)
+            fill(block, e, phi @ constant, stop)
+            parts.append(block[:, :n])
         e, phi = step(_snapped(end - (float(inner[-1]) if len(inner) else begin), spacing))
         parts.append((e @ parts[-1][-1] + phi @ constant)[None])
         times.append(np.concatenate([[begin], inner, [end]]))
@@ -162,7 +174,7 @@ def follow(
             states.append(state[None])
             pieces.append(1)
     time, speed = np.concatenate(times), np.concatenate(states)
-    number_of = np.repeat(np.arange(len(pieces)) - (0.0 in shoves), pieces).clip(0, len(pushes) - 1)
+    number_of = np.repeat(np.arange(len(pieces)), pieces).clip(0, len(pushes) - 1)
     column = coupling(dynamics).sum(axis=0)
     forces = pushes[number_of]
 
@@ -177,7 +189,7 @@ def follow(
 def _grid(rows: Floats, norm: float) -> Floats:
     """The rows, with points between them where the wheel moves faster than they are apart."""
     spacing = float(rows[1] - rows[0])
-    parts = max(1, min(math.ceil(spacing * norm), MAX_SAMPLES // len(rows)))
+    parts = max(1, min(math.ceil(spacing * norm * _SAMPLES), MAX_SAMPLES // len(rows)))
     if parts == 1:
         return rows
     is_even = len(rows) < 3 or abs(rows[-1] - rows[-2] - spacing) <= 1e-9 * spacing
@@ -191,38 +203,43 @@ def _grid(rows: Floats, norm: float) -> Floats:
 def _between(begin: float, end: float, spacing: float) -> Floats:
     """`begin`, and evenly spaced points after it that stop short of `end`."""
     count = math.ceil((end - begin) / spacing * (1 - 1e-9))
-    return begin + np.arange(count) * spacing
+    return np.asarray(begin + np.arange(count) * spacing, dtype=np.float64)
 
 
 def _snapped(length: float, spacing: float) -> float:
     return spacing if abs(length - spacing) <= 1e-9 * spacing else length
 
 
-def _block(
-    e: Floats, phi: Floats, state: Floats, constant: Floats, count: int, stop: StopToken
-) -> Floats:
-    """`count` states from `state` on, one step apart, shape (count, n), by doubling."""
-    n = len(state)
-    power = np.eye(n + 1)
-    power[:n, :n] = e
-    power[:n, n] = phi @ constant
-    block = np.empty((count, n + 1))
-    block[0, :n] = state
-    block[:, n] = 1.0
+def fill(block: Floats, e: Floats, shift: Floats, stop: StopToken = NEVER) -> None:
+    """Fill in states one step apart, by doubling.
+
+    Args:
+        block: (..., count, n + 1), changed in place. `block[..., 0, :n]` is the first state; the
+            last column becomes 1.
+        e: (..., n, n) and `shift` (..., n): one step takes x to e·x + shift.
+
+    States past the bound of a run may come out as anything, never before it.
+    """
+    count, n = block.shape[-2], block.shape[-1] - 1
+    power = np.zeros((*e.shape[:-2], n + 1, n + 1))
+    power[..., :n, :n] = e
+    power[..., :n, n] = shift
+    power[..., n, n] = 1.0
+    block[..., n] = 1.0
     done, stride = 1, 1
     with np.errstate(over="ignore", invalid="ignore"):
         while done < count:
             stop.raise_if_set()
             take = min(stride, count - done)
-            np.matmul(block[done - stride : done - stride + take], power.T, out=block[done : done + take])
+            seen = block[..., done - stride : done - stride + take, :]
+            block[..., done : done + take, :] = seen @ power.swapaxes(-1, -2)
             done += take
-            if not np.all(np.abs(block[done - 1, :n]) <= BOUND):
-                block[done:] = block[done - 1]
-                break
+            if not np.any(np.all(np.abs(block[..., done - 1, :n]) <= BOUND, axis=-1)):
+                block[..., done:, :] = block[..., done - 1 : done, :]
+                return
             if stride == done - take and np.max(np.abs(power)) <= _LARGEST_POWER:
                 power = power @ power
                 stride *= 2
-    return block[:, :n]
 
 
 def _is_in_bounds(states: Floats) -> bool:

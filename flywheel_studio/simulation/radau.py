@@ -87,5 +87,6 @@ def rows_at(shares: Floats, points: Floats, weights: Floats) -> Floats:
 def _barycentric(points: Floats) -> Floats:
     gaps = points[:, None] - points[None, :]
     np.fill_diagonal(gaps, 1.0)
-    weights: Floats = 1.0 / gaps.prod(axis=1)
-    return weights / np.max(np.abs(weights))
+    weights = 1.0 / gaps.prod(axis=1)
+    result: Floats = weights / np.max(np.abs(weights))
+    return result

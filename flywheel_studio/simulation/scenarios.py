@@ -8,7 +8,6 @@ because that is how the command line brings it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any, Final, get_type_hints
 
 import msgspec
@@ -36,6 +35,11 @@ _ACTIVITIES: Final = "activities"
 _ACTIVITY_FIELDS: Final = ("active", "strength")
 _RUN: Final = "run"
 _RUN_FIELDS: Final = ("until", "every", "seed")
+# Types with their ranges: the annotations of the records are the one place that states them.
+_TYPES: Final = {
+    record: get_type_hints(record, include_extras=True)
+    for record in (Factor, Link, Push, Activity, Run)
+}
 
 
 def changed(flywheel: Flywheel, changes: Mapping[str, Any]) -> Flywheel:
@@ -118,16 +122,11 @@ def _only(path: str, rest: list[str], names: tuple[str, ...]) -> str:
     return rest[0]
 
 
-@cache
-def _types(record: type[Any]) -> dict[str, Any]:
-    return get_type_hints(record, include_extras=True)
-
-
 def _value(record: type[Any], field: str, path: str, value: Any) -> Any:
     try:
         converted = msgspec.convert(
             value.strip() if isinstance(value, str) and field != "polarity" else value,
-            _types(record)[field],
+            _TYPES[record][field],
             strict=not isinstance(value, str),
         )
     except (msgspec.ValidationError, OverflowError):

@@ -106,9 +106,11 @@ def dynamics_of(flywheel: Flywheel) -> Dynamics:
     pushes: list[tuple[int, float, float, float]] = []
     shoves: list[tuple[int, float, float]] = []
     for index, factor in enumerate(factors):
-        for activity in factor.activities:
-            if activity.active and activity.strength:
-                pushes.append((index, activity.strength, 0.0, np.inf))
+        pushes.extend(
+            (index, activity.strength, 0.0, np.inf)
+            for activity in factor.activities
+            if activity.active and activity.strength
+        )
     for push in flywheel.pushes.values():
         if not push.active:
             continue

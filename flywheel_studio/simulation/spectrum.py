@@ -166,32 +166,43 @@ def _euler_lotka(part: Part) -> float:
 
 def _rightmost_with_delays(part: Part) -> complex:
     """The rightmost root with delays and negative links: collocation, then Newton."""
-    arriving = np.bincount(part.target, np.abs(part.gain), minlength=len(part.decay))
-    # Right of −min f/m every root lies within this of 0; belts need about half as many points
-    # as their delay times it, and a dozen for the digits.
-    reach = float(np.max(arriving + part.decay))
     span = float(part.delay.max())
     late = np.unique(part.source[part.delay > 0])
     most = max(12, (_MOST_ROWS - len(part.decay)) // len(late))
-    points = int(min(most, 16 + 0.6 * reach * span))
+    points = min(most, _points_for(part, 0.0))
     best: complex | None = None
     while True:
         guesses = belt_eigenvalues(part, points)
         guesses = guesses[np.argsort(-guesses.real)][: 24 + 4 * len(part.decay)]
-        guesses = guesses[guesses.imag >= -1e-12 * reach]
+        guesses = guesses[guesses.imag >= -1e-12 * np.abs(guesses).max()]
         if points >= most:
-            guesses = np.concatenate([guesses, _seeds(part, reach, span)])
+            guesses = np.concatenate([guesses, _seeds(_reach(part, 0.0), span)])
         roots = polished(part, guesses)
         root = _rightmost(part, roots) if len(roots) else None
-        if root is not None and best is not None and abs(root - best) <= 1e-9 * reach:
-            return root
+        if root is not None:
+            near = best is not None and abs(root - best) <= 1e-9 * (abs(root) + 1e-3)
+            if near and points >= min(most, _points_for(part, root.real)):
+                return root
         if points >= most:
             found = [one for one in (root, best) if one is not None]
             return max(found, key=lambda one: one.real) if found else complex(-part.decay.min())
-        best, points = root, min(most, points + points // 2)
+        wanted = points + points // 2 if root is None else _points_for(part, root.real)
+        best, points = root, min(most, max(points + points // 3, wanted))
 
 
-def _seeds(part: Part, reach: float, span: float) -> Complexes:
+def _reach(part: Part, rate: float) -> float:
+    """No root right of `rate` is further than this from 0."""
+    carried = np.abs(part.gain) * np.exp(np.minimum(-rate * part.delay, 50.0))
+    arriving = np.bincount(part.target, carried, minlength=len(part.decay))
+    return float(np.max(arriving + part.decay))
+
+
+def _points_for(part: Part, rate: float) -> int:
+    """Points that resolve every root right of `rate`: half of delay times height, and a dozen."""
+    return int(min(1e6, 16 + 0.6 * _reach(part, rate) * float(part.delay.max())))
+
+
+def _seeds(reach: float, span: float) -> Complexes:
     """A net of guesses along the imaginary axis, as fine as the roots of the longest belt."""
     count = int(min(2_000, 8 + reach * span))
     heights = np.linspace(0.0, reach, count)

@@ -17,7 +17,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation import ceilings
 from flywheel_studio.simulation.breaking_points import CORNER, JUMP, Agenda
-from flywheel_studio.simulation.ceilings import FREE, FULL, LIMITED, Laws
+from flywheel_studio.simulation.ceilings import FREE, LIMITED, Laws
 from flywheel_studio.simulation.course import BOUND, Course
 from flywheel_studio.simulation.radau import NODES, rows_at
 from flywheel_studio.simulation.settings import Dynamics, Floats, pushes_at
@@ -57,13 +57,23 @@ def follow(
     ends: list[float] = []
     while not walk.is_done:
         stop.raise_if_set()
-        window = walk.step()
+        try:
+            window = walk.step()
+        except Overflow:
+            walk.speed = np.full_like(walk.speed, np.inf)
+            break
         windows.append(window)
         ends.append(walk.time)
         if not bool(np.all(np.abs(window.speed) <= BOUND)):
             break
         walk.pass_breaks()
+        if not bool(np.all(np.abs(walk.speed) <= BOUND)):
+            break
     return _course(dynamics, windows, ends, walk, shoves)
+
+
+class Overflow(Exception):
+    """The wheel runs away within the shortest window there is."""
 
 
 class Walk:
@@ -94,8 +104,8 @@ class Walk:
             total = np.bincount(dynamics.target, weights=pull, minlength=len(dynamics.factors))
             fastest = float(np.max((total + dynamics.friction) / dynamics.mass, initial=0.0))
             self._usual = min(until, 2.0 / fastest) if fastest > 0 else until
-        self._width = self._usual
         self._least = max(self.tick, min(1e-9 * until, 1e-3 * self._usual))
+        self._width = max(self._usual, self._least)
         self.laws: Laws | None = None
         self._watches_laws = gain.shape[1] == 1 and len(dynamics.limited) > 0
         for number, time in enumerate(breaks.tolist(), start=1):
@@ -114,7 +124,8 @@ class Walk:
     @property
     def push(self) -> Floats:
         """u (n,) as it is now."""
-        return self._pushes[self._passed]
+        push: Floats = self._pushes[self._passed]
+        return push
 
     def step(self) -> Window:
         """Solve the next window and move to its end, before what breaks there."""
@@ -137,6 +148,8 @@ class Walk:
             window = self.windows.solve(self.time, width, self.speed, self.push, laws)
             if window is None:
                 if width <= self._least:
+                    if not np.all(np.abs(self._rate()) * width <= BOUND):
+                        raise Overflow
                     raise RunProblem(
                         tr("The run cannot be continued at {time}.", time=f"{self.time:g}")
                     )
@@ -162,7 +175,9 @@ class Walk:
         self.windows.past.keep(self.time, width, window.speed)
         if new_laws is not None:
             self.time += end * width
-            rows = rows_at(np.array([end]), self.windows.formula.points, self.windows.formula.weights)
+            rows = rows_at(
+                np.array([end]), self.windows.formula.points, self.windows.formula.weights
+            )
             self.speed = np.matmul(rows, window.speed)[:, 0]
             for place in np.flatnonzero(new_laws != self.laws).tolist():
                 self._agenda.add(self.time, int(self._dynamics.limited[place]), CORNER + 1)
@@ -175,6 +190,13 @@ class Walk:
                 self.laws = None
         self.windows.note(window.speed)
         return window
+
+    def drop(self, scenarios: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Stop following some scenarios (S,), which then rest; returns them."""
+        if scenarios.any():
+            self.speed = np.where(scenarios, 0.0, self.speed)
+            self.windows.forget(scenarios)
+        return scenarios
 
     def pass_breaks(self) -> None:
         """Let happen what happens at `time`: shoves, pushes, corners that arrive."""
@@ -192,15 +214,16 @@ class Walk:
         if 0.0 in self._shoves:
             for factor in np.flatnonzero(self._shoves[0.0]).tolist():
                 self._agenda.add(0.0, factor, JUMP)
-        belts = self.windows.delayed
-        start = self._dynamics.initial[belts.source][:, None, None]
-        inflow = self.windows.direct.arriving(
-            self.speed[self.windows.direct.source][:, None, :]
-        ) + belts.arriving(np.broadcast_to(start, (belts.count, 1, self.speed.shape[1])))
-        rate = inflow[:, 0] - self._dynamics.friction[:, None] * self.speed + self.push[:, None]
-        for factor in np.flatnonzero(np.any(rate != 0, axis=1)).tolist():
+        for factor in np.flatnonzero(np.any(self._rate() != 0, axis=1)).tolist():
             self._agenda.add(0.0, factor, CORNER)
         self._agenda.reach(0.0)
+
+    def _rate(self) -> Floats:
+        """dv/dt (n, S) just after `time`, ceilings left out."""
+        rate = self.windows.inflow_after(self.time, self.speed)
+        rate = rate - self._dynamics.friction[:, None] * self.speed + self.push[:, None]
+        result: Floats = rate / self._dynamics.mass[:, None]
+        return result
 
     def _jump(self, time: float) -> None:
         if time in self._shoves:
@@ -280,37 +303,38 @@ def _course(
     speeds: list[Floats] = []
     drives: list[Floats] = []
     owner: list[int] = []
-    if 0.0 in shoves:
+    if not windows:
         times.append(np.zeros(1))
-        speeds.append(dynamics.initial[None])
+        speeds.append((dynamics.initial + shoves.get(0.0, 0.0))[None])
         drives.append(np.zeros(1))
         owner.append(0)
+    # Three samples from node to node: as dense as those of the propagator.
+    dense = np.interp(np.arange(3 * len(f.points) - 2) / 3, np.arange(len(f.points)), f.points)
+    speed_rows = rows_at(dense, f.points, f.weights)
+    drive_rows = rows_at(dense, f.points[1:], f.inner_weights)
     for number, (window, end) in enumerate(zip(windows, ends, strict=True)):
         share = min((end - window.start) / window.width, 1.0)
-        points = f.points[f.points < share - 1e-9]
-        shares = np.append(points, share)
+        shares, on_speed, on_drive = dense, speed_rows, drive_rows
+        if share < 1.0 - 1e-12:
+            shares = np.append(dense[dense < share - 1e-9], share)
+            on_speed = rows_at(shares, f.points, f.weights)
+            on_drive = rows_at(shares, f.points[1:], f.inner_weights)
         time = window.start + window.width * shares
         time[-1] = end
-        total = window.drive[:, :, 0].sum(axis=0)
-        speed = window.speed[:, : len(points), 0].T
-        if share >= 1.0:
-            last, drive = window.speed[:, -1:, 0].T, total[-1:]
-        else:
-            row = rows_at(shares[-1:], f.points, f.weights)
-            last = np.matmul(row, window.speed[:, :, 0].T)
-            drive = rows_at(shares[-1:], f.points[1:], f.inner_weights) @ total
         times.append(time)
-        speeds.append(np.concatenate([speed, last]))
-        drives.append(np.concatenate([[f.at_start @ total], total[: len(points) - 1], drive]))
+        speeds.append(on_speed @ window.speed[:, :, 0].T)
+        drives.append(on_drive @ window.drive[:, :, 0].sum(axis=0))
         owner.extend([number] * len(shares))
-    if ends[-1] in shoves and walk.is_done:
-        times.append(np.array([ends[-1]]))
+    end = ends[-1] if ends else 0.0
+    if (end in shoves and walk.is_done) or not np.all(np.abs(walk.speed) <= BOUND):
+        times.append(np.array([end]))
         speeds.append(walk.speed[:, 0][None])
-        drives.append(walk.windows.drive_after(windows[-1], walk.speed).sum(keepdims=True))
-        owner.append(len(windows) - 1)
+        inflow = walk.windows.inflow_after(end, walk.speed)
+        drives.append(walk.windows.drive_of(inflow, walk.speed).sum(axis=0))
+        owner.append(max(len(windows) - 1, 0))
 
     time_array, speed_array = np.concatenate(times), np.concatenate(speeds)
-    starts = np.array([window.start for window in windows])
+    starts = np.array([window.start for window in windows] or [0.0])
     push = pushes_at(dynamics, starts + 2 * walk.tick).sum(axis=1)
 
     def within(number: int, moments: Floats) -> tuple[Floats, Floats]:

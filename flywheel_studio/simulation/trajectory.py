@@ -64,9 +64,11 @@ class Trajectory:
         times, speeds = self._knots
         after = int(np.searchsorted(times, time, side="right"))
         if after == 0:
-            return speeds[0]
+            after = 1
+            time = float(times[0])
         if after == len(times):
-            return speeds[-1]
+            last: Floats = speeds[-1]
+            return last
         share = (time - times[after - 1]) / (times[after] - times[after - 1])
         between: Floats = speeds[after - 1] + share * (speeds[after] - speeds[after - 1])
         return between

@@ -30,6 +30,8 @@ _MOST_ROUNDS: Final = 50
 # implicit and the links are settled by iteration.
 _MOST_COUPLED: Final = 40
 _TINY: Final = 1e-300
+# Absurd gains and masses stop here, so that their products stay numbers.
+_VAST: Final = 1e100
 
 
 class Belts:
@@ -42,7 +44,7 @@ class Belts:
         self.factors = len(dynamics.factors)
         self.source: Indices = dynamics.source[order]
         self.delay: Floats = dynamics.delay[order]
-        self.gain: Floats = gain[order][:, None, :]
+        self.gain: Floats = np.clip(gain[order][:, None, :], -_VAST, _VAST)
         self.target: Indices = dynamics.target[order]
         self.targets, self.starts = np.unique(self.target, return_index=True)
 
@@ -129,7 +131,7 @@ class Windows:
         self.scenarios = gain.shape[1]
         n = len(dynamics.factors)
         with np.errstate(over="ignore"):
-            self._per_mass = np.minimum(1.0 / dynamics.mass, 1e100)[:, None, None]
+            self._per_mass = np.minimum(1.0 / dynamics.mass, _VAST)[:, None, None]
         self._friction = dynamics.friction[:, None, None]
         is_live = np.any(gain != 0, axis=1)
         self.direct = Belts(dynamics, gain, is_live & (dynamics.delay == 0))
@@ -174,7 +176,7 @@ class Windows:
         values = np.repeat(begin, len(f.integral), axis=1)
         scale = np.maximum(self.scale, np.abs(speed))[:, None, :]
         push = push[:, None, None]
-        inverse = None
+        inverse: NDArray[np.complex128] | None = None
         before = np.inf
         for round_number in range(_MOST_ROUNDS):
             inflow = self.direct.arriving(values[self.direct.source]) + past
@@ -183,6 +185,8 @@ class Windows:
             drive = self._drive(inflow, values, laws)
             rate = (drive - self._friction * values + push) * self._per_mass
             rest = begin + width * np.matmul(f.integral, rate) - values
+            if not rest.any():
+                return Window(start, width, np.concatenate([begin, values], axis=1), drive, inflow)
             if inverse is None:
                 inverse = self._inverse(width, inflow, values, laws, is_inner)
             change = self._correction(inverse, rest)
@@ -214,11 +218,24 @@ class Windows:
         result: Floats = np.matmul(rows, window.speed)
         return result
 
-    def drive_after(self, window: Window, speed: Floats) -> Floats:
-        """drive (n,) at the end of a window of the first scenario, jumped there to `speed` (n, S)."""
-        jump = (speed - window.speed[:, -1])[self.direct.source][:, None, :]
-        inflow = window.inflow[:, -1:] + self.direct.arriving(jump)
-        return self._drive(inflow, speed[:, None, :], None)[:, 0, 0]
+    def forget(self, scenarios: NDArray[np.bool_]) -> None:
+        """Take scenarios (S,) out: what was on their belts is gone, their speeds count no more."""
+        self.past.forget(scenarios)
+        self._loudest[:, scenarios] = 0.0
+
+    def inflow_after(self, time: float, speed: Floats) -> Floats:
+        """Σ s·w·h·v (n, S) just after `time`, where `speed` (n, S) is the state."""
+        belts = self.delayed
+        inflow = self.direct.arriving(speed[self.direct.source][:, None, :])
+        if belts.count:
+            # Just after: what left a belt's source a hair later than what arrives at `time`.
+            moments = (time - belts.delay + 3 * self._tick)[:, None]
+            inflow = inflow + belts.arriving(self.past.read(moments, belts.source, self._tick))
+        return inflow[:, 0]
+
+    def drive_of(self, inflow: Floats, speed: Floats) -> Floats:
+        """drive (n, S) of equation 2."""
+        return self._drive(inflow[:, None, :], speed[:, None, :], None)[:, 0]
 
     def _arrivals(
         self, start: float, width: float, speed: Floats
@@ -296,8 +313,9 @@ class Windows:
             )
         jacobian[np.arange(n), np.arange(n)] += own
         jacobian *= per_mass[:, None]
-        inverse = np.linalg.inv(
-            np.eye(n) - width * f.values[:, None, None] * jacobian[None, :, :]
+        inverse: NDArray[np.complex128] = np.asarray(
+            np.linalg.inv(np.eye(n) - width * f.values[:, None, None] * jacobian),
+            dtype=np.complex128,
         )
         self._known = key, inverse
         return inverse
