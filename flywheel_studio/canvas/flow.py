@@ -23,7 +23,7 @@ from flywheel_studio.geometry.plane import Point
 
 # At speed 1, paper units per unit of phase. A ring link of Amazon is crossed in about three.
 REACH: Final = 110.0
-_SPACING: Final = 64.0
+_SPACING: Final = 84.0
 # A bead on the link: paler than it and a little wider, so that it never looks like a dash.
 _WIDER: Final = 2.2
 _RIM: Final = 2.0

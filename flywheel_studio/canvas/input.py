@@ -6,19 +6,22 @@ needs: 8 px round a line, 24 px across for handles and for what is drawn smaller
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from flywheel_studio.canvas.marks import Marks
 from flywheel_studio.canvas.places import Key, distance_to, is_inside
 from flywheel_studio.canvas.record_items import READABLE_FROM
 from flywheel_studio.canvas.scene import Sheet
+from flywheel_studio.commands.links import STRENGTHS
 from flywheel_studio.drawing.primitives import Line, Move, Owner, RecordFigure
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Button, Hit, KeyEvent, Modifier
+from flywheel_studio.model.records import Link
 
 SLOP: Final = 8.0
 TARGET: Final = 24.0
@@ -105,6 +108,30 @@ def key_event(event: QKeyEvent) -> KeyEvent | None:
     if 0x21 <= key <= 0x7E:
         return KeyEvent(chr(key), text, modifiers)
     return KeyEvent(text.upper(), text, modifiers) if text else None
+
+
+def strength_key(links: Sequence[Link], notches: float) -> KeyEvent | None:
+    """Alt+wheel as the key that sets the next stronger or weaker of the strengths 1 to 4."""
+    if not links or not notches:
+        return None
+    mean = sum(link.weight for link in links) / len(links)
+    now = min(range(len(STRENGTHS)), key=lambda step: abs(STRENGTHS[step] - mean))
+    wanted = min(max(now + (1 if notches > 0 else -1), 0), len(STRENGTHS) - 1)
+    return KeyEvent(str(wanted + 1), str(wanted + 1))
+
+
+def pinch_of(event: QEvent, viewport: QWidget) -> tuple[float, QPointF] | None:
+    """How much two fingers zoom, and about which pixel; None for any other event."""
+    if isinstance(event, QGestureEvent):
+        pinch = event.gesture(Qt.GestureType.PinchGesture)
+        if isinstance(pinch, QPinchGesture):
+            return pinch.scaleFactor(), viewport.mapFromGlobal(pinch.centerPoint())
+    if (
+        isinstance(event, QNativeGestureEvent)
+        and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+    ):
+        return 1.0 + event.value(), event.position()
+    return None
 
 
 def _is_on_stalk(where: Point, handle: Point, box: Box, grasp: float) -> bool:

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
 
 from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.marks import accent_on
@@ -33,6 +33,7 @@ from flywheel_studio.qt_rendering.fonts import line_font
 
 if TYPE_CHECKING:
     from flywheel_studio.interaction.label_edit import LabelEdit
+    from flywheel_studio.interaction.toolbox import ToolBox
 
 # Words smaller than this cannot be typed into.
 _SMALLEST: Final = 12.0
@@ -58,6 +59,7 @@ class LabelEditor(QTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
+        self.setCursorWidth(2)
         self.document().setDocumentMargin(0.0)
         self.setContentsMargins(0, 0, 0, 0)
         self.setViewportMargins(0, 0, 0, 0)
@@ -166,6 +168,53 @@ class LabelEditor(QTextEdit):
         if not self._is_closing and self._edit.is_open:
             self._edit.preview(self.toPlainText())
             self.place()
+
+
+class LabelHost:
+    """Opens a field when the tools ask for one, and closes it when the label edit has ended."""
+
+    def __init__(
+        self, view: QAbstractScrollArea, toolbox: ToolBox, sheet: Sheet, camera: Camera
+    ) -> None:
+        self.field: LabelEditor | None = None
+        self._view = view
+        self._toolbox = toolbox
+        self._sheet = sheet
+        self._camera = camera
+        toolbox.label_edit_requested.connect(self._on_requested)
+        toolbox.label_edit.ended.connect(self._on_ended)
+
+    def place(self) -> None:
+        """Put an open field over its label again."""
+        if self.field is not None:
+            self.field.place()
+
+    def close(self) -> None:
+        """Close an open field and listen no more."""
+        self._toolbox.label_edit_requested.disconnect(self._on_requested)
+        self._toolbox.label_edit.ended.disconnect(self._on_ended)
+        self._close_field()
+
+    def _close_field(self) -> None:
+        field, self.field = self.field, None
+        if field is None:
+            return
+        had_focus = field.hasFocus()
+        self._sheet.hide_label(None)
+        field.finish()
+        if had_focus:
+            self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_requested(self, key: str) -> None:
+        edit = self._toolbox.label_edit
+        if not edit.is_open:
+            return
+        self._close_field()
+        self._sheet.hide_label((edit.kind, edit.id))
+        self.field = LabelEditor(edit, self._sheet, self._camera, self._view.viewport())
+
+    def _on_ended(self, key: str) -> None:
+        self._close_field()
 
 
 def _lettering(lines: list[TextLine]) -> tuple[float, int, str]:

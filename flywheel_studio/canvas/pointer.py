@@ -145,6 +145,14 @@ class Pointer(QObject):
                 self._camera.pan(dx, dy)
                 self.moved_by_hand.emit()
 
+    def leave(self) -> None:
+        """The pointer is somewhere else."""
+        if self._held is None and self._pan_from is None:
+            camera = self._camera
+            where = camera.paper_at(self._at)
+            self._toolbox.pointer(PointerEvent("hover", where, None, zoom=camera.zoom))
+            self.hovered.emit(None)
+
     def pinch(self, factor: float, pixel: QPointF) -> None:
         """Zoom by two fingers."""
         if factor > 0.0 and math.isfinite(factor):

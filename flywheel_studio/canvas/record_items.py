@@ -45,11 +45,12 @@ def level_of(zoom: float) -> float:
 class RecordItems:
     """The items of one record; `root` carries them and says where they are."""
 
-    __slots__ = ("_items", "_level", "figure", "root")
+    __slots__ = ("_hides_words", "_items", "_level", "figure", "root")
 
     def __init__(self, figure: RecordFigure, layer: QGraphicsItem, level: float) -> None:
         self.figure = figure
         self._level = level
+        self._hides_words = False
         # Without pen and brush it paints nothing; with its rectangle Qt skips what is off-screen.
         self.root = QGraphicsRectItem(layer)
         self.root.setPen(NO_PEN)
@@ -82,7 +83,7 @@ class RecordItems:
         for item, primitive in zip(self._items, self.figure.primitives, strict=True):
             bound = READABLE_FROM.get(primitive.part, 0.0)
             if low < bound <= high:
-                item.setVisible(level >= bound)
+                item.setVisible(self._is_shown(primitive))
 
     def parts(self) -> Iterator[tuple[Part, bool]]:
         """Each part and whether it is shown."""
@@ -91,9 +92,10 @@ class RecordItems:
 
     def set_label_visible(self, is_visible: bool) -> None:
         """Hide the words while they are being edited in place."""
+        self._hides_words = not is_visible
         for item, primitive in zip(self._items, self.figure.primitives, strict=True):
-            if primitive.part == "label" and isinstance(primitive, TextLine):
-                item.setVisible(is_visible and self._level >= READABLE_FROM["label"])
+            if primitive.part == "label":
+                item.setVisible(self._is_shown(primitive))
 
     def turn(self, degrees: float) -> None:
         """Turn all but the words about the middle, as a loop's badge does; 0 puts it upright."""
@@ -110,6 +112,11 @@ class RecordItems:
         self.root.scene().removeItem(self.root)
         self._items.clear()
 
+    def _is_shown(self, primitive: Primitive) -> bool:
+        if self._hides_words and primitive.part == "label":
+            return False
+        return self._level >= READABLE_FROM.get(primitive.part, 0.0)
+
     def _place_root(self) -> None:
         left, top, right, bottom = self.figure.box
         # Antialiasing and glyph overhang reach past the box.
@@ -119,7 +126,7 @@ class RecordItems:
         for primitive in self.figure.primitives:
             item = _item(primitive, self.root)
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-            if self._level < READABLE_FROM.get(primitive.part, 0.0):
+            if not self._is_shown(primitive):
                 item.setVisible(False)
             self._items.append(item)
 

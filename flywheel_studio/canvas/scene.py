@@ -198,11 +198,11 @@ class Sheet(QObject):
         items = self._records.get(key)
         if items is None:
             layer = self._layers[figure.owner]
-            self._records[key] = RecordItems(figure, layer, self._level)
+            items = self._records[key] = RecordItems(figure, layer, self._level)
+            if key == self._edited:
+                items.set_label_visible(False)
         else:
             items.show(figure)
-        if key == self._edited:
-            self._records[key].set_label_visible(False)
         self.places.put(key, figure.box)
 
     def _rank(self, figure: RecordFigure, rank: int) -> None:

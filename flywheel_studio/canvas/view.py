@@ -11,36 +11,30 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QNativeGestureEvent,
     QPainter,
-    QPalette,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QFrame,
-    QGestureEvent,
     QGraphicsView,
-    QLabel,
-    QPinchGesture,
     QStyle,
     QWidget,
 )
 
 from flywheel_studio.canvas.camera import NOTCH, Camera
 from flywheel_studio.canvas.flow import Flow
-from flywheel_studio.canvas.input import key_event
-from flywheel_studio.canvas.label_editor import LabelEditor
+from flywheel_studio.canvas.input import key_event, pinch_of, strength_key
+from flywheel_studio.canvas.invitation import Invitation
+from flywheel_studio.canvas.label_editor import LabelEditor, LabelHost
 from flywheel_studio.canvas.marks import Marks
 from flywheel_studio.canvas.pointer import Pointer
 from flywheel_studio.canvas.scene import Sheet
-from flywheel_studio.commands.links import STRENGTHS
 from flywheel_studio.drawing.primitives import Owner
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Box, Point
@@ -97,13 +91,13 @@ class Canvas(QGraphicsView):
         self._marks = Marks(self._sheet)
         self._flow = Flow(self._sheet)
         self._pointer = Pointer(self, self._camera, self._sheet, self._marks, toolbox)
-        self._label: LabelEditor | None = None
+        self._labels = LabelHost(self, toolbox, self._sheet, self._camera)
         self._is_fitted = True
         self._is_closed = False
         self._hint = ""
         self._hovered_loop = ""
         self._chosen_loop: str | None = None
-        self._invitation = self._made_invitation()
+        self._invitation = Invitation(self.viewport())
         self._connect()
         self.set_theme(theme)
         self._on_drawn()
@@ -146,17 +140,14 @@ class Canvas(QGraphicsView):
     @property
     def label_editor(self) -> LabelEditor | None:
         """The text field that is open over a label, if any."""
-        return self._label
+        return self._labels.field
 
     def set_theme(self, theme: Theme) -> None:
         """Restyle everything; the document stays what it is."""
         self._sheet.set_theme(theme)
         self._marks.set_theme(theme)
-        palette = self._invitation.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
-        self._invitation.setPalette(palette)
-        if self._label is not None:
-            self._label.place()
+        self._invitation.set_theme(theme)
+        self._labels.place()
 
     def set_loops(self, loops: Sequence[Loop]) -> None:
         """Colour links and factors by these loops, and badge them."""
@@ -183,7 +174,7 @@ class Canvas(QGraphicsView):
     def fit(self, animated: bool = True) -> None:
         """Show the whole drawing."""
         self._is_fitted = True
-        box = self._sheet.box() or Box(-320.0, -240.0, 320.0, 240.0)
+        box = self._sheet.box() or _PLAIN_SHEET
         self._frame(box, animated)
 
     def zoom_to_selection(self, animated: bool = True) -> None:
@@ -230,13 +221,11 @@ class Canvas(QGraphicsView):
         if self._is_closed:
             return
         self._is_closed = True
-        self._on_label_edit_ended("")
+        self._labels.close()
         self._camera.stop()
         self._pointer.stop()
         self._editor.selection.changed.disconnect(self._on_selection_changed)
         self._toolbox.feedback_changed.disconnect(self._on_feedback_changed)
-        self._toolbox.label_edit_requested.disconnect(self._on_label_edit_requested)
-        self._toolbox.label_edit.ended.disconnect(self._on_label_edit_ended)
         self._sheet.close()
 
     # -- Qt's overrides
@@ -309,21 +298,12 @@ class Canvas(QGraphicsView):
             self.fit(animated=False)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
-            if isinstance(pinch, QPinchGesture):
-                at = self.viewport().mapFromGlobal(pinch.centerPoint())
-                self._pointer.pinch(pinch.scaleFactor(), at)
-                event.accept()
-                return True
-        if (
-            isinstance(event, QNativeGestureEvent)
-            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
-        ):
-            self._pointer.pinch(1.0 + event.value(), event.position())
+        if (pinch := pinch_of(event, self.viewport())) is not None:
+            self._pointer.pinch(*pinch)
+            event.accept()
             return True
         if event.type() == QEvent.Type.Leave and not self._is_closed:
-            self._on_hovered(None)
+            self._pointer.leave()
         return bool(super().viewportEvent(event))
 
     # -- putting together
@@ -347,18 +327,6 @@ class Canvas(QGraphicsView):
         self.setAccessibleDescription(tr("The drawing of the flywheel"))
         self.setMinimumSize(240, 180)
 
-    def _made_invitation(self) -> QLabel:
-        label = QLabel(tr("Double-click to place the first factor"), self.viewport())
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setWordWrap(True)
-        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        font = label.font()
-        font.setFamily("Inter")
-        font.setPixelSize(20)
-        label.setFont(font)
-        return label
-
     def _connect(self) -> None:
         self._sheet.drawn.connect(self._on_drawn)
         self._camera.zoom_changed.connect(self._on_zoom_changed)
@@ -368,8 +336,6 @@ class Canvas(QGraphicsView):
         self._pointer.strength_turned.connect(self._on_strength_turned)
         self._editor.selection.changed.connect(self._on_selection_changed)
         self._toolbox.feedback_changed.connect(self._on_feedback_changed)
-        self._toolbox.label_edit_requested.connect(self._on_label_edit_requested)
-        self._toolbox.label_edit.ended.connect(self._on_label_edit_ended)
 
     def _frame(self, box: Box, animated: bool) -> None:
         self._camera.frame(box, animated=animated and self._moves(), most=_FIT_MOST)
@@ -419,14 +385,9 @@ class Canvas(QGraphicsView):
         self._is_fitted = False
 
     def _on_strength_turned(self, notches: float) -> None:
-        """Alt+wheel: the next stronger or weaker of the strengths that 1 to 4 set."""
         links = [self._editor.flywheel.links[key] for key in self._editor.selection.links]
-        if not links:
-            return
-        mean = sum(link.weight for link in links) / len(links)
-        now = min(range(len(STRENGTHS)), key=lambda step: abs(STRENGTHS[step] - mean))
-        wanted = min(max(now + (1 if notches > 0 else -1), 0), len(STRENGTHS) - 1)
-        self._toolbox.key(KeyEvent(str(wanted + 1), str(wanted + 1)))
+        if (key := strength_key(links, notches)) is not None:
+            self._toolbox.key(key)
 
     def _on_hovered(self, hit: Hit | None) -> None:
         loop = hit.id if hit is not None and hit.part == "badge" else ""
@@ -445,21 +406,3 @@ class Canvas(QGraphicsView):
         if feedback.hint != self._hint:
             self._hint = feedback.hint
             self.hint_changed.emit(feedback.hint)
-
-    def _on_label_edit_requested(self, key: str) -> None:
-        edit = self._toolbox.label_edit
-        if not edit.is_open:
-            return
-        self._on_label_edit_ended("")
-        self._sheet.hide_label((edit.kind, key))
-        self._label = LabelEditor(edit, self._sheet, self._camera, self.viewport())
-
-    def _on_label_edit_ended(self, key: str) -> None:
-        label, self._label = self._label, None
-        if label is None:
-            return
-        had_focus = label.hasFocus()
-        self._sheet.hide_label(None)
-        label.finish()
-        if had_focus:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
