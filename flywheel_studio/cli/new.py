@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from flywheel_studio.model.flywheel import Flywheel
 
 DEFAULT_SPOKES: Final = 4
-# A ring of one would drive itself; a hundred labels are more than any slide can show.
+# What `storage.templates.new_ring` takes; a test holds the two together.
 LEAST_SPOKES: Final = 2
-MOST_SPOKES: Final = 100
+MOST_SPOKES: Final = 1_000
 
 
 def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
