@@ -180,7 +180,8 @@ def _rightmost_with_delays(part: Part) -> complex:
         roots = polished(part, guesses)
         root = _rightmost(part, roots) if len(roots) else None
         if root is not None:
-            near = best is not None and abs(root - best) <= 1e-9 * (abs(root) + 1e-3)
+            # Not closer: Newton stops a square root of rounding from a double root.
+            near = best is not None and abs(root - best) <= 1e-7 * (abs(root) + 1e-3)
             if near and points >= min(most, _points_for(part, root.real)):
                 return root
         if points >= most:
