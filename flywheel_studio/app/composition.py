@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from flywheel_studio import __version__
 from flywheel_studio.app.appearance import dress, tokens_of, window_font
 from flywheel_studio.app.crash_report import CrashReporter
+from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.main_window import MainWindow
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.settings import APPEARANCES, Settings
@@ -42,7 +43,7 @@ NO_DISPLAY: Final = 3
 _LETTERING: Final = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
 
 
-class Studio(QObject):
+class Studio(StudioFrame):
     """The program while it runs."""
 
     def __init__(self, application: QApplication) -> None:
@@ -73,7 +74,7 @@ class Studio(QObject):
         window.show()
         return window
 
-    def open_path(self, path: str | os.PathLike[str], near: MainWindow | None = None) -> bool:
+    def open_path(self, path: str | os.PathLike[str], near: WindowFrame | None = None) -> bool:
         """Open a file: in the window that shows it, in `near` if nothing was begun there, or anew."""
         shown = self._showing(Path(path))
         if shown is not None:
@@ -86,7 +87,7 @@ class Studio(QObject):
             window.close()
         return opened
 
-    def open_template(self, template: str, near: MainWindow | None = None) -> None:
+    def open_template(self, template: str, near: WindowFrame | None = None) -> None:
         """Open an untitled copy of a template in the current language."""
         window, _ = self._free_window(near)
         window.files.open_template(template)
@@ -139,10 +140,9 @@ class Studio(QObject):
         self.settings.flush()
         QApplication.exit(DONE)
 
-    def _free_window(self, near: MainWindow | None) -> tuple[MainWindow, bool]:
-        if near is not None and near.is_pristine:
-            return near, False
-        return self.new_window(), True
+    def _free_window(self, near: WindowFrame | None) -> tuple[MainWindow, bool]:
+        free = next((each for each in self.windows if each is near and each.is_pristine), None)
+        return free or self.new_window(), free is None
 
     def _showing(self, path: Path) -> MainWindow | None:
         for window in self.windows:

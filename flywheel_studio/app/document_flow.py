@@ -31,14 +31,14 @@ from flywheel_studio.storage.problems import FileProblem, SaveProblem
 from flywheel_studio.storage.templates import load_template
 
 if TYPE_CHECKING:
-    from flywheel_studio.app.main_window import MainWindow
+    from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.storage.recovery import Leftover
 
 
 class DocumentFlow:
     """The file side of one window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowFrame) -> None:
         self._window = window
         self.ask = Questions(window)
         self.session = FileSession(
@@ -207,7 +207,7 @@ class DocumentFlow:
         """Turn what saving answered into questions until it is saved or given up."""
         if isinstance(answer, Saved):
             self._last_told = "same"
-            self._window.menus.hint(tr("Saved {file}.", file=answer.path.name))
+            self._window.hint(tr("Saved {file}.", file=answer.path.name))
             return True
         if isinstance(answer, NeedsName):
             return self.save_as()

@@ -147,11 +147,11 @@ class ExportDialog(QDialog):
         side = QWidget()
         side.setLayout(left)
         side.setFixedWidth(370)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 20, 20, 16)
-        row.setSpacing(20)
-        row.addWidget(side)
-        row.addWidget(self._preview, 1)
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(20, 20, 20, 16)
+        sides.setSpacing(20)
+        sides.addWidget(side)
+        sides.addWidget(self._preview, 1)
 
     def _connect(self) -> None:
         for combo in (self._format, self._size, self._theme):

@@ -19,14 +19,16 @@ from flywheel_studio.storage.files import write_whole
 from flywheel_studio.storage.problems import SaveProblem
 
 if TYPE_CHECKING:
-    from flywheel_studio.app.main_window import MainWindow
+    from flywheel_studio.app.document_flow import DocumentFlow
+    from flywheel_studio.app.frame import WindowFrame
 
 
 class ExportFlow:
     """Asks what and where, writes, and says where it went."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowFrame, files: DocumentFlow) -> None:
         self._window = window
+        self._files = files
         self._last_folder: Path | None = None
 
     def ask(self) -> None:
@@ -53,10 +55,10 @@ class ExportFlow:
         try:
             write_whole(path, exporter.write(figure, options))
         except SaveProblem as problem:
-            self._window.files.complain(str(problem), problem.next_step)
+            self._files.complain(str(problem), problem.next_step)
             return False
         except ValueError as problem:
-            self._window.files.complain(str(problem), "")
+            self._files.complain(str(problem), "")
             return False
         self._window.toast.tell(
             tr("Exported {file}.", file=path.name),
@@ -75,7 +77,7 @@ class ExportFlow:
             self.write(path, exporter, options, figure)
 
     def _ask_path(self, exporter: Exporter, carries_model: bool) -> Path | None:
-        files = self._window.files
+        files = self._files
         folder = self._last_folder or files.folder
         # "NAME.flywheel.png" says that the picture opens as a drawing again.
         suffix = f"flywheel.{exporter.suffix}" if carries_model else exporter.suffix

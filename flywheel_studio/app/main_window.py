@@ -17,11 +17,12 @@ from PySide6.QtGui import (
     QImage,
     QKeySequence,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from flywheel_studio.app.document_flow import DocumentFlow
 from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
+from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.toast import Toast
 from flywheel_studio.app.window_menus import WindowMenus
@@ -34,7 +35,6 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.picture_model import FILE_SUFFIXES
 
 if TYPE_CHECKING:
-    from flywheel_studio.app.composition import Studio
     from flywheel_studio.app.window_panels import WindowPanels
     from flywheel_studio.drawing.primitives import Figure
 
@@ -42,12 +42,12 @@ SMALLEST: Final = QSize(760, 520)
 USUAL: Final = QSize(1280, 800)
 
 
-class MainWindow(QMainWindow):
+class MainWindow(WindowFrame):
     """A document and everything a person does with it. `closed` tells that the window is gone."""
 
     closed = Signal(object)
 
-    def __init__(self, studio: Studio) -> None:
+    def __init__(self, studio: StudioFrame) -> None:
         super().__init__()
         self.studio = studio
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -62,11 +62,11 @@ class MainWindow(QMainWindow):
         self.toast = Toast(self.canvas)
         self.panels: WindowPanels | None = None
         self.files = DocumentFlow(self)
-        self.exports = ExportFlow(self)
-        self.menus = WindowMenus(self)
+        self.exports = ExportFlow(self, self.files)
+        self.menus = WindowMenus(self, self.files, self.exports)
         self._build_status_bar()
         self._connect()
-        self.menus.hint(self.toolbox.feedback.hint)
+        self.hint(self.toolbox.feedback.hint)
         self.resize(USUAL)
         self._read_state()
         self._restore_geometry()
@@ -121,13 +121,13 @@ class MainWindow(QMainWindow):
         self.toolbox.settle()
         label = self.editor.undo()
         if label is not None:
-            self.menus.hint(tr("Undone: {step}", step=label))
+            self.hint(tr("Undone: {step}", step=label))
 
     def redo(self) -> None:
         self.toolbox.settle()
         label = self.editor.redo()
         if label is not None:
-            self.menus.hint(tr("Done again: {step}", step=label))
+            self.hint(tr("Done again: {step}", step=label))
 
     def delete_selection(self) -> None:
         count = len(self.editor.selection)
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         self.editor.replaced.connect(self._on_document_replaced)
         self.toolbox.problem.connect(self.say)
         self.canvas.zoom_changed.connect(self._on_zoom_changed)
-        self.canvas.hint_changed.connect(self.menus.hint)
+        self.canvas.hint_changed.connect(self.hint)
         FirstPicture(self.canvas.viewport(), self.start_panels)
 
     def _on_state_changed(self, _editor: Editor) -> None:

@@ -79,6 +79,7 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         paper = self.parentWidget()
+        assert paper is not None
         room = max(paper.width() - 48, 120)
         wanted = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 60
         if not self._button.isHidden():

@@ -28,7 +28,9 @@ from flywheel_studio.panels.style import Tokens
 from flywheel_studio.storage.templates import templates
 
 if TYPE_CHECKING:
-    from flywheel_studio.app.main_window import MainWindow
+    from flywheel_studio.app.document_flow import DocumentFlow
+    from flywheel_studio.app.export_flow import ExportFlow
+    from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.app.window_panels import WindowPanels
 
 Slot = Callable[[], object]
@@ -38,8 +40,10 @@ Keys = QKeySequence.StandardKey
 class WindowMenus:
     """Builds everything once; `read_state` keeps what can be done now in step with the document."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowFrame, files: DocumentFlow, exports: ExportFlow) -> None:
         self._window = window
+        self._files = files
+        self._exports = exports
         self._signed: list[tuple[QAction, str]] = []
         bar = window.menuBar()
         self._file = bar.addMenu(tr("&File"))
@@ -57,9 +61,6 @@ class WindowMenus:
         self.dress(window.studio.tokens)
 
     # -- what the window calls
-
-    def hint(self, words: str) -> None:
-        self._window.hint_line.setText(words)
 
     def fit(self) -> None:
         self._window.canvas.fit()
@@ -118,7 +119,7 @@ class WindowMenus:
         return action
 
     def _build_file_menu(self) -> None:
-        window, files = self._window, self._window.files
+        window, files = self._window, self._files
         self._add(self._file, tr("New"), window.studio.new_window, Keys.New)
         self._templates = self._file.addMenu(tr("New from a template"))
         self._templates.aboutToShow.connect(self._fill_templates)
@@ -130,7 +131,7 @@ class WindowMenus:
         self._add(self._file, tr("Save as…"), files.save_as, "Ctrl+Shift+S")
         self._file.addSeparator()
         self.export = self._add(
-            self._file, tr("Export a picture…"), window.exports.ask, "Ctrl+E", "export"
+            self._file, tr("Export a picture…"), self._exports.ask, "Ctrl+E", "export"
         )
         self._add(self._file, tr("Copy as picture"), window.copy_as_picture, "Ctrl+Shift+C")
         self._file.addSeparator()

@@ -22,7 +22,7 @@ from flywheel_studio.session.live_run import LiveRun
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
-    from flywheel_studio.app.main_window import MainWindow
+    from flywheel_studio.app.frame import WindowFrame
 
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
@@ -32,7 +32,7 @@ _STATE_VERSION: Final = 1
 class WindowPanels:
     """Loops and properties at the left, momentum at the right."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: WindowFrame) -> None:
         self._window = window
         clock, editor = window.clock, window.editor
         self.worker = Worker(clock.call_in_main, name="analysis")

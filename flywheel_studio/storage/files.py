@@ -29,19 +29,12 @@ from flywheel_studio.storage.problems import ChangedOnDisk as ChangedOnDisk
 from flywheel_studio.storage.problems import FileProblem as FileProblem
 from flywheel_studio.storage.problems import SaveProblem as SaveProblem
 from flywheel_studio.storage.problems import read_reason, save_problem
+from flywheel_studio.storage.stamp import Stamp as Stamp
 
 SUFFIX: Final = ".flywheel"
 BACKUP_MARK: Final = "~"
 _CHUNK: Final = 1 << 20
 _NO_FLUSH: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
-
-
-class Stamp(Struct, frozen=True):
-    """What a file looked like when we last read or wrote it."""
-
-    size: int
-    mtime_ns: int
-    digest: str
 
 
 class Opened(Struct, frozen=True):
@@ -141,18 +134,29 @@ def _put(
     raw: bytes, path: str, disk: Disk, *, expected: Stamp | None, keep_previous: bool
 ) -> Stamp:
     name = Path(path).name or path
+    digest = _digest(raw)
     try:
         target = _resolved(path)
         old = _status(target, disk)
         if old is not None:
             _refuse_special(target, old, name)
         if expected is not None:
-            _refuse_changed(target, old, expected, raw, name, disk)
-        return _replaced(raw, target, old, disk, expected=expected, keep_previous=keep_previous)
+            _refuse_changed(target, old, expected, digest, name, disk)
+        status = _replaced(raw, target, old, disk, expected=expected, keep_previous=keep_previous)
+        stamp = Stamp(len(raw), status.st_mtime_ns, digest)
+        try:
+            _flush_folder(str(Path(target).parent), disk)
+        except OSError as problem:
+            raise SaveProblem(
+                tr("{file} was written, but the disk did not confirm it.", file=name),
+                tr("Save again, or save to another disk."),
+                stamp,
+            ) from problem
     except OSError as problem:
         raise save_problem(name, problem) from problem
     except FileProblem as problem:  # the comparison could not read the file that is there
         raise SaveProblem(problem.reason, tr("Save under another name.")) from problem
+    return stamp
 
 
 def _replaced(
@@ -163,8 +167,7 @@ def _replaced(
     *,
     expected: Stamp | None,
     keep_previous: bool,
-) -> Stamp:
-    folder, name = os.path.split(target)
+) -> os.stat_result:
     temporary = _temporary_beside(target)
     in_place = False
     try:
@@ -172,23 +175,14 @@ def _replaced(
         if old is not None and keep_previous:
             _keep(target, disk)
         if expected is not None and _identity(_status(target, disk)) != _identity(old):
-            raise ChangedOnDisk(name)
+            raise ChangedOnDisk(Path(target).name)
         disk.replace(temporary, target)
         in_place = True
     finally:
         if not in_place:
             with suppress(OSError):
                 disk.unlink(temporary)
-    stamp = _stamp(raw, status)
-    try:
-        _flush_folder(folder, disk)
-    except OSError as problem:
-        raise SaveProblem(
-            tr("{file} was written, but the disk did not confirm it.", file=name),
-            tr("Save again, or save to another disk."),
-            stamp,
-        ) from problem
-    return stamp
+    return status
 
 
 def _written(raw: bytes, path: str, old: os.stat_result | None, disk: Disk) -> os.stat_result:
@@ -241,15 +235,15 @@ def _refuse_changed(
     target: str,
     old: os.stat_result | None,
     expected: Stamp,
-    raw: bytes,
+    digest: str,
     name: str,
     disk: Disk,
 ) -> None:
+    """Refuse unless the file is what `expected` says, or already what we are about to write."""
     if old is None:
         raise ChangedOnDisk(name, is_gone=True)
-    found, status = _content(target, disk)
-    now = _stamp(found, status)
-    if now.digest not in (expected.digest, _digest(raw)):
+    found, _ = _content(target, disk)
+    if _digest(found) not in (expected.digest, digest):
         raise ChangedOnDisk(name)
 
 

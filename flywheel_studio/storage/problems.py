@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import errno
-from typing import TYPE_CHECKING
 
 from flywheel_studio.language.translate import tr
-
-if TYPE_CHECKING:
-    from flywheel_studio.storage.files import Stamp
+from flywheel_studio.storage.stamp import Stamp
 
 
 def _printable(words: str) -> str:

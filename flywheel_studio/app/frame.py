@@ -1,0 +1,113 @@
+"""What the parts of a window may ask of it, and of the program around it.
+
+The menus, the panels and the flows of files and exports are built by the window and talk back to
+it; they know this frame, not the window itself, so that no module needs one that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+from abc import abstractmethod
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QLabel, QMainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flywheel_studio.app.qt_clock import QtClock
+    from flywheel_studio.app.settings import Settings
+    from flywheel_studio.app.toast import Toast
+    from flywheel_studio.canvas.view import Canvas
+    from flywheel_studio.drawing.primitives import Figure
+    from flywheel_studio.interaction.toolbox import ToolBox
+    from flywheel_studio.panels.style import Tokens
+    from flywheel_studio.session.editor import Editor
+    from flywheel_studio.storage.recent import RecentFiles
+    from flywheel_studio.storage.recovery import Recovery
+
+
+class StudioFrame(QObject):
+    """The program while it runs, as its windows see it."""
+
+    settings: Settings
+    recent: RecentFiles
+    recovery: Recovery
+    appearance: str
+    tokens: Tokens
+    windows: Sequence[WindowFrame]
+
+    @property
+    @abstractmethod
+    def is_motion_reduced(self) -> bool:
+        """Whether the user asked for less movement."""
+
+    @abstractmethod
+    def new_window(self) -> WindowFrame:
+        """Open an empty paper."""
+
+    @abstractmethod
+    def open_path(self, path: str | os.PathLike[str], near: WindowFrame | None = None) -> bool:
+        """Open a file: in the window that shows it, in `near` if nothing was begun there, or anew."""
+
+    @abstractmethod
+    def open_template(self, template: str, near: WindowFrame | None = None) -> None:
+        """Open an untitled copy of a template in the current language."""
+
+    @abstractmethod
+    def quit(self) -> None:
+        """Close every window; one that refuses (an unsaved drawing) stops it."""
+
+    @abstractmethod
+    def set_appearance(self, appearance: str) -> None:
+        """Take other colours for the windows: light, dark or as the system."""
+
+    @abstractmethod
+    def set_language(self, code: str) -> None:
+        """Speak another language in windows that open from now on."""
+
+    @abstractmethod
+    def recent_failed(self, path: Path) -> None:
+        """Forget a recent file that did not open."""
+
+
+class WindowFrame(QMainWindow):
+    """One window, as its parts see it."""
+
+    studio: StudioFrame
+    clock: QtClock
+    editor: Editor
+    toolbox: ToolBox
+    canvas: Canvas
+    toast: Toast
+    hint_line: QLabel
+
+    @abstractmethod
+    def say(self, sentence: str) -> None:
+        """Tell the user something that needs no answer."""
+
+    def hint(self, words: str) -> None:
+        """Show what can be done next, in the line below the paper."""
+        self.hint_line.setText(words)
+
+    @abstractmethod
+    def figure(self, theme: str | None = None) -> Figure:
+        """The picture as it stands, in its own theme or another."""
+
+    @abstractmethod
+    def undo(self) -> None:
+        """Take back the last step."""
+
+    @abstractmethod
+    def redo(self) -> None:
+        """Do the step again that was taken back last."""
+
+    @abstractmethod
+    def delete_selection(self) -> None:
+        """Delete what is selected."""
+
+    @abstractmethod
+    def copy_as_picture(self) -> None:
+        """Put the drawing on the clipboard as a picture."""
