@@ -39,9 +39,9 @@ def read_document(
     name = tr("standard input") if file == STANDARD else file
     try:
         is_stream = file == STANDARD
-        opened = (
-            files.loaded(read_standard_input(MAX_BYTES)) if is_stream else files.read(Path(file))
-        )
+        raw = read_standard_input(MAX_BYTES) if is_stream else b""
+        with console.progress(tr("Reading {file}", file=name)):
+            opened = files.loaded(raw) if is_stream else files.read(Path(file))
     except FileProblem as problem:
         raise FileTrouble(name, problem.place, problem.reason) from problem
     except OSError as problem:

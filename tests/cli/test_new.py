@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from flywheel_studio.cli.new import LEAST_SPOKES, MOST_SPOKES
+from flywheel_studio.storage.templates import new_ring
+
 TEMPLATES = ("amazon", "b2b-marketing", "blank-ring")
 
 
@@ -51,6 +54,14 @@ def test_without_a_template_it_is_a_plain_ring_that_coasts(
     assert said["loops"][0]["kind"] == "reinforcing"
     assert abs(said["growth_rate"]) <= 1e-9
     assert said["self_sustaining"] is False
+
+
+def test_the_limits_of_a_ring_are_those_of_the_document() -> None:
+    assert len(new_ring(MOST_SPOKES, "en").factors) == MOST_SPOKES
+    assert len(new_ring(LEAST_SPOKES, "en").factors) == LEAST_SPOKES
+    for spokes in (LEAST_SPOKES - 1, MOST_SPOKES + 1):
+        with pytest.raises(ValueError, match="ring"):
+            new_ring(spokes, "en")
 
 
 def test_an_existing_file_is_replaced(command: Any, tmp_path: Path) -> None:
