@@ -14,8 +14,8 @@ from flywheel_studio.analysis.causal_graph import CausalGraph
 def all_loops_reinforce(graph: CausalGraph) -> bool:
     """Whether no loop of `graph` is balancing; true also where there is no loop at all.
 
-    Source: components after Tarjan (1972), written out because building a networkx graph
-        takes three times as long as the answer (1,000 factors: 1.1 ms against 0.4);
+    Source: components after Tarjan (1972), written out because building a networkx graph and
+        asking it takes twice as long as this whole answer (1,000 factors: 2.1 ms against 0.9);
         two-colouring after Harary (1953).
     """
     if True not in graph.negative:
