@@ -234,19 +234,33 @@ def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:
     wheel = flywheel.wheels.get(record.wheel or "")
     if wheel is None or not on_the_ring(flywheel, record, wheel):
         return []
-    at = place_of(flywheel, record)
-    far = 2.0 * wheel.radius
+    members = flywheel.factors_of[record.wheel]
+    if any(member.x is None or member.y is None for member in members):
+        centers = places(flywheel)
+    else:
+        centers = {member.id: place_of(flywheel, member) for member in members}
+    middle = Point(wheel.x, wheel.y)
     return [
         link.id
-        for other in flywheel.factors_of[record.wheel]
-        if _near(place_of(flywheel, other), at, far)
-        for link in flywheel.links_out(other.id)
+        for member in members
+        for link in flywheel.links_out(member.id)
         if link.bend is None
+        and link.target in centers
+        and _is_between(centers[factor], centers[member.id], centers[link.target], middle)
     ]
 
 
-def _near(first: Point, second: Point, distance: float) -> bool:
-    return abs(first.x - second.x) <= distance and abs(first.y - second.y) <= distance
+def _is_between(at: Point, start: Point, end: Point, middle: Point) -> bool:
+    """Whether a place may lie on the shorter way round from start to end, seen from the middle."""
+    sx, sy, ex, ey = start.x - middle.x, start.y - middle.y, end.x - middle.x, end.y - middle.y
+    ax, ay = at.x - middle.x, at.y - middle.y
+    turn = sx * ey - sy * ex
+    slack = 1e-6 * (sx * sx + sy * sy + ex * ex + ey * ey)
+    if abs(turn) <= slack:
+        # Opposite each other: either way round is as short.
+        return True
+    side = 1.0 if turn > 0 else -1.0
+    return side * (sx * ay - sy * ax) >= -slack and side * (ax * ey - ay * ex) >= -slack
 
 
 def _order_matters(before: Flywheel, after: Flywheel, change: Change) -> bool:

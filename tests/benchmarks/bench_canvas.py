@@ -30,6 +30,7 @@ from tests.benchmarks.measuring import (
 
 if TYPE_CHECKING:
     from flywheel_studio.canvas.view import Canvas
+    from flywheel_studio.model.flywheel import Flywheel
     from flywheel_studio.session.editor import Editor
     from flywheel_studio.session.gesture import Gesture
 
@@ -68,17 +69,39 @@ def drawing(count: int):  # type: ignore[no-untyped-def]
     return Flywheel(factors=factors, links=links)
 
 
+def ring(count: int):  # type: ignore[no-untyped-def]
+    """One wheel with `count` factors on its ring, linked round it."""
+    from flywheel_studio.geometry.plane import Point
+    from flywheel_studio.geometry.ring import on_ring, slot_angles
+    from flywheel_studio.model.flywheel import Flywheel
+    from flywheel_studio.model.records import Factor, Link, Wheel
+
+    radius = 40.0 * count
+    places = [on_ring(Point(0.0, 0.0), radius, angle) for angle in slot_angles(count)]
+    return Flywheel(
+        wheels={"w": Wheel(id="w", radius=radius)},
+        factors={
+            f"f{n}": Factor(id=f"f{n}", label=f"Factor {n}", wheel="w", x=at.x, y=at.y)
+            for n, at in enumerate(places)
+        },
+        links={
+            f"l{n}": Link(id=f"l{n}", source=f"f{n}", target=f"f{(n + 1) % count}")
+            for n in range(count)
+        },
+    )
+
+
 class Bench:
     """A canvas with a drawing of `count` factors on the screen."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, make: Callable[[int], Flywheel] = drawing) -> None:
         from flywheel_studio.canvas.view import Canvas
         from flywheel_studio.drawing.theme import theme_named
         from flywheel_studio.interaction.toolbox import ToolBox
         from flywheel_studio.session.clock import ManualClock
         from flywheel_studio.session.editor import Editor
 
-        self.editor: Editor = Editor(drawing(count), call_later=ManualClock().call_later)
+        self.editor: Editor = Editor(make(count), call_later=ManualClock().call_later)
         self.canvas: Canvas = Canvas(self.editor, ToolBox(self.editor), theme_named("clean"))
         self.canvas.reduced_motion = True
         self.canvas.resize(*SIZE)
@@ -237,16 +260,18 @@ def _paints(count: int, blit: Callable[[], None]) -> list[Row]:
 
 def _growth(blit: Callable[[], None]) -> list[Row]:
     """Row 15: what a step of a drag costs as the drawing grows, at 100 %."""
-    found: dict[int, float] = {}
     result = []
-    for count in (10, 100, 1_000, 10_000):
-        bench = Bench(count)
-        bench.canvas.look_at(bench.start, 1.0)
-        settle()
-        found[count] = medians({"drag": bench.drag, "a blit": blit})["drag"]
-        peers = {"with 10 factors": found[10]} if count > 10 else {}
-        result.append(Row(15, f"drag step, {count:,} factors", found[count], peers))
-        bench.close()
+    for make, name in ((drawing, "factors"), (ring, "factors on one ring")):
+        first = 0.0
+        for count in (10, 100, 1_000, 10_000):
+            bench = Bench(count, make)
+            bench.canvas.look_at(bench.start, 1.0)
+            settle()
+            taken = medians({"drag": bench.drag, "a blit": blit})["drag"]
+            first = first or taken
+            peers = {"with 10 factors": first} if count > 10 else {}
+            result.append(Row(15, f"drag step, {count:,} {name}", taken, peers))
+            bench.close()
     return result
 
 

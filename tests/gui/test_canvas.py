@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsScene
@@ -731,3 +731,64 @@ def test_a_closed_canvas_hears_nothing_of_the_editor(
     desk.editor.selection.set_one("factors", "growth")
     desk.toolbox.edit_label("growth")
     assert desk.canvas.label_editor is None
+
+
+def test_words_stay_hidden_under_the_field_at_any_zoom(desk: Desk) -> None:
+    desk.double_click("traffic")
+    (items,) = (
+        items for items in desk.canvas.sheet.items("factors") if items.figure.id == "traffic"
+    )
+    for zoom in (1.0, 0.1, 1.0, 4.0):
+        desk.canvas.look_at(Point(0.0, 0.0), zoom)
+        assert [shown for part, shown in items.parts() if part == "label"] == [False]
+    QTest.keyClick(desk.canvas.label_editor, Qt.Key.Key_Escape)
+    assert [shown for part, shown in items.parts() if part == "label"] == [True]
+
+
+def test_the_field_follows_its_label_when_the_paper_moves(desk: Desk) -> None:
+    desk.double_click("traffic")
+    field = desk.canvas.label_editor
+    for zoom in (1.0, 2.0, 0.7):
+        desk.canvas.look_at(desk.drawn("traffic").box.center.plus(Point(40.0, 10.0)), zoom)
+        middle = desk.canvas.camera.pixel_of(desk.drawn("traffic").box.center)
+        assert (QPointF(field.geometry().center()) - middle).manhattanLength() <= 3.0
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_a_note_is_typed_where_it_stands(desk: Desk) -> None:
+    QTest.keyClick(desk.canvas, Qt.Key.Key_T)
+    desk.click(Point(-420.0, 200.0))
+    field = desk.canvas.label_editor
+    assert field is not None
+    QTest.keyClicks(field, "a note")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert [note.text for note in desk.editor.flywheel.texts.values()] == ["a note"]
+
+
+def test_handles_go_when_the_pointer_leaves_the_paper(desk: Desk) -> None:
+    desk.hover("sellers")
+    desk.clock.advance(140)
+    assert desk.handles()
+    QApplication.sendEvent(desk.canvas.viewport(), QEvent(QEvent.Type.Leave))
+    assert desk.handles() == ()
+
+
+def test_tab_walks_the_ring_and_leaves_the_paper_after_the_last_factor(desk: Desk) -> None:
+    seen = []
+    for _ in desk.editor.flywheel.factors:
+        QTest.keyClick(desk.canvas, Qt.Key.Key_Tab)
+        seen.append(desk.editor.selection.single)
+    assert {key for _, key in filter(None, seen)} == set(desk.editor.flywheel.factors)
+    assert seen[0] == ("factors", "customer-experience")
+
+
+def test_a_badge_turns_with_the_flow_and_stands_upright_after_it(
+    desk: Desk, loops: tuple[Loop, ...]
+) -> None:
+    desk.canvas.set_loops(loops)
+    upright = desk.canvas.grab().toImage()
+    desk.canvas.set_flow({"l1": 1.0}, 0.0)
+    desk.canvas.set_flow({"l1": 1.0}, 1.0)
+    assert desk.canvas.grab().toImage() != upright
+    desk.canvas.set_flow(None, 1.0)
+    assert desk.canvas.grab().toImage() == upright
