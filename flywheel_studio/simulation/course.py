@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from flywheel_studio.simulation.settings import Floats
+from flywheel_studio.simulation.settings import Floats, Indices
 
 BOUND: Final = 1e12
 STANDSTILL: Final = -1.0
@@ -38,13 +38,14 @@ class Course:
 
     `time` (j,), never falling; `speed` (j, n); `drive` (j,): Σ drive_i; `push` (j,): Σ u_i, which
     holds from a sample to the next. `piece(i)` returns, for times between samples i and i + 1,
-    (speeds (q, n), Σ drive (q,)).
+    (speeds (q, n), Σ drive (q,)); it is the same for all samples with the same `owner` (j,).
     """
 
     time: Floats
     speed: Floats
     drive: Floats
     push: Floats
+    owner: Indices
     piece: Callable[[int], Callable[[Floats], tuple[Floats, Floats]]]
 
     def read(self, times: Floats) -> tuple[Floats, Floats, Floats]:
@@ -53,7 +54,7 @@ class Course:
         speed, drive = self.speed[places], self.drive[places]
         between = np.flatnonzero(self.time[places] != times)
         if len(between):
-            starts = np.flatnonzero(np.diff(places[between], prepend=-1))
+            starts = np.flatnonzero(np.diff(self.owner[places[between]], prepend=-1))
             for group in np.split(between, starts[1:]):
                 speed[group], drive[group] = self.piece(int(places[group[0]]))(times[group])
         return speed, drive, self.push[places]

@@ -148,6 +148,7 @@ def _cut(course: Course, mass: Floats) -> tuple[Course, float | None]:
         speed=course.speed[kept],
         drive=course.drive[kept],
         push=course.push[kept],
+        owner=course.owner[kept],
     ), time
 
 

@@ -183,7 +183,8 @@ def follow(
             matrix, speed[index], forces[index], column, float(time[index]), float(time[index + 1])
         )
 
-    return Course(time, speed, speed @ column, forces @ dynamics.mass, piece)
+    owner = np.arange(len(time))
+    return Course(time, speed, speed @ column, forces @ dynamics.mass, owner, piece)
 
 
 def _grid(rows: Floats, norm: float) -> Floats:

@@ -24,7 +24,8 @@ NODES: Final = 9
 class Formula:
     """`points` (s+1,): 0 and the nodes. `integral` (s, s): the Runge-Kutta matrix A.
 
-    A = `vectors`·diag(`values`)·`inverse`, complex. `tail` (2, s+1): from values at the points to
+    A = Re(`vectors`·diag(`values`)·`inverse`), with one of each pair of eigenvalues: shapes (s, e),
+    (e,), (e, s), e = 5 of 9. `tail` (2, s+1): from values at the points to
     the last two Legendre coefficients. `weights` (s+1,), `inner_weights` (s,): barycentric, with
     and without the point 0. `at_start` (s,): from values at the nodes to the value at 0.
     """
@@ -64,6 +65,10 @@ def formula() -> Formula:
     integral = np.linalg.inv(slope_matrix[1:, 1:])
     values, vectors = np.linalg.eig(integral)
     inverse = np.linalg.inv(vectors)
+    # The other half of each pair adds the conjugate of the same.
+    half = values.imag >= 0
+    vectors = vectors[:, half] * np.where(values[half].imag > 0, 2.0, 1.0)
+    values, inverse = values[half], inverse[half]
     tail = np.linalg.inv(legendre.legvander(2 * points - 1, s))[-2:]
     inner = _barycentric(points[1:])
     at_start = inner / (0.0 - points[1:])
@@ -76,10 +81,12 @@ def rows_at(shares: Floats, points: Floats, weights: Floats) -> Floats:
     """Interpolation rows (..., len(points)) that read a window at shares (...,) of its width."""
     gaps = shares[..., None] - points
     hit = gaps == 0.0
-    with np.errstate(divide="ignore", invalid="ignore"):
+    if hit.any():
+        rows = weights / np.where(hit, 1.0, gaps)
+        rows[hit.any(axis=-1)] = 0.0
+        rows[hit] = 1.0
+    else:
         rows = weights / gaps
-    rows[hit.any(axis=-1)] = 0.0
-    rows[hit] = 1.0
     result: Floats = rows / rows.sum(axis=-1, keepdims=True)
     return result
 

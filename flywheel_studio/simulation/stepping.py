@@ -349,4 +349,6 @@ def _course(
     def piece(index: int) -> Callable[[Floats], tuple[Floats, Floats]]:
         return partial(within, owner[index])
 
-    return Course(time_array, speed_array, np.concatenate(drives), push[owner], piece)
+    return Course(
+        time_array, speed_array, np.concatenate(drives), push[owner], np.array(owner), piece
+    )

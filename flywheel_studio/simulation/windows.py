@@ -24,7 +24,8 @@ from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
 TOLERANCE: Final = 1e-9
 # Quiet factors beside loud ones are followed to this share of the loudest.
 _QUIET: Final = 1e-4
-_SETTLED: Final = 1e-13
+# The last change of the iteration, of the same; what is left is a tenth of it at most.
+_SETTLED: Final = 1e-11
 _MOST_ROUNDS: Final = 50
 # Up to here one matrix a node is inverted (9 of 40 x 40: 3 ms); beyond, friction alone is
 # implicit and the links are settled by iteration.
@@ -197,7 +198,7 @@ class Windows:
                 return Window(start, width, whole, drive, inflow)
             if not np.isfinite(error) or (round_number > 6 and error > before):
                 # Rounding can hold the change just above the mark; that is settled as well.
-                if error <= 1e3 * _SETTLED:
+                if error <= 100 * _SETTLED:
                     whole = np.concatenate([begin, values], axis=1)
                     return Window(start, width, whole, drive, inflow)
                 return None
@@ -279,7 +280,7 @@ class Windows:
         laws: Laws | None,
         is_inner: NDArray[np.bool_],
     ) -> NDArray[np.complex128]:
-        """(I − h·λ·J)⁻¹ for each eigenvalue λ of the formula: (nodes, n, n), or (n, nodes, 1)."""
+        """(I − h·λ·J)⁻¹ for each eigenvalue λ of the formula: (e, n, n), or (n, e, 1)."""
         f = self.formula
         per_mass = self._per_mass[:, 0, 0]
         if not self._is_coupled:
