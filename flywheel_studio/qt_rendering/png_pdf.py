@@ -10,7 +10,17 @@ import math
 import re
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUuid
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QHashSeed,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QUuid,
+)
 from PySide6.QtGui import QImage, QImageWriter, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from flywheel_studio.drawing.primitives import Figure
@@ -80,6 +90,16 @@ def pdf_bytes(figure: Figure, options: PictureOptions) -> bytes:
     """
     ensure_application()
     install_fonts()
+    # Qt's PDF engine numbers the fonts in the order of a hash table, whose seed is random: one
+    # export in six had its fonts the other way round.
+    QHashSeed.setDeterministicGlobalSeed()
+    try:
+        return _dateless(_pdf(figure, options))
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+
+
+def _pdf(figure: Figure, options: PictureOptions) -> bytes:
     area = _area(figure, options)
     target = QByteArray()
     buffer = QBuffer(target)
@@ -106,7 +126,7 @@ def pdf_bytes(figure: Figure, options: PictureOptions) -> bytes:
     finally:
         painter.end()
     buffer.close()
-    return _dateless(bytes(target.data()))
+    return bytes(target.data())
 
 
 def _area(figure: Figure, options: PictureOptions) -> Box:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from flywheel_studio.cli import console
 from flywheel_studio.cli.main import main
 
 
@@ -52,6 +53,8 @@ def command(
 ) -> Command:
     """Call `flywheel` with these words, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
+    # A busy machine may take over a second, and then progress is shown: test_console looks at that.
+    monkeypatch.setattr(console, "PATIENCE_S", 600.0)
 
     def call(*words: object, stdin: bytes = b"") -> Ran:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
@@ -74,13 +77,13 @@ def has_application() -> bool:
 
 @pytest.fixture
 def program(checkout: Path, tmp_path: Path) -> Command:
-    """Start `flywheel` with these words, in a folder of its own, without a display."""
+    """Start `flywheel` with these words, in a folder of its own, without a display, quietly."""
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
     def call(*words: object, **environment: str) -> Ran:
         inherited = {key: value for key, value in os.environ.items() if key not in hidden}
         ran = subprocess.run(
-            [sys.executable, "-m", "flywheel_studio", *map(str, words)],
+            [sys.executable, "-m", "flywheel_studio", "--quiet", *map(str, words)],
             cwd=tmp_path,
             env=inherited | {"PYTHONPATH": str(checkout)} | environment,
             capture_output=True,

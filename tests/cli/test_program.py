@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-PROGRAM = [sys.executable, "-m", "flywheel_studio"]
+# Quiet: on a busy machine a line of progress would be counted with those of trouble.
+PROGRAM = [sys.executable, "-m", "flywheel_studio", "--quiet"]
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ sys.exit(main())
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 def test_control_c_is_status_130(checkout: Path) -> None:
     waiting = subprocess.Popen(
-        [sys.executable, "-c", INTERRUPTIBLE, "check", "-"],
+        [sys.executable, "-c", INTERRUPTIBLE, "--quiet", "check", "-"],
         cwd=checkout,
         env=os.environ | {"PYTHONPATH": str(checkout), "PYTHONUNBUFFERED": "1"},
         stdin=subprocess.PIPE,
@@ -165,7 +166,7 @@ def test_no_command_imports_what_it_does_not_need(
 ) -> None:
     words = [str(amazon) if word == "FILE" else word for word in words]
     ran = subprocess.run(
-        [sys.executable, "-c", IMPORTED, *words],
+        [sys.executable, "-c", IMPORTED, "--quiet", *words],
         env=os.environ | {"PYTHONPATH": str(checkout)},
         capture_output=True,
         timeout=60,
