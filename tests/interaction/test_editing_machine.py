@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from msgspec.structs import replace
 
 from flywheel_studio.commands.arrange import arrange_on_ring
 from flywheel_studio.commands.document import rename_document, set_wheel
@@ -21,6 +22,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.invariants import check
+from flywheel_studio.model.records import Goal, NamedLoop, Scenario, ScenarioChange
 from flywheel_studio.storage.codec import decode, encode
 from tests.interaction.driver import Studio, ring_of_four
 
@@ -38,6 +40,18 @@ ZOOMS = st.sampled_from([0.25, 1.0, 3.0])
 MODIFIERS = st.sampled_from([(), ("shift",), ("ctrl",), ("alt",)])
 
 
+def _pointed_at(is_linked: bool) -> Flywheel:
+    """A ring whose factors are a start, a goal, pushed, and in a scenario; its links in a loop."""
+    ring = ring_of_four(linked=is_linked)
+    wheel = replace(ring.wheels["main"], start="traffic", goal=Goal(text="Grow", factor="sellers"))
+    scenario = Scenario(id="s1", changes=(ScenarioChange(path="factors.traffic.mass", value=2.0),))
+    ring = ring.with_records("wheels", [wheel]).with_records("scenarios", [scenario])
+    return add_shove(ring, "sellers").with_header(
+        loops=(NamedLoop(links=tuple(ring.links), name="All of it"),) if is_linked else (),
+        dismissed=("no-reason:traffic:sellers",),
+    )
+
+
 class Editing(RuleBasedStateMachine):
     """The tool driver, used at random."""
 
@@ -49,7 +63,7 @@ class Editing(RuleBasedStateMachine):
 
     @initialize(is_linked=st.booleans(), is_empty=st.booleans())
     def begin(self, is_linked: bool, is_empty: bool) -> None:
-        self.studio = Studio(Flywheel() if is_empty else ring_of_four(linked=is_linked))
+        self.studio = Studio(Flywheel() if is_empty else _pointed_at(is_linked))
         self.began = encode(self.studio.flywheel)
 
     # -- choosing records by number, so that Hypothesis can shrink
