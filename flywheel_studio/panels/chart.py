@@ -1,63 +1,31 @@
 """The place of the chart: a line of text until pyqtgraph is there, then the curves and a legend.
 
-Loading starts in a thread once the chart is first shown; on the main thread it would freeze the
-window for a third of a second. Whatever is set before that is drawn when the plot exists.
+Loading begins once the chart is first shown. Whatever is set before that is drawn when the plot
+exists.
 """
 
 from __future__ import annotations
 
-import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot
+from flywheel_studio.panels.plot_loader import PlotLoader
 from flywheel_studio.panels.style import LIGHT, Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.panels.curve_plot import CurvePlot, Curves, Marker
 
-_PLOT_MODULE: Final = "flywheel_studio.panels.curve_plot"
 _SMALLEST_HEIGHT: Final = 330
 # A legend beyond this is longer than the chart: the rest share one button.
 MOST_IN_LEGEND: Final = 16
-
-
-class PlotLoader(QObject):
-    """Imports the plotting library in a thread; `ready` comes in the main thread."""
-
-    ready = Signal()
-    failed = Signal(str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._thread: threading.Thread | None = None
-
-    def start(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._load, name="load the plots")
-            self._thread.start()
-
-    def wait(self) -> None:
-        """Until the thread is over. The window closes only then: a half-done import crashes Qt."""
-        if self._thread is not None:
-            self._thread.join()
-
-    def _load(self) -> None:
-        try:
-            import_module(_PLOT_MODULE)
-        except Exception as problem:  # noqa: BLE001 - said in the panel; the rest of it works
-            self.failed.emit(str(problem))
-        else:
-            self.ready.emit()
 
 
 class Chart(QWidget):
@@ -127,9 +95,9 @@ class Chart(QWidget):
         """Show or hide one factor's curve."""
         self._set_hidden(self._hidden - {factor} if is_shown else self._hidden | {factor})
 
-    def wait_until_loaded(self) -> None:
-        """Until no thread of this chart is at work."""
-        self._loader.wait()
+    def detach(self) -> None:
+        """Stop loading, if that is still under way."""
+        self._loader.stop()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -138,11 +106,7 @@ class Chart(QWidget):
             QTimer.singleShot(0, self, self._begin_loading)
 
     def _begin_loading(self) -> None:
-        if self.plot is not None:
-            return
-        if _PLOT_MODULE in sys.modules:
-            self._on_plots_ready()
-        else:
+        if self.plot is None:
             self._loader.start()
 
     def _on_plots_ready(self) -> None:

@@ -1,9 +1,8 @@
 """The curves of a run: momentum above, the factors below, over one time axis.
 
-Importing this module imports pyqtgraph, a third of a second: only `panels.chart` does, in a
-thread. The curves are painted once into a picture; the playhead, the crosshair and the markers
-are laid over it, so that a frame of playback costs a copy of pixels and not a thousand line
-segments.
+Importing this module imports pyqtgraph, a third of a second: only `panels.plot_loader` does. The
+curves are painted once into a picture; the playhead, the crosshair and the markers are laid over
+it, so that a frame of playback costs a copy of pixels and not a thousand line segments.
 """
 
 from __future__ import annotations
@@ -39,6 +38,7 @@ from flywheel_studio.panels.wording import units
 _TITLE_ROOM: Final = 20
 _AXIS_WIDTH: Final = 46
 _AXIS_HEIGHT: Final = 36
+_GRID: Final = 90  # of 255: a line to read along, not to look at
 # Rooms of the momentum plot and the factor plot.
 _STRETCH: Final = (4, 6)
 # A line this long past the last value keeps a curve at the top off the edge.
@@ -99,13 +99,15 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.setAntialiasing(True)
         self.setAccessibleName(tr("Curves of the run"))
         self.ci.layout.setContentsMargins(0, _TITLE_ROOM, 8, 0)
-        self.ci.layout.setVerticalSpacing(_TITLE_ROOM)
-        self._top = self._plot(0)
-        self._bottom = self._plot(1)
+        self.ci.layout.setSpacing(0)
+        self.ci.layout.setRowSpacing(0, _TITLE_ROOM)
+        self._axes: list[NumberAxis] = []
+        self._top = self._box(0)
+        self._bottom = self._box(1)
         self._top.setXLink(self._bottom)
-        self._top.getAxis("bottom").setStyle(showValues=False)
-        self._top.getAxis("bottom").setHeight(4)
-        self._bottom.getAxis("bottom").setHeight(_AXIS_HEIGHT)
+        below = self._axis("bottom", self._bottom)
+        below.setHeight(_AXIS_HEIGHT)
+        self.ci.addItem(below, 2, 1)
         self._momentum = pg.PlotCurveItem(fillLevel=0.0, antialias=True)
         self._top.addItem(self._momentum)
         self.scene().changed.connect(self._on_scene_changed)
@@ -118,13 +120,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self.setBackground(tokens.surface)
         font = QFont(self.font())
         font.setPixelSize(tokens.small_px)
-        for plot in (self._top, self._bottom):
-            for side in ("left", "bottom"):
-                axis = plot.getAxis(side)
-                axis.setPen(pg.mkPen(tokens.line))
-                axis.setTextPen(pg.mkPen(tokens.muted))
-                axis.setTickFont(font)
-            plot.showGrid(y=True, x=False, alpha=0.35)
+        for axis in self._axes:
+            axis.setPen(pg.mkPen(tokens.line))
+            axis.setTextPen(pg.mkPen(tokens.muted))
+            axis.setTickFont(font)
         fill = QColor(tokens.accent)
         fill.setAlphaF(0.16)
         self._momentum.setPen(pg.mkPen(tokens.accent, width=1))
@@ -206,22 +205,28 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     # -- drawing
 
-    def _plot(self, row: int) -> Any:
-        axes = {"left": NumberAxis("left"), "bottom": NumberAxis("bottom")}
-        plot = self.ci.addPlot(row=row, col=0, axisItems=axes)
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMouseEnabled(x=False, y=False)
-        plot.getViewBox().setDefaultPadding(0.0)
-        plot.disableAutoRange()
-        plot.getAxis("left").setWidth(_AXIS_WIDTH)
-        for side in ("left", "bottom"):
-            plot.getAxis(side).enableAutoSIPrefix(False)
-            plot.getAxis(side).setStyle(
-                tickLength=-4, maxTickLevel=1, maxTextLevel=0, hideOverlappingLabels=False
-            )
+    def _box(self, row: int) -> Any:
+        """Curves with an axis at their left.
+
+        Not pyqtgraph's PlotItem: each brings seven menus and a form that nobody sees here.
+        """
+        box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
+        box.disableAutoRange()
+        left = self._axis("left", box)
+        left.setWidth(_AXIS_WIDTH)
+        left.setGrid(_GRID)
+        self.ci.addItem(left, row, 0)
+        self.ci.addItem(box, row, 1)
         self.ci.layout.setRowStretchFactor(row, _STRETCH[row])
-        return plot
+        return box
+
+    def _axis(self, side: str, box: Any) -> NumberAxis:
+        axis = NumberAxis(side)
+        axis.enableAutoSIPrefix(False)
+        axis.setStyle(tickLength=-4, maxTickLevel=1, maxTextLevel=0, hideOverlappingLabels=False)
+        axis.linkToView(box)
+        self._axes.append(axis)
+        return axis
 
     def _draw(self) -> None:
         self._picture = None
@@ -305,7 +310,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         pen = QPen(color, 1.2, Qt.PenStyle.DashLine)
         self._paint_line(painter, marker.time, pen)
         area = self._area(self._top)
-        x = self._x(marker.time)
+        x = self._x(min(marker.time, self._end))
         width = QFontMetricsF(painter.font()).horizontalAdvance(marker.text) + 10
         left = min(max(x + 4, area.left()), area.right() - width)
         if left < x < left + width:
@@ -322,7 +327,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         return tag
 
     def _paint_line(self, painter: QPainter, time: float, pen: QPen) -> None:
-        x = self._x(time)
+        x = self._x(min(time, self._end))
         painter.setPen(pen)
         for plot in (self._top, self._bottom):
             area = self._area(plot)
@@ -331,8 +336,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def _area(self, plot: Any) -> QRectF:
         """Where a plot's curves lie, in pixels of the viewport."""
-        box = plot.getViewBox()
-        scene = box.mapRectToScene(box.rect())
+        scene = plot.mapRectToScene(plot.rect())
         return QRectF(self.mapFromScene(scene).boundingRect())
 
     def _whole_area(self) -> QRectF:

@@ -69,7 +69,7 @@ class MomentumPanel(QWidget):
         self._live_results = live_results
         self._live_run = live_run
         self._playback = playback
-        self._clock = PlaybackClock(playback, self)
+        self.clock = PlaybackClock(playback, self)
         self._turn = WheelTurn()
         self._tokens: Tokens = LIGHT
         self._order: tuple[str, ...] = ()
@@ -77,7 +77,7 @@ class MomentumPanel(QWidget):
         self._play_next = False
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(260)
         self._build()
         self.dial.set_motion_reduced(is_motion_reduced)
         self._connect()
@@ -128,9 +128,9 @@ class MomentumPanel(QWidget):
     def detach(self) -> None:
         """Stop listening and wait for the loading thread; call before the panel goes away."""
         self._playback.pause()
-        self._clock.stop()
+        self.clock.stop()
         self.transport.detach()
-        self.chart.wait_until_loaded()
+        self.chart.detach()
         self._playback.playhead_changed.disconnect(self._on_playhead_changed)
         self._playback.playing_changed.disconnect(self._on_playing_changed)
         self._playback.played.disconnect(self._on_played)

@@ -159,7 +159,7 @@ class NumberField(QLineEdit):
             return False
 
     def _show(self) -> None:
-        text = "" if self._value is None else _exact(self._value)
+        text = "" if self._value is None else exact_text(self._value)
         if text != self.text():
             self.setText(text)
         self.setModified(False)
@@ -227,7 +227,7 @@ class NumberField(QLineEdit):
             self.problem_changed.emit(problem)
 
 
-def _exact(value: float) -> str:
+def exact_text(value: float) -> str:
     """All figures that make up the number, with the decimal mark of the language."""
     text = f"{value:.12g}".replace("-", "\u2212")
     return text.replace(".", ",") if current_language() == "de" else text

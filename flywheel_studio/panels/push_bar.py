@@ -38,10 +38,10 @@ class PushBar(QWidget):
         self._chips: dict[str, QPushButton] = {}
         self._is_braking = False
         self._title = section_label(tr("Push a factor"), self)
-        self._wrong = QPushButton(tr("What if it goes wrong?"), self)
-        self._wrong.setObjectName("chip")
-        self._wrong.setCheckable(True)
-        self._wrong.setToolTip(tr("While this is on, a click knocks a factor back instead"))
+        self.wrong = QPushButton(tr("What if it goes wrong?"), self)
+        self.wrong.setObjectName("chip")
+        self.wrong.setCheckable(True)
+        self.wrong.setToolTip(tr("While this is on, a click knocks a factor back instead"))
         self._back = QPushButton(tr("Take the pushes back"), self)
         self._back.setObjectName("chip")
         self._hint = QLabel(self)
@@ -50,15 +50,15 @@ class PushBar(QWidget):
         self._hint.setWordWrap(True)
         self._flow_widget = QWidget(self)
         self._flow = FlowLayout(self._flow_widget)
-        self._more = QuietList(self)
-        self._more.setAccessibleName(tr("Push another factor"))
-        self._more.setSizeAdjustPolicy(
+        self.more = QuietList(self)
+        self.more.setAccessibleName(tr("Push another factor"))
+        self.more.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self._more.setMinimumContentsLength(12)
+        self.more.setMinimumContentsLength(12)
         self._options_widget = QWidget(self)
         self._options = FlowLayout(self._options_widget)
-        self._options.addWidget(self._wrong)
+        self._options.addWidget(self.wrong)
         self._options.addWidget(self._back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,11 +66,11 @@ class PushBar(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addWidget(self._flow_widget)
-        column.addWidget(self._more)
+        column.addWidget(self.more)
         column.addWidget(self._options_widget)
-        self._wrong.toggled.connect(self._on_wrong_toggled)
+        self.wrong.toggled.connect(self._on_wrong_toggled)
         self._back.clicked.connect(self._on_back_clicked)
-        self._more.activated.connect(self._on_more_activated)
+        self.more.activated.connect(self._on_more_activated)
         self.set_push_count(0)
         self._show()
 
@@ -85,7 +85,7 @@ class PushBar(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._more.tokens = tokens
+        self.more.tokens = tokens
         self._show()
 
     def set_factors(self, labels: Mapping[str, str], colors: Mapping[str, str]) -> None:
@@ -101,10 +101,10 @@ class PushBar(QWidget):
         self._chips.clear()
         for key in list(self._labels)[:MOST_CHIPS]:
             self._chips[key] = self._new_chip(key)
-        self._more.clear()
-        self._more.addItem(tr("Another factor …"))
+        self.more.clear()
+        self.more.addItem(tr("Another factor …"))
         for key in list(self._labels)[MOST_CHIPS:]:
-            self._more.addItem(_one_line(self._labels[key]), key)
+            self.more.addItem(_one_line(self._labels[key]), key)
         self._show()
 
     def set_push_count(self, count: int) -> None:
@@ -142,16 +142,16 @@ class PushBar(QWidget):
         else:
             hint = tr("A click gives it a push, and the run goes on from there.")
         self._hint.setText(hint)
-        self._more.setVisible(len(self._labels) > MOST_CHIPS)
-        self._wrong.setVisible(bool(self._labels))
-        self._wrong.setIcon(icon("brake", self._tokens.bad, 12))
+        self.more.setVisible(len(self._labels) > MOST_CHIPS)
+        self.wrong.setVisible(bool(self._labels))
+        self.wrong.setIcon(icon("brake", self._tokens.bad, 12))
 
     def _on_chip_clicked(self, factor: str, _checked: bool = False) -> None:
         self.pushed.emit(factor, self.direction)
 
     def _on_more_activated(self, row: int) -> None:
-        factor = self._more.itemData(row)
-        self._more.setCurrentIndex(0)
+        factor = self.more.itemData(row)
+        self.more.setCurrentIndex(0)
         if factor is not None:
             self.pushed.emit(factor, self.direction)
 

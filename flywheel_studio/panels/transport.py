@@ -28,6 +28,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.icons import icon
 from flywheel_studio.panels.playback import SPEEDS, Playback
 from flywheel_studio.panels.style import LIGHT, Tokens
+from flywheel_studio.panels.wording import moment
 
 _SCRUB_STEPS: Final = 2_000
 
@@ -77,9 +78,8 @@ class Transport(QWidget):
         self._play.setObjectName("play")
         self._play.setIconSize(QSize(18, 18))
         self._forward = self._round_button(tr("One step on"))
-        self._clock = QLabel(self)
-        self._clock.setTextFormat(Qt.TextFormat.PlainText)
-        self._clock.setAccessibleName(tr("Time in the run"))
+        self._now = self._caption(tr("Time in the run"))
+        self._all = self._caption(tr("Length of the run"))
         self._speed = self._speed_button()
         self._scrub = ScrubSlider(self)
         self._scrub.setRange(0, _SCRUB_STEPS)
@@ -135,6 +135,13 @@ class Transport(QWidget):
         button.setAccessibleName(name)
         return button
 
+    def _caption(self, name: str) -> QLabel:
+        caption = QLabel(self)
+        caption.setObjectName("caption")
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        caption.setAccessibleName(name)
+        return caption
+
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -157,14 +164,19 @@ class Transport(QWidget):
         row.addWidget(self._reset)
         row.addWidget(self._play)
         row.addWidget(self._forward)
-        row.addSpacing(4)
-        row.addWidget(self._clock, 1)
+        row.addStretch(1)
         row.addWidget(self._speed)
+        times = QHBoxLayout()
+        times.addWidget(self._now)
+        times.addStretch(1)
+        times.addWidget(self._all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(2)
         column.addLayout(row)
+        column.addSpacing(2)
         column.addWidget(self._scrub)
+        column.addLayout(times)
 
     def _connect(self) -> None:
         self._reset.clicked.connect(self._on_reset_clicked)
@@ -220,13 +232,8 @@ class Transport(QWidget):
         playback = self._playback
         share = playback.playhead / playback.end if playback.end > 0 else 0.0
         self._scrub.setValue(round(share * _SCRUB_STEPS))
-        self._clock.setText(
-            tr(
-                "{now} of {all}",
-                now=_clock_text(playback.playhead),
-                all=duration(playback.end, self._unit),
-            )
-        )
+        self._now.setText(moment(playback.playhead, self._unit))
+        self._all.setText(duration(playback.end, self._unit))
 
     def _show_play_sign(self) -> None:
         is_playing = self._playback.is_playing
@@ -238,7 +245,3 @@ class Transport(QWidget):
 
 def _speed_text(speed: float) -> str:
     return f"{number(speed)}×"
-
-
-def _clock_text(time: float) -> str:
-    return number(round(time, 1), 4)

@@ -1,0 +1,383 @@
+"""The momentum panel, driven as a person would, on a real run of a real drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from flywheel_studio.commands.document import set_header, set_run
+from flywheel_studio.commands.factors import add_factor, delete, rename_factor, set_factor
+from flywheel_studio.commands.links import connect, set_link
+from flywheel_studio.commands.pushes import add_shove
+from flywheel_studio.language.translate import use_language
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.panels.momentum_panel import MomentumPanel
+from flywheel_studio.panels.playback import SECONDS_FOR_A_RUN, Playback
+from flywheel_studio.panels.style import DARK, LIGHT, tokens_for
+from flywheel_studio.session.clock import ManualClock
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.live_results import LiveResults
+from flywheel_studio.session.live_run import LiveRun
+
+
+class Now:
+    """A worker that does each job at once."""
+
+    def submit(
+        self,
+        job: Callable[[StopToken], Any],
+        deliver: Callable[[Any], None],
+        fail: Callable[[Exception], None] | None = None,
+    ) -> None:
+        deliver(job(NEVER))
+
+    def cancel(self) -> None:
+        pass
+
+
+@dataclass
+class Stand:
+    """A panel with everything that it listens to."""
+
+    panel: MomentumPanel
+    editor: Editor
+    clock: ManualClock
+    results: LiveResults
+    run: LiveRun
+    playback: Playback
+
+    def settle(self) -> None:
+        self.clock.advance(1_000)
+
+    @property
+    def words(self) -> list[str]:
+        labels = self.panel.findChildren(QLabel)
+        return [label.text() for label in labels if not label.isHidden() and label.text()]
+
+
+@pytest.fixture
+def stand_of(qtbot: QtBot) -> Iterator[Callable[[Flywheel], Stand]]:
+    stands: list[Stand] = []
+
+    def make(flywheel: Flywheel) -> Stand:
+        clock, playback = ManualClock(), Playback()
+        editor = Editor(flywheel, call_later=clock.call_later)
+        results, run = LiveResults(editor, Now()), LiveRun(editor)
+        panel = MomentumPanel(editor, results, run, playback)
+        stand = Stand(panel, editor, clock, results, run, playback)
+        stands.append(stand)
+        results.refresh()
+        run.schedule()
+        stand.settle()
+        panel.resize(340, 900)
+        with qtbot.waitExposed(panel):
+            panel.show()
+        qtbot.waitUntil(lambda: panel.chart.plot is not None, timeout=20_000)
+        return stand
+
+    yield make
+    for stand in stands:
+        stand.panel.detach()
+        stand.run.close()
+        stand.results.close()
+        stand.panel.close()
+        stand.panel.deleteLater()
+
+
+@pytest.fixture
+def stand(stand_of: Callable[[Flywheel], Stand]) -> Stand:
+    return stand_of(ring(4, 0.6))
+
+
+def ring(n: int, weight: float, *, shove: float = 1.0) -> Flywheel:
+    flywheel = Flywheel()
+    for i in range(n):
+        flywheel = add_factor(flywheel, label=f"Part {i + 1}", x=0.0, y=0.0)
+    keys = list(flywheel.factors)
+    for i, key in enumerate(keys):
+        flywheel = connect(flywheel, key, keys[(i + 1) % n], weight=weight)
+    return add_shove(flywheel, keys[0], shove) if shove else flywheel
+
+
+def test_a_growing_ring_is_said_to_keep_itself_going(stand: Stand) -> None:
+    # λ = w − f = 0.1 at mass 1: e^0.1 − 1 = 10.5 %.
+    assert stand.words[:2] == ["Keeps itself going", "Grows 10.5 % a month"]
+    # Gain (0.6 / 0.5)^4 = 2.0736; four factors of mass 1 and friction 0.5 take 2 each.
+    assert stand.panel.facts.texts == ("R1", "2.07", "8 months", "from the start")
+
+
+def test_a_default_ring_coasts(stand_of: Callable[[Flywheel], Stand]) -> None:
+    assert stand_of(ring(3, 0.5)).words[0] == "Coasts"
+
+
+def test_a_weak_ring_runs_down(stand_of: Callable[[Flywheel], Stand]) -> None:
+    words = stand_of(ring(3, 0.4)).words
+    # 1 − e^−0.1 = 9.5 %.
+    assert words[:2] == ["Runs down", "Loses 9.52 % a month when nobody pushes"]
+
+
+def test_an_empty_drawing_says_what_to_do(stand_of: Callable[[Flywheel], Stand]) -> None:
+    clock, playback = ManualClock(), Playback()
+    editor = Editor(call_later=clock.call_later)
+    panel = MomentumPanel(editor, LiveResults(editor, Now()), LiveRun(editor), playback)
+    said = [label.text() for label in panel.findChildren(QLabel)]
+    assert "Nothing to turn yet" in said
+    panel.toggle_playing()
+    assert not playback.is_playing
+    panel.detach()
+    panel.deleteLater()
+
+
+def test_playing_turns_the_wheel_by_the_integral_of_the_momentum(stand: Stand) -> None:
+    stand.panel.toggle_playing()
+    trajectory = stand.run.trajectory
+    assert trajectory is not None
+    frames = 240
+    for _ in range(frames):
+        stand.playback.advance(6.0 / frames)
+    fine = np.linspace(0.0, stand.playback.playhead, 20_001)
+    speed = 0.36 * np.arcsinh([trajectory.momentum_at(t) for t in fine])
+    turns = float(np.trapezoid(np.minimum(speed, 2.0), fine)) * SECONDS_FOR_A_RUN / 36.0
+    assert stand.panel.dial.angle == pytest.approx(turns, rel=1e-3)
+
+
+def test_scrubbing_leaves_the_wheel_where_it_stands(stand: Stand) -> None:
+    stand.panel.toggle_playing()
+    stand.playback.advance(3.0)
+    angle = stand.panel.dial.angle
+    assert angle != 0.0
+    stand.playback.scrub(30.0)
+    stand.playback.scrub(2.0)
+    assert stand.panel.dial.angle == angle
+
+
+def test_a_new_run_leaves_the_wheel_where_it_stands(stand: Stand) -> None:
+    stand.panel.toggle_playing()
+    stand.playback.advance(3.0)
+    angle, playhead = stand.panel.dial.angle, stand.playback.playhead
+    link = next(iter(stand.editor.flywheel.links))
+    stand.editor.perform("x", lambda flywheel: set_link(flywheel, [link], weight=0.9))
+    stand.clock.advance(16)
+    assert (stand.panel.dial.angle, stand.playback.playhead) == (angle, playhead)
+    assert stand.playback.is_playing
+
+
+def test_a_click_on_a_chip_shoves_at_the_playhead_and_plays_on(stand: Stand, qtbot: QtBot) -> None:
+    stand.playback.scrub(9.0)
+    first = next(iter(stand.editor.flywheel.factors))
+    before = stand.run.trajectory
+    assert before is not None
+    qtbot.mouseClick(stand.panel.push_bar.chip(first), Qt.MouseButton.LeftButton)
+    stand.clock.advance(16)
+    after = stand.run.trajectory
+    assert after is not None
+    assert [(shove.factor, shove.impulse, shove.at) for shove in stand.run.shoves] == [
+        (first, 1.0, 9.0)
+    ]
+    assert after.momentum_at(8.9) == pytest.approx(before.momentum_at(8.9))
+    assert after.momentum_at(9.0) == pytest.approx(before.momentum_at(9.0) + 1.0)
+    assert stand.playback.is_playing
+    assert stand.playback.playhead == 9.0
+    assert not stand.editor.is_dirty
+
+
+def test_what_if_it_goes_wrong_turns_the_wheel_backwards(
+    stand_of: Callable[[Flywheel], Stand], qtbot: QtBot
+) -> None:
+    stand = stand_of(ring(4, 0.6, shove=0.0))
+    assert "Nothing moves yet: push a factor and watch." in stand.words
+    stand.panel.push_bar.wrong.click()
+    first = next(iter(stand.editor.flywheel.factors))
+    qtbot.mouseClick(stand.panel.push_bar.chip(first), Qt.MouseButton.LeftButton)
+    stand.clock.advance(16)
+    stand.playback.advance(2.0)
+    assert stand.panel.dial.angle < 0.0
+    assert stand.panel.dial.momentum is not None
+    assert stand.panel.dial.momentum < 0.0
+
+
+def test_a_push_at_the_end_begins_again(stand: Stand) -> None:
+    stand.playback.scrub(36.0)
+    stand.panel.push(next(iter(stand.editor.flywheel.factors)))
+    stand.clock.advance(16)
+    assert stand.run.shoves[0].at == 0.0
+    assert stand.playback.is_playing
+
+
+def test_reset_takes_the_pushes_back(stand: Stand) -> None:
+    stand.panel.push(next(iter(stand.editor.flywheel.factors)))
+    stand.clock.advance(16)
+    stand.playback.advance(1.0)
+    stand.panel.reset()
+    stand.clock.advance(16)
+    assert stand.run.shoves == ()
+    assert (stand.playback.playhead, stand.playback.is_playing) == (0.0, False)
+
+
+def test_one_step_is_one_time_unit(stand: Stand) -> None:
+    stand.panel.step()
+    assert stand.playback.playhead == pytest.approx(1.0)
+
+
+def test_the_clock_runs_only_while_something_plays(stand: Stand, qtbot: QtBot) -> None:
+    clock = stand.panel.clock
+    assert not clock.is_running
+    stand.panel.toggle_playing()
+    assert clock.is_running
+    qtbot.waitUntil(lambda: stand.playback.playhead > 0.2, timeout=5_000)
+    stand.panel.toggle_playing()
+    assert not clock.is_running
+
+
+def test_reduced_motion_shows_the_run_without_turning(stand: Stand) -> None:
+    stand.panel.set_motion_reduced(True)
+    stand.panel.toggle_playing()
+    stand.playback.advance(3.0)
+    assert stand.panel.dial.angle == 0.0
+    assert stand.panel.dial.momentum is not None
+    assert stand.panel.dial.momentum > 1.0
+
+
+def test_the_plot_shows_both_sides_of_a_jump(stand: Stand) -> None:
+    stand.playback.scrub(9.0)
+    stand.panel.push(next(iter(stand.editor.flywheel.factors)))
+    stand.clock.advance(16)
+    plot = stand.panel.chart.plot
+    assert plot is not None
+    just_before, at = plot.reading_at(8.999), plot.reading_at(9.001)
+    assert just_before is not None
+    assert at is not None
+    assert at.momentum - just_before.momentum == pytest.approx(1.0, abs=0.01)
+
+
+def test_the_legend_hides_a_curve_and_the_crosshair_leaves_it_out(stand: Stand) -> None:
+    plot = stand.panel.chart.plot
+    assert plot is not None
+    first = next(iter(stand.editor.flywheel.factors))
+    stand.panel.chart.show_factor(first, False)
+    reading = plot.reading_at(5.0)
+    assert reading is not None
+    assert [name for name, _, _ in reading.factors] == ["Part 2", "Part 3", "Part 4"]
+    stand.panel.chart.show_factor(first, True)
+    reading = plot.reading_at(5.0)
+    assert reading is not None
+    assert len(reading.factors) == 4
+
+
+def test_a_press_on_the_curves_moves_the_playhead(stand: Stand, qtbot: QtBot) -> None:
+    plot = stand.panel.chart.plot
+    assert plot is not None
+    viewport = plot.viewport()
+    middle = QPoint(viewport.width() // 2, viewport.height() // 2)
+    qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
+    assert 10.0 < stand.playback.playhead < 26.0
+
+
+def test_breakthrough_and_run_away_are_said_in_words(
+    stand_of: Callable[[Flywheel], Stand],
+) -> None:
+    stand = stand_of(set_run(ring(4, 3.0), until=200.0))
+    trajectory = stand.run.trajectory
+    assert trajectory is not None
+    assert trajectory.ran_away_at is not None
+    assert any("The wheel ran away after" in word for word in stand.words)
+    assert stand.playback.end == trajectory.time[-1] <= trajectory.ran_away_at
+
+
+def test_labels_are_never_read_as_markup(stand_of: Callable[[Flywheel], Stand]) -> None:
+    flywheel = ring(2, 0.6)
+    first = next(iter(flywheel.factors))
+    flywheel = rename_factor(flywheel, first, "<b>Fat</b> & <img src=x>")
+    flywheel = set_header(flywheel, time_unit="<i>sprint</i>")
+    stand = stand_of(flywheel)
+    assert stand.panel.push_bar.chip(first).text().startswith("<b>Fat</b> &&")
+    for label in stand.panel.findChildren(QLabel):
+        if "<" in label.text():
+            assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_a_renamed_factor_has_its_new_name_at_once(stand: Stand) -> None:
+    first = next(iter(stand.editor.flywheel.factors))
+    stand.editor.perform("x", lambda flywheel: rename_factor(flywheel, first, "Renamed"))
+    assert stand.panel.push_bar.chip(first).text() == "Renamed"
+
+
+def test_a_deleted_factor_leaves_the_panel_whole(stand: Stand) -> None:
+    stand.panel.toggle_playing()
+    first = next(iter(stand.editor.flywheel.factors))
+    stand.panel.push(first)
+    stand.editor.perform("x", lambda flywheel: delete(flywheel, factors=[first]))
+    stand.playback.advance(0.5)
+    stand.settle()
+    stand.playback.advance(0.5)
+    keys = list(stand.editor.flywheel.factors)
+    stand.editor.perform("x", lambda flywheel: delete(flywheel, factors=keys))
+    stand.settle()
+    assert "Nothing to turn yet" in stand.words
+    assert not stand.playback.is_playing
+
+
+def test_another_document_starts_from_the_beginning(stand: Stand) -> None:
+    stand.panel.toggle_playing()
+    stand.playback.advance(3.0)
+    stand.editor.replace(set_run(ring(3, 0.4), until=12.0))
+    stand.settle()
+    assert (stand.playback.playhead, stand.playback.end) == (0.0, 12.0)
+    assert stand.words[0] == "Runs down"
+
+
+def test_the_run_follows_while_a_slider_is_dragged(stand: Stand) -> None:
+    first = next(iter(stand.editor.flywheel.factors))
+    gesture = stand.editor.gesture("Change friction")
+    runs: list[float] = []
+    stand.run.trajectory_ready.connect(lambda run: runs.append(run.final_momentum))
+    for friction in (0.6, 0.8, 1.0):
+        gesture.preview(lambda fw, friction=friction: set_factor(fw, [first], friction=friction))
+        stand.clock.advance(16)
+    gesture.cancel()
+    assert len(runs) == 3
+    assert runs == sorted(runs, reverse=True)
+
+
+def test_more_factors_than_chips_are_found_by_name(stand_of: Callable[[Flywheel], Stand]) -> None:
+    stand = stand_of(ring(30, 0.5))
+    pushed: list[str] = []
+    stand.panel.push_bar.pushed.connect(lambda factor, direction: pushed.append(factor))
+    more = stand.panel.push_bar.more
+    assert more.count() == 1 + 30 - 16
+    more.activated.emit(2)
+    assert pushed == [list(stand.editor.flywheel.factors)[17]]
+
+
+@pytest.mark.parametrize("width", [290, 320, 420, 900, 2200])
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_nothing_is_cut_off_at_any_width(
+    stand: Stand, qtbot: QtBot, width: int, tokens: Any
+) -> None:
+    stand.panel.set_tokens(tokens)
+    stand.panel.resize(width, 500)
+    qtbot.wait(1)
+    for part in (stand.panel.transport, stand.panel.facts, stand.panel.push_bar):
+        left = part.mapTo(stand.panel, QPoint(0, 0)).x()
+        assert left >= 8
+        assert left + part.width() <= width - 8
+        assert part.width() >= part.minimumSizeHint().width()
+
+
+def test_the_panel_speaks_german(stand_of: Callable[[Flywheel], Stand]) -> None:
+    use_language("de")
+    stand = stand_of(ring(3, 0.55))
+    assert "," in stand.panel.facts.texts[1]
+
+
+def test_the_size_of_text_follows_the_system() -> None:
+    assert tokens_for(False, 20).base_px == 20
+    assert tokens_for(True, 500).base_px == 28
