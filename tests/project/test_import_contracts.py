@@ -171,10 +171,10 @@ def test_every_layer_of_the_contract_exists(
 def test_the_command_line_runs_without_qt(words: str, checkout: Path, tmp_path: Path) -> None:
     file = checkout / "resources" / "templates" / "amazon.en.flywheel"
     arguments = {
-        "check": ["check", str(file), "--json"],
-        "export": ["export", str(file), "-o", str(tmp_path / "a.svg")],
-        "simulate": ["simulate", str(file), "--json"],
-        "convert": ["convert", str(file), str(tmp_path / "a.flywheel")],
+        "check": ["check", "--quiet", str(file), "--json"],
+        "export": ["export", "--quiet", str(file), "-o", str(tmp_path / "a.svg")],
+        "simulate": ["simulate", "--quiet", str(file), "--json"],
+        "convert": ["convert", "--quiet", str(file), str(tmp_path / "a.flywheel")],
         "templates": ["templates", "--json"],
     }[words]
     code = (
