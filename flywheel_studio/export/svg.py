@@ -58,8 +58,10 @@ def svg_bytes(figure: Figure, options: PictureOptions) -> bytes:
     width, height = _number(area.width * scale), _number(area.height * scale)
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        (f'<svg xmlns="{NAMESPACE}" width="{width}" height="{height}"'
-        f' viewBox="0 0 {width} {height}" xml:lang={_attribute(figure.language)}>'),
+        (
+            f'<svg xmlns="{NAMESPACE}" width="{width}" height="{height}"'
+            f' viewBox="0 0 {width} {height}" xml:lang={_attribute(figure.language)}>'
+        ),
         f"<title>{_text(figure.title)}</title>",
         f"<desc>{_text(figure.description)}</desc>",
     ]

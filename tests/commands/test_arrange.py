@@ -130,9 +130,7 @@ def test_distributing_keeps_the_order_in_which_they_stand():
     spread = distribute_on_ring(moved, list("abcd"))
     assert ring_order(spread, "w1") == list("abcd")
     gaps = sorted(angles(spread).values())
-    assert all(
-        math.isclose(b - a, 90.0, abs_tol=0.05) for a, b in pairwise(gaps)
-    )
+    assert all(math.isclose(b - a, 90.0, abs_tol=0.05) for a, b in pairwise(gaps))
 
 
 def test_the_next_on_the_ring_is_linked_and_the_others_glide():

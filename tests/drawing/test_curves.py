@@ -1,5 +1,6 @@
 """Arcs, trimming and rings against the geometry they claim."""
 
+import itertools
 import math
 
 import pytest
@@ -95,9 +96,7 @@ def test_nothing_is_left_of_a_curve_inside_its_shapes():
 def test_slots_start_at_twelve_and_run_clockwise(count):
     angles = slot_angles(count)
     assert angles[0] == 0.0
-    assert all(
-        b - a == pytest.approx(360 / count) for a, b in zip(angles, angles[1:], strict=False)
-    )
+    assert all(b - a == pytest.approx(360 / count) for a, b in itertools.pairwise(angles))
     for angle in angles:
         assert angle_of(Point(3, 4), on_ring(Point(3, 4), 100, angle)) % 360 == pytest.approx(
             angle % 360, abs=1e-6

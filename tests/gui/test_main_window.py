@@ -113,7 +113,9 @@ def test_the_main_job_from_the_template_to_the_slide(open_amazon, qtbot, tmp_pat
     results_settle(window, qtbot)
     assert len(window.panels.live_results.results.loops) == 3
 
-    QTest.mouseDClick(window.canvas.viewport(), LEFT, pos=pixel(window, center(window, "selection")))
+    QTest.mouseDClick(
+        window.canvas.viewport(), LEFT, pos=pixel(window, center(window, "selection"))
+    )
     qtbot.waitUntil(lambda: window.canvas.label_editor is not None)
     QTest.keyClick(window.canvas.label_editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(window.canvas.label_editor, "More choice")
@@ -242,9 +244,7 @@ def test_what_reading_mended_is_listed_and_counts_as_a_change(studio, qtbot, tmp
     assert window.isWindowModified()
 
 
-def test_a_file_changed_by_another_program_is_not_overwritten_unasked(
-    open_amazon, qtbot, tmp_path
-):
+def test_a_file_changed_by_another_program_is_not_overwritten_unasked(open_amazon, qtbot, tmp_path):
     from flywheel_studio.commands.factors import rename_factor
 
     window = open_amazon()
