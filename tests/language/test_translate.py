@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 import threading
 
 import pytest
@@ -61,17 +60,6 @@ def test_another_language_for_a_moment_is_heard_in_that_thread_alone() -> None:
             assert tr("usage: ") == "usage: "
     assert (tr("usage: "), current_language()) == ("usage: ", "en")
     assert heard == ["usage: "]
-
-
-def test_a_document_speaks_its_own_language_for_a_moment_and_in_one_thread() -> None:
-    with ThreadPoolExecutor(1) as other, speaking("de"):
-        assert tr("usage: ") == "Aufruf: "
-        assert current_language() == "de"
-        assert other.submit(tr, "usage: ").result() == "usage: "
-        with speaking("en"):
-            assert ntr("{n} loop", "{n} loops", 2) == "2 loops"
-        assert ntr("{n} loop", "{n} loops", 2) == "2 Kreisläufe"
-    assert tr("usage: ") == "usage: "
 
 
 def test_a_mishap_while_speaking_leaves_the_language_as_it_was() -> None:
