@@ -9,13 +9,15 @@ into the record's `extra`. Writing the same document gives the same bytes on eve
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from operator import attrgetter
 from typing import Any, Final, cast
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import astuple, replace
+from msgspec.structs import replace
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.finding import Finding
@@ -32,6 +34,8 @@ from flywheel_studio.storage.json_text import parse
 from flywheel_studio.storage.migrations import CURRENT_VERSION, FORMAT, migrated
 from flywheel_studio.storage.problems import FileProblem as FileProblem
 from flywheel_studio.storage.references import with_references_mended
+from flywheel_studio.storage.rows import DECIMALS as DECIMALS
+from flywheel_studio.storage.rows import rows
 from flywheel_studio.storage.schema import (
     DOCUMENT_KEYS,
     EXTRA,
@@ -43,15 +47,13 @@ from flywheel_studio.storage.schema import (
 )
 
 MAX_RECORDS: Final = 200_000
-DECIMALS: Final = 3  # of coordinates: a thousandth of 1/96 inch
 _ACTIVITY_PREFIX: Final = "a"
 # A line of indented JSON that ends so holds a number: line breaks in texts are escaped.
-_WHOLE_NUMBERS: Final = (
-    (b".0,\n", b",\n"),
-    (b".0\n", b"\n"),
-    (b" -0,\n", b" 0,\n"),
-    (b" -0\n", b" 0\n"),
-)
+_CHECKED_OF_LINKS: Final = frozenset({"polarity", "weight_low", "weight_high"})
+_ID_OF: Final = attrgetter("id")
+_ALL_IDS: Final = re.compile(rf"(?:{ID_PATTERN.pattern}\n)*+")
+_NEGATIVE_ZEROS: Final = ((b" -0.0,\n", b" 0,\n"), (b" -0.0\n", b" 0\n"))
+_WHOLE_NUMBERS: Final = ((b".0,\n", b",\n"), (b".0\n", b"\n"))
 
 
 class Loaded(Struct, frozen=True):
@@ -67,28 +69,10 @@ def encode(flywheel: Flywheel) -> bytes:
     Raises:
         FileProblem: a value that JSON cannot hold, which no command lets in.
     """
-    tree: dict[str, Any] = {"format": FORMAT, "version": CURRENT_VERSION}
-    header = _plain(flywheel.header)
-    unknown = {key: value for key, value in header.items() if key not in HEADER_KEYS}
-    home = next(iter(flywheel.wheels), None)
-    for key in DOCUMENT_KEYS:
-        if key in HEADER_KEYS:
-            if key in header:
-                tree[key] = header[key]
-        elif table := flywheel.table(key):  # type: ignore[arg-type]
-            tree[key] = [_plain(record) for record in table.values()]
-    if home is not None:
-        for factor in tree.get("factors", ()):
-            if factor.get("wheel") == home:
-                del factor["wheel"]
-    tree.update((key, value) for key, value in unknown.items() if key not in KNOWN_AT_TOP)
-    try:
-        raw = msgspec.json.format(msgspec.json.encode(tree), indent=2) + b"\n"
-    except (UnicodeError, TypeError, ValueError, OverflowError, RecursionError) as problem:
-        raise FileProblem(
-            tr("The document holds a value that cannot be written: {reason}.", reason=str(problem))
-        ) from problem
-    for long, short in _WHOLE_NUMBERS:
+    with _collector_paused():
+        raw = _indented(_tree(flywheel))
+    changes = _NEGATIVE_ZEROS + _WHOLE_NUMBERS if b" -0.0" in raw else _WHOLE_NUMBERS
+    for long, short in changes:
         raw = raw.replace(long, short)
     return raw
 
@@ -143,29 +127,28 @@ def _settled_record(record: Any, home: str | None) -> Any:
 # -- writing
 
 
-def _plain(record: Struct) -> dict[str, Any]:
-    """A record as the dictionary to write: no defaults, unknown keys last."""
-    schema = schema_of(type(record))
-    result = {
-        name: value
-        for name, value, default in zip(schema.names, astuple(record), schema.defaults, strict=True)
-        if value is not default and value != default
-    }
-    for name, default in schema.rounded:
-        if name in result:
-            result[name] = round(result[name], DECIMALS)
-            if result[name] == default:
-                del result[name]
-    for name, _ in schema.nested:
-        if name in result:
-            result[name] = _plain(result[name])
-    for name, _ in schema.listed:
-        if name in result:
-            result[name] = [_plain(item) for item in result[name]]
-    if EXTRA in result:
-        for key, value in result.pop(EXTRA).items():
-            result.setdefault(key, value)
-    return result
+def _tree(flywheel: Flywheel) -> dict[str, Any]:
+    tree: dict[str, Any] = {"format": FORMAT, "version": CURRENT_VERSION}
+    (header,) = rows([flywheel.header], Header)
+    unknown = {key: value for key, value in header.items() if key not in HEADER_KEYS}
+    home = next(iter(flywheel.wheels), None)
+    for key in DOCUMENT_KEYS:
+        if key in HEADER_KEYS:
+            if key in header:
+                tree[key] = header[key]
+        elif table := flywheel.table(key):  # type: ignore[arg-type]
+            tree[key] = rows(table.values(), RECORD_TYPES[key], home)  # type: ignore[index]
+    tree.update((key, value) for key, value in unknown.items() if key not in KNOWN_AT_TOP)
+    return tree
+
+
+def _indented(tree: dict[str, Any]) -> bytes:
+    try:
+        return msgspec.json.format(msgspec.json.encode(tree), indent=2) + b"\n"
+    except (UnicodeError, TypeError, ValueError, OverflowError, RecursionError) as problem:
+        raise FileProblem(
+            tr("The document holds a value that cannot be written: {reason}.", reason=str(problem))
+        ) from problem
 
 
 # -- reading
@@ -204,23 +187,23 @@ def _tables(tree: dict[str, Any]) -> dict[str, Any]:
         )
     tables: dict[str, Any] = {}
     for kind in KINDS:
-        rows = tree.get(kind, [])
+        table = tree.get(kind, [])
         record_type = RECORD_TYPES[kind]
-        if not isinstance(rows, list):
-            raise _wrong(kind, tr("a list"), rows)
-        if any(type(row) is not dict for row in rows):
-            number = next(n for n, row in enumerate(rows) if type(row) is not dict)
-            raise _wrong(f"{kind}[{number}]", tr("an object"), rows[number])
-        _fill_ids(rows, ID_PREFIXES[kind])
-        keys = _set_unknown_aside(rows, record_type)
+        if not isinstance(table, list):
+            raise _wrong(kind, tr("a list"), table)
+        if not set(map(type, table)) <= {dict}:
+            number = next(n for n, row in enumerate(table) if type(row) is not dict)
+            raise _wrong(f"{kind}[{number}]", tr("an object"), table[number])
+        _fill_ids(table, ID_PREFIXES[kind])
+        keys = _set_unknown_aside(table, record_type)
         if kind == "factors":
             home = next(iter(tables["wheels"]), None)
             if home is not None:
-                for row in rows:
+                for row in table:
                     row.setdefault("wheel", home)
-        records = _converted(kind, rows, list[record_type])  # type: ignore[valid-type]
+        records = _converted(kind, table, list[record_type])  # type: ignore[valid-type]
         tables[kind] = _by_id(kind, records)
-        if kind == "links":
+        if kind == "links" and not keys.isdisjoint(_CHECKED_OF_LINKS):
             _check_links(records)
         elif kind == "factors" and "activities" in keys:
             for number, factor in enumerate(records):
@@ -231,7 +214,8 @@ def _tables(tree: dict[str, Any]) -> dict[str, Any]:
 
 def _fill_ids(rows: list[dict[str, Any]], prefix: str) -> None:
     """Give the first free id, in file order, to each record that came without one."""
-    if all("id" in row for row in rows):
+    with suppress(KeyError):
+        _ = [row["id"] for row in rows]
         return
     taken = {row["id"] for row in rows if isinstance(row.get("id"), str)}
     number = 0
@@ -281,13 +265,18 @@ def _converted(place: str, value: Any, expected: Any) -> Any:
         raise _wrong(f"{place}{where}".removeprefix("."), words, found) from None
 
 
-def _by_id(place: str, records: Iterable[Any]) -> dict[str, Any]:
+def _by_id(place: str, records: Sequence[Any]) -> dict[str, Any]:
     """The records under their ids.
 
     Raises:
         FileProblem: an id of the wrong form or given twice.
     """
-    table: dict[str, Any] = {}
+    table = dict(zip(map(_ID_OF, records), records, strict=True))
+    if len(table) == len(records):
+        ids = "\n".join([*table, ""])  # judged in one go; an id with a line break counts as two
+        if _ALL_IDS.fullmatch(ids) and ids.count("\n") == len(table):
+            return table
+    table = {}
     matches = ID_PATTERN.fullmatch
     for number, record in enumerate(records):
         key = record.id

@@ -257,10 +257,12 @@ def _content(path: str, disk: Disk) -> tuple[bytes, os.stat_result]:
         _refuse_unreadable(disk.stat(path))  # before opening: a pipe would wait for ever
         descriptor = disk.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         try:
-            _refuse_unreadable(disk.fstat(descriptor))
+            status = disk.fstat(descriptor)
+            _refuse_unreadable(status)
             parts = []
             left = MAX_BYTES + 1
-            while left and (part := disk.read(descriptor, min(left, _CHUNK))):
+            chunk = status.st_size + 1  # all of it at once, unless it grows meanwhile
+            while left and (part := disk.read(descriptor, min(left, chunk))):
                 parts.append(part)
                 left -= len(part)
             status = disk.fstat(descriptor)

@@ -24,6 +24,7 @@ MAX_BYTES: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 64
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+_ALL_BUT_MARKS: Final = bytes(set(range(256)) - set(b"{[:"))
 _COLON_AFTER: Final = (b'":', b" :", b"\n:", b"\t:", b"\r:")
 
 
@@ -49,10 +50,11 @@ def parse(raw: bytes) -> Any:
         tree = msgspec.json.decode(body)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         raise _refusal(body) from None
-    keys, depth = _extent(tree)
+    marks = body.translate(None, _ALL_BUT_MARKS)
+    keys, depth = _extent(tree, marks.count(b"{") + marks.count(b"["))
     if depth > MAX_DEPTH:
         raise _too_deep()
-    if body.count(b":") != keys and sum(map(body.count, _COLON_AFTER)) != keys:
+    if marks.count(b":") != keys and sum(map(body.count, _COLON_AFTER)) != keys:
         _refuse_repeated_keys(_slowly_parsed(body.decode("utf-8")))
     return tree
 
@@ -79,17 +81,30 @@ def places(tree: Any) -> Iterator[tuple[str, Any]]:
         pending.extend(reversed(inside))
 
 
-def _extent(tree: Any) -> tuple[int, int]:
-    """(keys in all objects, depth of nesting), level by level: nothing here recurses."""
+def _extent(tree: Any, brackets: int) -> tuple[int, int]:
+    """(keys in all objects, depth of nesting), level by level: nothing here recurses.
+
+    Args:
+        brackets: opening ones in the file, at least as many as there are objects and lists. Once
+            that many are found there is no deeper level to look for.
+    """
     keys = depth = 0
     level: list[Any] = [tree] if type(tree) is dict or type(tree) is list else []
     while level:
         depth += 1
-        keys += sum(len(item) for item in level if type(item) is dict)
-        values = chain.from_iterable(
-            item.values() if type(item) is dict else item for item in level
-        )
-        level = [value for value in values if type(value) is dict or type(value) is list]
+        brackets -= len(level)
+        objects = [item for item in level if type(item) is dict]
+        keys += sum(map(len, objects))
+        if not brackets:
+            break
+        inside: list[Any] = [item.values() for item in objects]
+        if len(objects) < len(level):
+            inside += [item for item in level if type(item) is list]
+        level = [
+            value
+            for value in chain.from_iterable(inside)
+            if type(value) is dict or type(value) is list
+        ]
     return keys, depth
 
 

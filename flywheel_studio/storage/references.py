@@ -7,6 +7,7 @@ them go and which are mended. Nothing here looks at a record that is in order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from msgspec.structs import replace
@@ -19,6 +20,11 @@ from flywheel_studio.model.records import Link, Push, Scenario, Wheel
 
 MISSING_END: Final = "missing-end"
 MISSING_REFERENCE: Final = "missing-reference"
+
+_SOURCE: Final = attrgetter("source")
+_TARGET: Final = attrgetter("target")
+_FACTOR: Final = attrgetter("factor")
+_WHEEL: Final = attrgetter("wheel")
 
 Record = TypeVar("Record", Link, Push)
 
@@ -88,7 +94,7 @@ def _with_wheels(flywheel: Flywheel, findings: list[Finding]) -> Flywheel:
     """Factors, bands and texts whose wheel is unknown, and what wheels point at."""
     wheels, first = flywheel.wheels, flywheel.first_wheel
     home = first.id if first else None
-    if any(factor.wheel not in wheels for factor in flywheel.factors.values()):
+    if not {*map(_WHEEL, flywheel.factors.values())} <= wheels.keys():
         factors = dict(flywheel.factors)
         for key, factor in factors.items():
             if factor.wheel not in wheels and factor.wheel != home:

@@ -10,10 +10,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import fields, replace
 
 from flywheel_studio.model.flywheel import KINDS, RECORD_TYPES, Flywheel
-from flywheel_studio.model.records import Band, Factor, Header, Link, Note, Push, Run, Wheel
+from flywheel_studio.model.records import (
+    Activity,
+    Band,
+    Factor,
+    Header,
+    Link,
+    Metric,
+    Note,
+    Push,
+    Run,
+    Wheel,
+)
+from flywheel_studio.model.text import cleaned
+from flywheel_studio.storage import rows
 from flywheel_studio.storage.codec import FileProblem, decode, encode, same_document, settled
 from flywheel_studio.storage.migrations import CURRENT_VERSION
 from flywheel_studio.storage.schema import DOCUMENT_KEYS, HEADER_KEYS, schema_of
@@ -269,3 +284,67 @@ def test_templates_load_in_the_language_asked_for_or_english():
 def test_the_keys_of_the_document_are_all_listed_once():
     assert len(DOCUMENT_KEYS) == len(set(DOCUMENT_KEYS))
     assert set(DOCUMENT_KEYS) == HEADER_KEYS | set(KINDS)
+
+
+def documents() -> st.SearchStrategy[Flywheel]:
+    """Documents whose records hold anything that the model allows."""
+    words = st.text("aé漢 \n.,0", max_size=8).map(cleaned)
+    number = st.floats(0.001, 9.0) | st.sampled_from([0.5, 1.0, 2.0, 1e-9, 1e15])
+    coordinate = st.none() | st.floats(-1e6, 1e6) | st.sampled_from([0.0, -0.0, 0.0004])
+    free = st.dictionaries(st.text("abc", max_size=3), st.integers() | words | st.lists(words))
+    factor = st.builds(
+        Factor,
+        label=words,
+        wheel=st.sampled_from(["main", "other"]),
+        role=st.sampled_from(["factor", "hub"]),
+        x=coordinate,
+        y=coordinate,
+        mass=number,
+        score=st.none() | st.floats(0.001, 10.0),
+        metric=st.none() | st.builds(Metric, name=words, current=st.none() | number, extra=free),
+        activities=st.lists(st.builds(Activity, id=st.just("a1"), text=words), max_size=1).map(
+            tuple
+        ),
+        style=free,
+        extra=free.map(lambda extra: {f"x-{key}": value for key, value in extra.items()}),
+    )
+    wheels = {key: Wheel(id=key) for key in ("main", "other")}
+    return st.lists(factor, max_size=4).map(
+        lambda factors: Flywheel(
+            wheels=wheels,
+            factors={f"f{n}": replace(factor, id=f"f{n}") for n, factor in enumerate(factors)},
+        )
+    )
+
+
+@given(documents(), st.sampled_from([2, 100]))
+def test_any_document_reads_back_as_it_was_settled(document, many):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "_MANY", many)
+        raw = encode(document)
+    assert raw == encode(document)  # small and large tables are written alike
+    loaded = decode(raw)
+    assert loaded.findings == ()
+    assert loaded.flywheel == settled(document)
+    assert encode(loaded.flywheel) == raw
+    assert same_document(loaded.flywheel, document)
+
+
+def test_a_table_of_many_records_is_written_like_one_of_few(monkeypatch):
+    factors = {
+        f"f{n}": Factor(
+            id=f"f{n}",
+            label="" if n % 3 else "x",
+            wheel="main",
+            x=None if n % 5 else n / 7,
+            mass=1.0 + n % 2,
+            metric=Metric(name="m") if n % 11 == 0 else None,
+            activities=(Activity(id="a1", text="t", active=bool(n % 2)),) * (n % 13 == 0),
+        )
+        for n in range(300)
+    }
+    document = Flywheel(wheels={"main": Wheel(id="main")}, factors=factors)
+    at_once = encode(document)
+    monkeypatch.setattr(rows, "_MANY", 1_000)
+    assert encode(document) == at_once
+    assert decode(at_once).flywheel == settled(document)
