@@ -29,12 +29,17 @@ def drive_of(inflow: Floats, speed: Floats, capacity: Floats) -> Floats:
     return drive
 
 
-def drive_by_law(inflow: Floats, speed: Floats, capacity: Floats, laws: Laws) -> Floats:
-    """The same with the branch given, shapes (c, q), (c, q), (c, 1), (c,)."""
-    law = laws[:, None]
-    drive: Floats = np.where(
-        law == FREE, inflow, np.where(law == LIMITED, (1.0 - speed / capacity) * inflow, 0.0)
-    )
+def terms(laws: Laws, capacity: Floats) -> tuple[Floats, Floats]:
+    """a and b of `drive = (a + b·v)·inflow` on each branch, shape (c,) each."""
+    share: Floats = np.where(laws == FULL, 0.0, 1.0)
+    slope: Floats = np.where(laws == LIMITED, -1.0 / capacity, 0.0)
+    return share, slope
+
+
+def drive_by_law(inflow: Floats, speed: Floats, law_terms: tuple[Floats, Floats]) -> Floats:
+    """drive (c, q) with the branch given, from inflow and speed (c, q)."""
+    share, slope = law_terms
+    drive: Floats = (share[:, None] + slope[:, None] * speed) * inflow
     return drive
 
 

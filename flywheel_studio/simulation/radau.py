@@ -19,6 +19,8 @@ from flywheel_studio.simulation.settings import Floats
 
 NODES: Final = 9
 
+Complexes = NDArray[np.complex128]
+
 
 @dataclass(frozen=True, eq=False)
 class Formula:
@@ -32,9 +34,9 @@ class Formula:
 
     points: Floats
     integral: Floats
-    values: NDArray[np.complex128]
-    vectors: NDArray[np.complex128]
-    inverse: NDArray[np.complex128]
+    values: Complexes
+    vectors: Complexes
+    inverse: Complexes
     tail: Floats
     weights: Floats
     inner_weights: Floats

@@ -21,7 +21,7 @@ from flywheel_studio.simulation.ceilings import FREE, LIMITED, Laws
 from flywheel_studio.simulation.course import BOUND, Course
 from flywheel_studio.simulation.radau import NODES, rows_at
 from flywheel_studio.simulation.settings import Dynamics, Floats, pushes_at
-from flywheel_studio.simulation.windows import Window, Windows
+from flywheel_studio.simulation.windows import TOLERANCE, Window, Windows
 
 # A hundred windows take the longest template through; a run of this many would hold the screen
 # for seconds and tell nothing.
@@ -32,6 +32,8 @@ _SAFETY: Final = 0.9
 # Wrong-branch drive that moves a speed by less than this share is not worth a window's end.
 _WRONG: Final = 1e-9
 _MOST_RELAWS: Final = 6
+# Narrowest window of a limited batch, of the usual one: a corner inside costs its square.
+_AT_CORNERS: Final = 0.01
 
 
 class RunProblem(ValueError):
@@ -86,13 +88,14 @@ class Walk:
         until: float,
         breaks: Floats,
         shoves: dict[float, Floats],
+        tolerance: float = TOLERANCE,
     ) -> None:
         self._dynamics = dynamics
         self._until = until
         self._shoves = shoves
         self._agenda = Agenda(dynamics, until)
         self.tick = self._agenda.tick
-        self.windows = Windows(dynamics, gain, self.tick)
+        self.windows = Windows(dynamics, gain, self.tick, tolerance)
         self._breaks = breaks
         self._pushes = pushes_at(dynamics, np.concatenate([[0.0], breaks]))
         self._passed = 0
@@ -105,6 +108,9 @@ class Walk:
             fastest = float(np.max((total + dynamics.friction) / dynamics.mass, initial=0.0))
             self._usual = min(until, 2.0 / fastest) if fastest > 0 else until
         self._least = max(self.tick, min(1e-9 * until, 1e-3 * self._usual))
+        if gain.shape[1] > 1 and len(dynamics.limited):
+            # Scenarios cross their corners at times of their own; no window can end at each.
+            self._least = max(self._least, _AT_CORNERS * self._usual)
         self._width = max(self._usual, self._least)
         self.laws: Laws | None = None
         self._watches_laws = gain.shape[1] == 1 and len(dynamics.limited) > 0
@@ -243,7 +249,7 @@ class Walk:
         capacity = self.windows.capacity[:, None]
         wrong = np.abs(
             ceilings.drive_of(inflow, speed[:, 1:], capacity)
-            - ceilings.drive_by_law(inflow, speed[:, 1:], capacity, laws)
+            - ceilings.drive_by_law(inflow, speed[:, 1:], ceilings.terms(laws, capacity[:, 0]))
         )
         moved = wrong * window.width / self._dynamics.mass[there, None]
         scale = np.maximum(self.windows.scale[there, 0], np.abs(speed).max(axis=1))

@@ -8,108 +8,32 @@ run is a batch of one, and a batch shares its windows.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from flywheel_studio.simulation import ceilings
+from flywheel_studio.simulation.belts import VAST, Belts, Past
 from flywheel_studio.simulation.ceilings import Laws
-from flywheel_studio.simulation.radau import Formula, formula, rows_at
-from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
+from flywheel_studio.simulation.radau import Complexes, Formula, formula, rows_at
+from flywheel_studio.simulation.settings import Dynamics, Floats
 
 # Of the largest speed so far, for the last coefficient of a window's polynomial: leaves errors of
-# 1e-8 and less over the templates' runs, a hundredth of what the model promises.
+# 1e-8 and less over 12 periods of random wheels, a hundredth of what the model promises.
 TOLERANCE: Final = 1e-9
 # Quiet factors beside loud ones are followed to this share of the loudest.
 _QUIET: Final = 1e-4
-# The last change of the iteration, of the same; what is left is a tenth of it at most.
-_SETTLED: Final = 1e-11
+# The last change of the iteration, of the tolerance; what is left is a tenth of it at most.
+_SETTLED: Final = 1e-2
 _MOST_ROUNDS: Final = 50
 # Up to here one matrix a node is inverted (9 of 40 x 40: 3 ms); beyond, friction alone is
 # implicit and the links are settled by iteration.
 _MOST_COUPLED: Final = 40
 _TINY: Final = 1e-300
-# Absurd gains and masses stop here, so that their products stay numbers.
-_VAST: Final = 1e100
-
-
-class Belts:
-    """A group of links sorted by target, so that one `reduceat` adds up what arrives."""
-
-    def __init__(self, dynamics: Dynamics, gain: Floats, chosen: NDArray[np.bool_]) -> None:
-        places = np.flatnonzero(chosen)
-        order = places[np.argsort(dynamics.target[places], kind="stable")]
-        self.count = len(order)
-        self.factors = len(dynamics.factors)
-        self.source: Indices = dynamics.source[order]
-        self.delay: Floats = dynamics.delay[order]
-        self.gain: Floats = np.clip(gain[order][:, None, :], -_VAST, _VAST)
-        self.target: Indices = dynamics.target[order]
-        self.targets, self.starts = np.unique(self.target, return_index=True)
-
-    def arriving(self, carried: Floats) -> Floats:
-        """Σ gain·carried at each factor: (links, q, S) -> (n, q, S)."""
-        inflow = np.zeros((self.factors, *carried.shape[1:]))
-        if self.count:
-            inflow[self.targets] = np.add.reduceat(self.gain * carried, self.starts, axis=0)
-        return inflow
-
-
-class Past:
-    """Finished windows, as far back as the longest belt reaches."""
-
-    def __init__(self, initial: Floats, sources: Indices, longest: float) -> None:
-        points = len(formula().points)
-        self._column = np.zeros(len(initial), dtype=np.intp)
-        self._column[sources] = np.arange(len(sources))
-        self._sources = sources
-        self._longest = longest
-        self._count = 1
-        self._start = np.full(16, np.inf)
-        self._width = np.ones(16)
-        self._values = np.zeros((16, len(sources), points, initial.shape[1]))
-        # Before time 0 every belt carries its source's initial speed.
-        self._start[0] = -np.inf
-        self._values[0] = initial[sources][:, None, :]
-
-    def keep(self, start: float, width: float, values: Floats) -> None:
-        """Add a window: `values` (n, points, S) on [start, start + width]."""
-        if self._count == len(self._start):
-            self._make_room(start)
-        self._start[self._count] = start
-        self._width[self._count] = width
-        self._values[self._count] = values[self._sources]
-        self._count += 1
-
-    def read(self, times: Floats, source: Indices, tick: float) -> Floats:
-        """Speeds just before `times` (L, q) of factors `source` (L,): (L, q, S)."""
-        starts = self._start[: self._count]
-        window = np.maximum(np.searchsorted(starts, times - tick, side="left") - 1, 0)
-        with np.errstate(invalid="ignore"):
-            share = np.clip((times - starts[window]) / self._width[window], 0.0, 1.0)
-        rows = rows_at(share, formula().points, formula().weights)
-        values = self._values[window, self._column[source][:, None]]
-        result: Floats = np.matmul(rows[:, :, None, :], values)[:, :, 0, :]
-        return result
-
-    def forget(self, scenarios: NDArray[np.bool_]) -> None:
-        self._values[..., scenarios] = 0.0
-
-    def _make_room(self, now: float) -> None:
-        """Drop what no belt reaches any more; double the room if that is not much."""
-        first = int(np.searchsorted(self._start[: self._count], now - self._longest)) - 1
-        first = max(first, 0)
-        kept = slice(first, self._count)
-        self._count -= first
-        size = len(self._start) * (2 if self._count > len(self._start) // 2 else 1)
-        start, width = np.full(size, np.inf), np.ones(size)
-        values = np.zeros((size, *self._values.shape[1:]))
-        start[: self._count] = self._start[kept]
-        width[: self._count] = self._width[kept]
-        values[: self._count] = self._values[kept]
-        self._start, self._width, self._values = start, width, values
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,13 +50,17 @@ class Window:
 class Windows:
     """Solves one window at a time. S scenarios differ in the gains of their links."""
 
-    def __init__(self, dynamics: Dynamics, gain: Floats, tick: float) -> None:
+    def __init__(
+        self, dynamics: Dynamics, gain: Floats, tick: float, tolerance: float = TOLERANCE
+    ) -> None:
         """Args: gain: (L, S). tick: times closer than this are the same time."""
+        self._tolerance = tolerance
+        self._settled = _SETTLED * tolerance
         self.formula: Formula = formula()
         self.scenarios = gain.shape[1]
         n = len(dynamics.factors)
         with np.errstate(over="ignore"):
-            self._per_mass = np.minimum(1.0 / dynamics.mass, _VAST)[:, None, None]
+            self._per_mass = np.minimum(1.0 / dynamics.mass, VAST)[:, None, None]
         self._friction = dynamics.friction[:, None, None]
         is_live = np.any(gain != 0, axis=1)
         self.direct = Belts(dynamics, gain, is_live & (dynamics.delay == 0))
@@ -148,7 +76,7 @@ class Windows:
         )
         self._is_coupled = self.scenarios == 1 and n <= _MOST_COUPLED
         self._loudest = np.abs(initial)
-        self._known: tuple[tuple[float, int], NDArray[np.complex128]] | None = None
+        self._known: tuple[tuple[float, int], Complexes] | None = None
 
     @property
     def scale(self) -> Floats:
@@ -177,7 +105,7 @@ class Windows:
         values = np.repeat(begin, len(f.integral), axis=1)
         scale = np.maximum(self.scale, np.abs(speed))[:, None, :]
         push = push[:, None, None]
-        inverse: NDArray[np.complex128] | None = None
+        mend: Callable[[Floats], Floats] | None = None
         before = np.inf
         for round_number in range(_MOST_ROUNDS):
             inflow = self.direct.arriving(values[self.direct.source]) + past
@@ -188,17 +116,17 @@ class Windows:
             rest = begin + width * np.matmul(f.integral, rate) - values
             if not rest.any():
                 return Window(start, width, np.concatenate([begin, values], axis=1), drive, inflow)
-            if inverse is None:
-                inverse = self._inverse(width, inflow, values, laws, is_inner)
-            change = self._correction(inverse, rest)
+            if mend is None:
+                mend = self._corrector(width, inflow, values, laws, is_inner)
+            change = mend(rest)
             values = values + change
             error = float(np.max(np.abs(change) / scale, initial=0.0))
-            if error <= _SETTLED:
+            if error <= self._settled:
                 whole = np.concatenate([begin, values], axis=1)
                 return Window(start, width, whole, drive, inflow)
             if not np.isfinite(error) or (round_number > 6 and error > before):
                 # Rounding can hold the change just above the mark; that is settled as well.
-                if error <= 100 * _SETTLED:
+                if error <= 100 * self._settled:
                     whole = np.concatenate([begin, values], axis=1)
                     return Window(start, width, whole, drive, inflow)
                 return None
@@ -210,7 +138,7 @@ class Windows:
         tail = np.abs(np.matmul(self.formula.tail, window.speed))
         size = np.maximum(self.scale, np.abs(window.speed).max(axis=1))
         size = np.maximum(size, _QUIET * size.max(axis=0))
-        return float(np.max((tail[:, 1] + 0.1 * tail[:, 0]) / size, initial=0.0)) / TOLERANCE
+        return float(np.max((tail[:, 1] + 0.1 * tail[:, 0]) / size, initial=0.0)) / self._tolerance
 
     def read(self, window: Window, times: Floats) -> Floats:
         """Speeds (n, q, S) of a window at times (q,)."""
@@ -268,65 +196,68 @@ class Windows:
             )
         else:
             drive[there, :, 0] = ceilings.drive_by_law(
-                inflow[there, :, 0], values[there, :, 0], self.capacity[:, None], laws
+                inflow[there, :, 0], values[there, :, 0], ceilings.terms(laws, self.capacity)
             )
         return drive
 
-    def _inverse(
+    def _corrector(
         self,
         width: float,
         inflow: Floats,
         values: Floats,
         laws: Laws | None,
         is_inner: NDArray[np.bool_],
-    ) -> NDArray[np.complex128]:
-        """(I − h·λ·J)⁻¹ for each eigenvalue λ of the formula: (e, n, n), or (n, e, 1)."""
+    ) -> Callable[[Floats], Floats]:
+        """How to mend a rest (n, nodes, S): (I − h·A⊗J)⁻¹ for as much of J as is affordable."""
+        if self._is_coupled:
+            return partial(self._mend_coupled, self._coupled(width, inflow, values, laws, is_inner))
         f = self.formula
-        per_mass = self._per_mass[:, 0, 0]
-        if not self._is_coupled:
-            decay = (self._friction * self._per_mass)[:, 0]
-            return (1.0 / (1.0 + width * f.values * decay))[:, :, None]
+        decay = (self._friction * self._per_mass)[:, 0]
+        if self.scenarios > 1:
+            system = np.eye(len(f.integral)) + width * decay[:, :, None] * f.integral
+            return partial(np.matmul, np.linalg.inv(system))
+        return partial(self._mend_alone, (1.0 / (1.0 + width * f.values * decay))[:, :, None])
+
+    def _mend_coupled(self, inverse: Complexes, rest: Floats) -> Floats:
+        turned = np.matmul(self.formula.inverse, rest).transpose(1, 0, 2)
+        solved = np.matmul(inverse, turned).transpose(1, 0, 2)
+        change: Floats = np.matmul(self.formula.vectors, solved).real
+        return change
+
+    def _mend_alone(self, inverse: Complexes, rest: Floats) -> Floats:
+        solved = inverse * np.matmul(self.formula.inverse, rest)
+        change: Floats = np.matmul(self.formula.vectors, solved).real
+        return change
+
+    def _coupled(
+        self,
+        width: float,
+        inflow: Floats,
+        values: Floats,
+        laws: Laws | None,
+        is_inner: NDArray[np.bool_],
+    ) -> Complexes:
+        """(I − h·λ·J)⁻¹ (e, n, n) for the eigenvalues λ of the formula, J as at the window's start."""
         key = (width, int(is_inner.sum()))
         if self._known is not None and self._known[0] == key and not len(self.limited):
             return self._known[1]
-        n = len(per_mass)
+        n = len(inflow)
         jacobian = np.zeros((n, n))
         np.add.at(jacobian, (self.direct.target, self.direct.source), self.direct.gain[:, 0, 0])
+        belts = self.delayed
         if is_inner.any():
-            belts = self.delayed
-            np.add.at(
-                jacobian,
-                (belts.target[is_inner], belts.source[is_inner]),
-                belts.gain[is_inner, 0, 0],
-            )
+            ends = belts.target[is_inner], belts.source[is_inner]
+            np.add.at(jacobian, ends, belts.gain[is_inner, 0, 0])
         own = -self._friction[:, 0, 0]
         if len(self.limited) and laws is not None:
-            there, first = self.limited, values[self.limited, 0, 0]
-            share = np.where(
-                laws == ceilings.FREE,
-                1.0,
-                np.where(laws == ceilings.LIMITED, 1.0 - first / self.capacity, 0.0),
-            )
-            jacobian[there] *= share[:, None]
-            own = own.copy()
-            own[there] -= np.where(
-                laws == ceilings.LIMITED, inflow[there, 0, 0] / self.capacity, 0.0
-            )
+            share, slope = ceilings.terms(laws, self.capacity)
+            jacobian[self.limited] *= (share + slope * values[self.limited, 0, 0])[:, None]
+            own[self.limited] += slope * inflow[self.limited, 0, 0]
         jacobian[np.arange(n), np.arange(n)] += own
-        jacobian *= per_mass[:, None]
-        inverse: NDArray[np.complex128] = np.asarray(
-            np.linalg.inv(np.eye(n) - width * f.values[:, None, None] * jacobian),
+        jacobian *= self._per_mass[:, 0]
+        inverse: Complexes = np.asarray(
+            np.linalg.inv(np.eye(n) - width * self.formula.values[:, None, None] * jacobian),
             dtype=np.complex128,
         )
         self._known = key, inverse
         return inverse
-
-    def _correction(self, inverse: NDArray[np.complex128], rest: Floats) -> Floats:
-        f = self.formula
-        turned = np.matmul(f.inverse, rest)
-        if self._is_coupled:
-            solved = np.matmul(inverse, turned.transpose(1, 0, 2)).transpose(1, 0, 2)
-        else:
-            solved = inverse * turned
-        change: Floats = np.matmul(f.vectors, solved).real
-        return change

@@ -1,0 +1,95 @@
+"""Links as a run needs them: sums of what arrives, and what was sent a delay ago.
+
+A belt reads the side of a jump that belongs to its moment: what is just before a time here is what
+arrives just before that time plus the delay there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flywheel_studio.simulation.radau import formula, rows_at
+from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
+
+# Absurd gains and masses stop here, so that their products stay numbers.
+VAST: Final = 1e100
+
+
+class Belts:
+    """A group of links sorted by target, so that one `reduceat` adds up what arrives."""
+
+    def __init__(self, dynamics: Dynamics, gain: Floats, chosen: NDArray[np.bool_]) -> None:
+        places = np.flatnonzero(chosen)
+        order = places[np.argsort(dynamics.target[places], kind="stable")]
+        self.count = len(order)
+        self.factors = len(dynamics.factors)
+        self.source: Indices = dynamics.source[order]
+        self.delay: Floats = dynamics.delay[order]
+        self.gain: Floats = np.clip(gain[order][:, None, :], -VAST, VAST)
+        self.target: Indices = dynamics.target[order]
+        self.targets, self.starts = np.unique(self.target, return_index=True)
+
+    def arriving(self, carried: Floats) -> Floats:
+        """Σ gain·carried at each factor: (links, q, S) -> (n, q, S)."""
+        inflow = np.zeros((self.factors, *carried.shape[1:]))
+        if self.count:
+            inflow[self.targets] = np.add.reduceat(self.gain * carried, self.starts, axis=0)
+        return inflow
+
+
+class Past:
+    """Finished windows, as far back as the longest belt reaches."""
+
+    def __init__(self, initial: Floats, sources: Indices, longest: float) -> None:
+        points = len(formula().points)
+        self._column = np.zeros(len(initial), dtype=np.intp)
+        self._column[sources] = np.arange(len(sources))
+        self._sources = sources
+        self._longest = longest
+        self._count = 1
+        self._start = np.full(16, np.inf)
+        self._width = np.ones(16)
+        self._values = np.zeros((16, len(sources), points, initial.shape[1]))
+        # Before time 0 every belt carries its source's initial speed.
+        self._start[0] = -np.inf
+        self._values[0] = initial[sources][:, None, :]
+
+    def keep(self, start: float, width: float, values: Floats) -> None:
+        """Add a window: `values` (n, points, S) on [start, start + width]."""
+        if self._count == len(self._start):
+            self._make_room(start)
+        self._start[self._count] = start
+        self._width[self._count] = width
+        self._values[self._count] = values[self._sources]
+        self._count += 1
+
+    def read(self, times: Floats, source: Indices, tick: float) -> Floats:
+        """Speeds just before `times` (L, q) of factors `source` (L,): (L, q, S)."""
+        starts = self._start[: self._count]
+        window = np.maximum(np.searchsorted(starts, times - tick, side="left") - 1, 0)
+        with np.errstate(invalid="ignore"):
+            share = np.clip((times - starts[window]) / self._width[window], 0.0, 1.0)
+        rows = rows_at(share, formula().points, formula().weights)
+        values = self._values[window, self._column[source][:, None]]
+        result: Floats = np.matmul(rows[:, :, None, :], values)[:, :, 0, :]
+        return result
+
+    def forget(self, scenarios: NDArray[np.bool_]) -> None:
+        self._values[..., scenarios] = 0.0
+
+    def _make_room(self, now: float) -> None:
+        """Drop what no belt reaches any more; double the room if that is not much."""
+        first = int(np.searchsorted(self._start[: self._count], now - self._longest)) - 1
+        first = max(first, 0)
+        kept = slice(first, self._count)
+        self._count -= first
+        size = len(self._start) * (2 if self._count > len(self._start) // 2 else 1)
+        start, width = np.full(size, np.inf), np.ones(size)
+        values = np.zeros((size, *self._values.shape[1:]))
+        start[: self._count] = self._start[kept]
+        width[: self._count] = self._width[kept]
+        values[: self._count] = self._values[kept]
+        self._start, self._width, self._values = start, width, values
