@@ -91,6 +91,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._hidden: frozenset[str] = frozenset()
         self._markers: tuple[Marker, ...] = ()
         self._lines: dict[str, Any] = {}
+        self._spare: list[Any] = []
         self._playhead = 0.0
         self._hover: QPointF | None = None
         self._picture: QPixmap | None = None
@@ -247,19 +248,26 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     def _fit_lines(self, curves: Curves | None) -> None:
         wanted = {} if curves is None else curves.speeds
         for key in [key for key in self._lines if key not in wanted]:
-            self._bottom.removeItem(self._lines.pop(key))
+            # Kept for the next factor: an item let go is deleted by whichever thread collects.
+            line = self._lines.pop(key)
+            line.hide()
+            self._spare.append(line)
         if curves is None:
             return
-        for key, line in curves.speeds.items():
-            item = self._lines.get(key)
-            if item is None:
-                item = self._lines[key] = pg.PlotCurveItem(antialias=True)
-                self._bottom.addItem(item)
+        for key, speeds in curves.speeds.items():
+            line = self._lines.get(key)
+            if line is None:
+                line = self._lines[key] = self._spare.pop() if self._spare else self._new_line()
             is_visible = key not in self._hidden
-            item.setVisible(is_visible)
+            line.setVisible(is_visible)
             if is_visible:
-                x, y = _thinned(curves.time, line, self.width())
-                item.setData(x, y, pen=pg.mkPen(curves.colors[key], width=1))
+                x, y = _thinned(curves.time, speeds, self.width())
+                line.setData(x, y, pen=pg.mkPen(curves.colors[key], width=1))
+
+    def _new_line(self) -> Any:
+        line = pg.PlotCurveItem(antialias=True)
+        self._bottom.addItem(line)
+        return line
 
     def _painted(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -1,29 +1,19 @@
-"""Loads the plotting library without freezing the window, and without crashing it.
+"""Loads the plotting library in a thread: on the main thread a third of a second would freeze.
 
-Importing pyqtgraph takes a third of a second, so it happens in a thread. But PySide6 makes its
-classes when they are first named, and two threads that do so at once crash the program.
-WORKAROUND (PySide6 6.11.3, pyqtgraph 0.14.0; the crash is in `_copy_attrs` of pyqtgraph/Qt): all
-names that pyqtgraph will ask for are named first, here, on the main thread, a few at a time.
+Objects made in a thread are fine as long as none of them is a window's: the module only defines
+classes, and the plot itself is built on the main thread once `ready` has come.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
 from importlib import import_module
-from time import perf_counter
-from types import ModuleType
 from typing import Final
 
-from PySide6 import QtCore, QtGui, QtWidgets
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 PLOT_MODULE: Final = "flywheel_studio.panels.curve_plot"
-_NAMED_BY_PYQTGRAPH: Final = (QtCore, QtGui, QtWidgets)
-# Half a frame: what comes between two slices does not stutter.
-_SLICE_S: Final = 0.006
-_BETWEEN_MS: Final = 2
 
 
 class PlotLoader(QObject):
@@ -35,34 +25,23 @@ class PlotLoader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread: threading.Thread | None = None
-        self._names: Iterator[tuple[ModuleType, str]] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(_BETWEEN_MS)
-        self._timer.timeout.connect(self._on_slice)
+        self._is_stopped = False
 
     def start(self) -> None:
-        """Begin; once is enough."""
-        if PLOT_MODULE in sys.modules and self._thread is None:
+        """Begin; once is enough, and after `stop` it is too late."""
+        if self._thread is not None or self._is_stopped:
+            return
+        if PLOT_MODULE in sys.modules and not _is_half_done():
             self.ready.emit()
-        elif self._names is None:
-            self._names = ((each, name) for each in _NAMED_BY_PYQTGRAPH for name in dir(each))
-            self._timer.start()
+        else:
+            self._thread = threading.Thread(target=self._load, name="load the plots")
+            self._thread.start()
 
     def stop(self) -> None:
-        """Go no further, and wait for the thread: a window must not go while it imports."""
-        self._timer.stop()
+        """For good. Waits for the thread: a program must not end while it imports."""
+        self._is_stopped = True
         if self._thread is not None:
             self._thread.join()
-
-    def _on_slice(self) -> None:
-        end = perf_counter() + _SLICE_S
-        for module, name in self._names or ():
-            getattr(module, name, None)
-            if perf_counter() > end:
-                return
-        self._timer.stop()
-        self._thread = threading.Thread(target=self._load, name="load the plots")
-        self._thread.start()
 
     def _load(self) -> None:
         try:
@@ -71,3 +50,8 @@ class PlotLoader(QObject):
             self.failed.emit(str(problem))
         else:
             self.ready.emit()
+
+
+def _is_half_done() -> bool:
+    """Whether another window's thread is just importing it."""
+    return not hasattr(sys.modules[PLOT_MODULE], "CurvePlot")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -105,6 +108,77 @@ def ring(n: int, weight: float, *, shove: float = 1.0) -> Flywheel:
     for i, key in enumerate(keys):
         flywheel = connect(flywheel, key, keys[(i + 1) % n], weight=weight)
     return add_shove(flywheel, keys[0], shove) if shove else flywheel
+
+
+# In a process of its own: the plots are loaded only once in each.
+BUSY_WINDOW = """
+import gc, threading
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from flywheel_studio.commands.factors import add_factor
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.momentum_panel import MomentumPanel
+from flywheel_studio.panels.playback import Playback
+from flywheel_studio.session.clock import ManualClock
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.live_results import LiveResults
+from flywheel_studio.session.live_run import LiveRun
+
+app = QApplication([])
+gc.disable()
+
+class Idle:
+    def cancel(self):
+        pass
+
+def turn():
+    editor = Editor(add_factor(Flywheel(), label="A", x=0, y=0), call_later=ManualClock().call_later)
+    run = LiveRun(editor)
+    panel = MomentumPanel(editor, LiveResults(editor, Idle()), run, Playback())
+    run.run_now()
+    panel.show()
+    while panel.chart.plot is None:
+        panel.grab()
+        app.processEvents()
+    editor.perform("x", lambda flywheel: flywheel.without("factors", ["a"]))
+    run.run_now()
+    app.processEvents()
+    panel.detach()
+    panel.close()
+    panel.deleteLater()
+
+for _ in range(2):
+    turn()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    collector = threading.Thread(target=gc.collect)
+    collector.start()
+    collector.join()
+    app.processEvents()
+print("drawn")
+"""
+
+
+def test_what_a_closed_panel_leaves_can_be_collected_in_any_thread(checkout: Path) -> None:
+    """Python's collector runs in whatever thread allocates; a widget deleted there is a crash."""
+    told = subprocess.run(
+        [sys.executable, "-X", "faulthandler", "-c", BUSY_WINDOW],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert (told.returncode, told.stdout) == (0, "drawn\n"), told.stderr[-3_000:]
+
+
+def test_closing_a_panel_that_is_still_loading_waits_for_it(qtbot: QtBot) -> None:
+    clock = ManualClock()
+    editor = Editor(ring(3, 0.5), call_later=clock.call_later)
+    panel = MomentumPanel(editor, LiveResults(editor, Now()), LiveRun(editor), Playback())
+    panel.show()
+    panel.detach()
+    panel.close()
+    panel.deleteLater()
 
 
 def test_a_growing_ring_is_said_to_keep_itself_going(stand: Stand) -> None:
