@@ -32,8 +32,8 @@ COASTING: Final = 1e-9
 # Roots whose imaginary part is below this share of their size are real: a double real root
 # comes out as a pair about 1e-8 apart.
 _REAL: Final = 1e-7
-# Rows of the matrix that stands for belts of delay: 900 take half a second.
-_MOST_ROWS: Final = 900
+# Rows of the matrix that stands for belts of delay: the eigenvalues of 600 take half a second.
+_MOST_ROWS: Final = 600
 
 
 @dataclass(frozen=True)

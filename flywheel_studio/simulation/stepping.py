@@ -23,8 +23,8 @@ from flywheel_studio.simulation.radau import NODES, rows_at
 from flywheel_studio.simulation.settings import Dynamics, Floats, pushes_at
 from flywheel_studio.simulation.windows import TOLERANCE, Window, Windows
 
-# A hundred windows take the longest template through; a run of this many would hold the screen
-# for seconds and tell nothing.
+# The templates take some twenty. A run of this many would hold the screen for seconds and show
+# nothing but its own swing.
 MOST_WINDOWS: Final = 20_000
 _WIDEN: Final = 5.0
 _NARROW: Final = 0.2
