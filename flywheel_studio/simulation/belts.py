@@ -30,7 +30,8 @@ class Belts:
         self.delay: Floats = dynamics.delay[order]
         self.gain: Floats = np.clip(gain[order][:, None, :], -VAST, VAST)
         self.target: Indices = dynamics.target[order]
-        self.targets, self.starts = np.unique(self.target, return_index=True)
+        self.starts = np.flatnonzero(np.diff(self.target, prepend=-1))
+        self.targets: Indices = self.target[self.starts]
 
     def arriving(self, carried: Floats) -> Floats:
         """Σ gain·carried at each factor: (links, q, S) -> (n, q, S)."""

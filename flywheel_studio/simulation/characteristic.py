@@ -170,8 +170,8 @@ def belt_eigenvalues(part: Part, points: int) -> Complexes:
     """
     n = len(part.decay)
     late = part.delay > 0
-    sources = np.unique(part.source[late])
-    longest = {int(j): float(part.delay[late & (part.source == j)].max()) for j in sources}
+    sources = sorted(set(part.source[late].tolist()))
+    longest = {j: float(part.delay[late & (part.source == j)].max()) for j in sources}
     span = max(longest.values())
     counts = {j: max(8, int(np.ceil(points * d / span))) for j, d in longest.items()}
     total = n + sum(counts.values())

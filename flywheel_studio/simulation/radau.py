@@ -45,17 +45,13 @@ class Formula:
 
 @cache
 def formula() -> Formula:
-    from numpy.polynomial import legendre
-
     s = NODES
-    # The nodes are the roots of P_s − P_(s−1) on [−1, 1], moved to [0, 1].
-    series = np.zeros(s + 1)
-    series[s], series[s - 1] = 1.0, -1.0
-    roots = np.sort(legendre.legroots(series).real)
-    for _ in range(3):
-        slope = legendre.legval(roots, legendre.legder(series))
-        roots = roots - legendre.legval(roots, series) / slope
-    roots[-1] = 1.0
+    # The nodes are the roots of P_s − P_(s−1) on [−1, 1], moved to [0, 1]: 1, and the eigenvalues of
+    # the Jacobi matrix of the weight 1 − x, whose polynomials (P_k − P_(k+1))/(1 − x) are.
+    k = np.arange(s - 1)
+    off = np.sqrt(k[1:] * (k[1:] + 1.0)) / (2 * k[1:] + 1)
+    jacobi = np.diag(-1.0 / ((2 * k + 1) * (2 * k + 3))) + np.diag(off, 1) + np.diag(off, -1)
+    roots = np.append(np.linalg.eigvalsh(jacobi), 1.0)
     points = np.concatenate([[0.0], (roots + 1) / 2])
     weights = _barycentric(points)
     # The derivative matrix on all points; A inverts its part on the nodes.
@@ -71,7 +67,7 @@ def formula() -> Formula:
     half = values.imag >= 0
     vectors = vectors[:, half] * np.where(values[half].imag > 0, 2.0, 1.0)
     values, inverse = values[half], inverse[half]
-    tail = np.linalg.inv(legendre.legvander(2 * points - 1, s))[-2:]
+    tail: Floats = np.asarray(np.linalg.inv(_legendre(2 * points - 1, s))[-2:], dtype=np.float64)
     inner = _barycentric(points[1:])
     at_start = inner / (0.0 - points[1:])
     return Formula(
@@ -91,6 +87,14 @@ def rows_at(shares: Floats, points: Floats, weights: Floats) -> Floats:
         rows = weights / gaps
     result: Floats = rows / rows.sum(axis=-1, keepdims=True)
     return result
+
+
+def _legendre(places: Floats, degree: int) -> Floats:
+    """P_0 … P_degree at places (q,), shape (q, degree + 1), by their recurrence."""
+    values = [np.ones_like(places), places]
+    for k in range(1, degree):
+        values.append(((2 * k + 1) * places * values[k] - k * values[k - 1]) / (k + 1))
+    return np.stack(values, axis=1)
 
 
 def _barycentric(points: Floats) -> Floats:

@@ -167,8 +167,8 @@ def _euler_lotka(part: Part) -> float:
 def _rightmost_with_delays(part: Part) -> complex:
     """The rightmost root with delays and negative links: collocation, then Newton."""
     span = float(part.delay.max())
-    late = np.unique(part.source[part.delay > 0])
-    most = max(12, (_MOST_ROWS - len(part.decay)) // len(late))
+    late = len(set(part.source[part.delay > 0].tolist()))
+    most = max(12, (_MOST_ROWS - len(part.decay)) // late)
     points = min(most, _points_for(part, 0.0))
     best: complex | None = None
     while True:

@@ -71,7 +71,7 @@ class Windows:
         initial = np.repeat(dynamics.initial[:, None], self.scenarios, axis=1)
         self.past = Past(
             initial,
-            np.unique(self.delayed.source),
+            np.flatnonzero(np.bincount(self.delayed.source, minlength=n)),
             float(np.max(self.delayed.delay, initial=0.0)),
         )
         self._is_coupled = self.scenarios == 1 and n <= _MOST_COUPLED

@@ -141,19 +141,19 @@ def _one_run(peer: Callable[[], np.ndarray] | None) -> list[Row]:
             "ours": partial(timed, partial(run, dynamics, until=UNTIL, every=EVERY)),
             FLOOR: partial(timed, floor),
         }
-        if peer is not None:
-            candidates[PEER] = lambda: timed(peer)
+        # The peer runs the plain wheel: beside delays and ceilings it would be another model.
+        if peer is not None and number == 0:
+            candidates[PEER] = partial(timed, peer)
         medians = interleaved(candidates, ROUNDS)
-        ours = medians.pop("ours")
         found.append(
             Row(
                 10,
                 name,
-                ours,
+                medians.pop("ours"),
                 medians,
                 {PEER: 0.1},
-                () if peer else (PEER,),
-                limit=3.0 if number == 0 else 15.0,
+                () if peer or number else (PEER,),
+                limit=15.0 if number else 3.0,
             )
         )
     return found

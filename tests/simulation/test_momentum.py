@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -406,3 +408,25 @@ def test_rows_of_a_run_do_not_depend_on_how_many_are_saved(some_wheel):
     drawn = dynamics_of(some_wheel(7))
     coarse, fine = (run(drawn, until=6, every=every) for every in (1.5, 0.125))
     assert np.allclose(coarse.speed, fine.speed[::12], rtol=0, atol=1e-9)
+
+
+def test_a_first_run_imports_nothing_heavy_but_numpy():
+    code = """
+import sys
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor, Link
+from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import growth_of
+import numpy
+own = Link(id="l", source="a", target="a", delay=1.0, polarity="-")
+drawn = Flywheel(factors={"a": Factor(id="a", initial=1, capacity=2)}, links={"l": own})
+before = set(sys.modules)
+run(dynamics_of(drawn), until=5, every=1)
+growth_of(dynamics_of(drawn))
+late = {name for name in set(sys.modules) - before if not name.startswith("flywheel_studio")}
+heavy = {name for name in sys.modules if name.split(".")[0] in ("scipy", "networkx", "PySide6")}
+print(sorted(late | heavy))
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
