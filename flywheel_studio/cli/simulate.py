@@ -69,11 +69,15 @@ def run(args: argparse.Namespace, console: Console) -> Status:
             tr("that would be more than {n} rows; give a larger --every", n=f"{MAX_ROWS:,}")
         )
 
+    from flywheel_studio.simulation.momentum import RunProblem
     from flywheel_studio.simulation.momentum import run as turn
     from flywheel_studio.simulation.settings import dynamics_of
 
     with console.progress(tr("Running the flywheel")):
-        trajectory = turn(dynamics_of(flywheel), until=until, every=every)
+        try:
+            trajectory = turn(dynamics_of(flywheel), until=until, every=every)
+        except RunProblem as problem:
+            raise WrongCall(str(problem)) from problem
         table = "".join(csv_lines(trajectory)) if args.output else ""
     if args.output:
         write_output(args.output, table.encode(), console)
