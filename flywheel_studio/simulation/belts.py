@@ -16,6 +16,8 @@ from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
 
 # Absurd gains and masses stop here, so that their products stay numbers.
 VAST: Final = 1e100
+# A window may be this many times wider than the ones it reads suited; the step control takes that.
+_LIVELY: Final = 4.0
 
 
 class Belts:
@@ -53,17 +55,22 @@ class Past:
         self._count = 1
         self._start = np.full(16, np.inf)
         self._width = np.ones(16)
+        self._calm = np.full(16, np.inf)
         self._values = np.zeros((16, len(sources), points, initial.shape[1]))
         # Before time 0 every belt carries its source's initial speed.
         self._start[0] = -np.inf
         self._values[0] = initial[sources][:, None, :]
 
-    def keep(self, start: float, width: float, values: Floats) -> None:
-        """Add a window: `values` (n, points, S) on [start, start + width]."""
+    def keep(self, start: float, width: float, values: Floats, calm: float) -> None:
+        """Add a window: `values` (n, points, S) on [start, start + width].
+
+        `calm`: how wide a window could have been as far as this one's curves go.
+        """
         if self._count == len(self._start):
             self._make_room(start)
         self._start[self._count] = start
         self._width[self._count] = width
+        self._calm[self._count] = calm
         self._values[self._count] = values[self._sources]
         self._count += 1
 
@@ -78,6 +85,28 @@ class Past:
         result: Floats = np.matmul(rows[:, :, None, :], values)[:, :, 0, :]
         return result
 
+    def calm_from(self, time: float, width: float, delays: Floats) -> float:
+        """How much of a window [time, time + width] reads nothing livelier than the window suits.
+
+        A pulse that took narrow windows where it began takes them again where it arrives: a wide
+        one would step over it and see nothing.
+        """
+        first = max(int(np.searchsorted(self._start[: self._count], time - self._longest)) - 1, 0)
+        starts, calm = self._start[first : self._count], self._calm[first : self._count]
+        if not len(starts) or float(calm.min()) * _LIVELY >= width:
+            return width
+        ends = np.append(starts[1:], np.inf)
+        here, there = time - delays[:, None], (time + width) - delays[:, None]
+        is_lively = (starts < there) & (ends > here) & (calm * _LIVELY < width)
+        if not is_lively.any():
+            return width
+        until = np.where(is_lively, starts - here, np.inf)
+        ahead = float(until.min())
+        if ahead > 1e-3 * width:
+            return ahead
+        now = is_lively & (until <= 1e-3 * width)
+        return min(width, float(np.where(now, calm, np.inf).min()) * _LIVELY)
+
     def forget(self, scenarios: NDArray[np.bool_]) -> None:
         self._values[..., scenarios] = 0.0
 
@@ -88,9 +117,10 @@ class Past:
         kept = slice(first, self._count)
         self._count -= first
         size = len(self._start) * (2 if self._count > len(self._start) // 2 else 1)
-        start, width = np.full(size, np.inf), np.ones(size)
+        start, width, calm = np.full(size, np.inf), np.ones(size), np.full(size, np.inf)
         values = np.zeros((size, *self._values.shape[1:]))
         start[: self._count] = self._start[kept]
         width[: self._count] = self._width[kept]
+        calm[: self._count] = self._calm[kept]
         values[: self._count] = self._values[kept]
-        self._start, self._width, self._values = start, width, values
+        self._start, self._width, self._calm, self._values = start, width, calm, values

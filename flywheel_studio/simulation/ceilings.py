@@ -18,8 +18,9 @@ FREE: Final = 0
 LIMITED: Final = 1
 FULL: Final = 2
 Laws = NDArray[np.int8]
-# A ceiling closer to today's speed than this is at it; 1/c must stay finite.
-LEAST_CAPACITY: Final = 1e-12
+# A ceiling closer to today's speed than a millionth of the baseline is taken to be that far away:
+# its factor would follow its inflow a million times faster than the others.
+LEAST_CAPACITY: Final = 1e-6
 
 
 def drive_of(inflow: Floats, speed: Floats, capacity: Floats) -> Floats:

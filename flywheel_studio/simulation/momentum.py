@@ -25,7 +25,7 @@ from flywheel_studio.simulation.course import (
     standstills,
 )
 from flywheel_studio.simulation.settings import Dynamics, Floats
-from flywheel_studio.simulation.stepping import RunProblem
+from flywheel_studio.simulation.stepping import RunProblem as RunProblem
 from flywheel_studio.simulation.trajectory import Jump, Trajectory
 
 MOST_ROWS: Final = 1_000_000

@@ -113,6 +113,7 @@ class Walk:
             self._least = max(self._least, _AT_CORNERS * self._usual)
         self._width = max(self._usual, self._least)
         self.laws: Laws | None = None
+        self._delays = np.array(sorted(set(self.windows.delayed.delay.tolist())))
         self._watches_laws = gain.shape[1] == 1 and len(dynamics.limited) > 0
         for number, time in enumerate(breaks.tolist(), start=1):
             changes = np.flatnonzero(self._pushes[number] != self._pushes[number - 1])
@@ -150,6 +151,12 @@ class Walk:
                 )
             gap = self._agenda.next - self.time
             width = gap if gap <= self._width else gap / np.ceil(gap / self._width)
+            if len(self._delays):
+                calm = self.windows.past.calm_from(self.time, width, self._delays)
+                width = min(width, max(calm, self._least))
+                if self._delays[0] < width < 2 * self._delays[0]:
+                    # Two windows that read only finished ones take less than one that reads itself.
+                    width = float(self._delays[0])
             laws = self.laws if relaws < _MOST_RELAWS else None
             window = self.windows.solve(self.time, width, self.speed, self.push, laws)
             if window is None:
@@ -157,7 +164,10 @@ class Walk:
                     if not np.all(np.abs(self._rate()) * width <= BOUND):
                         raise Overflow
                     raise RunProblem(
-                        tr("The run cannot be continued at {time}.", time=f"{self.time:g}")
+                        tr(
+                            "The run cannot be continued at {time}: its numbers are too far apart.",
+                            time=f"{self.time:g}",
+                        )
                     )
                 self._width = max(width / 3, self._least)
                 continue
@@ -178,7 +188,8 @@ class Walk:
             break
         grow = min(_WIDEN, _SAFETY * max(error, 1e-12) ** (-1.0 / NODES))
         self._width = max(width * grow, self._least, self._width if grow >= 1 else 0.0)
-        self.windows.past.keep(self.time, width, window.speed)
+        calm = width * max(error, 1e-12) ** (-1.0 / NODES)
+        self.windows.past.keep(self.time, width, window.speed, calm)
         if new_laws is not None:
             self.time += end * width
             rows = rows_at(

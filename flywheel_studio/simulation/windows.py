@@ -62,6 +62,8 @@ class Windows:
         with np.errstate(over="ignore"):
             self._per_mass = np.minimum(1.0 / dynamics.mass, VAST)[:, None, None]
         self._friction = dynamics.friction[:, None, None]
+        with np.errstate(over="ignore"):
+            self._decay = np.minimum(self._friction * self._per_mass, VAST)
         is_live = np.any(gain != 0, axis=1)
         self.direct = Belts(dynamics, gain, is_live & (dynamics.delay == 0))
         self.delayed = Belts(dynamics, gain, is_live & (dynamics.delay > 0))
@@ -75,6 +77,11 @@ class Windows:
             float(np.max(self.delayed.delay, initial=0.0)),
         )
         self._is_coupled = self.scenarios == 1 and n <= _MOST_COUPLED
+        # All direct links of a coupled run as one matrix: one product in place of a sum.
+        self._web = np.zeros((n, n) if self._is_coupled else (0, 0))
+        if self._is_coupled:
+            ends = self.direct.target, self.direct.source
+            np.add.at(self._web, ends, self.direct.gain[:, 0, 0])
         self._loudest = np.abs(initial)
         self._known: tuple[tuple[float, int], Complexes] | None = None
 
@@ -103,36 +110,44 @@ class Windows:
         past, inner, is_inner = self._arrivals(start, width, speed)
         begin = speed[:, None, :]
         values = np.repeat(begin, len(f.integral), axis=1)
-        scale = np.maximum(self.scale, np.abs(speed))[:, None, :]
-        push = push[:, None, None]
+        per_scale = 1.0 / np.maximum(self.scale, np.abs(speed))[:, None, :]
+        force = push[:, None, None] * self._per_mass
+        integral = width * f.integral
         terms = None if laws is None else ceilings.terms(laws, self.capacity)
+        is_linear = self._is_coupled and inner is None and not len(self.limited)
         mend: Callable[[Floats], Floats] | None = None
         before = np.inf
         for round_number in range(_MOST_ROUNDS):
-            inflow = self.direct.arriving(values[self.direct.source]) + past
+            inflow = self._inflow(values) + past
             if inner is not None:
                 inflow += self.delayed.arriving(np.matmul(inner, values[self.delayed.source]))
             drive = self._drive(inflow, values, terms)
-            rate = (drive - self._friction * values + push) * self._per_mass
-            rest = begin + width * np.matmul(f.integral, rate) - values
-            if round_number == 0 and not rest.any():
-                return Window(start, width, np.concatenate([begin, values], axis=1), drive, inflow)
-            if mend is None:
-                mend = self._corrector(width, inflow, values, laws, is_inner)
-            change = mend(rest)
-            values = values + change
-            error = float(np.max(np.abs(change) / scale, initial=0.0))
+            if round_number == 1 and is_linear:
+                # One round solves a linear window: what follows would mend rounding.
+                error = 0.0
+            else:
+                rate = drive * self._per_mass - self._decay * values + force
+                rest = begin + np.matmul(integral, rate) - values
+                if mend is None:
+                    if not rest.any():
+                        break
+                    mend = self._corrector(width, inflow, values, laws, is_inner)
+                change = mend(rest)
+                values = values + change
+                error = float((np.abs(change) * per_scale).max(initial=0.0))
             if error <= self._settled:
-                whole = np.concatenate([begin, values], axis=1)
-                return Window(start, width, whole, drive, inflow)
+                break
             if not np.isfinite(error) or (round_number > 6 and error > before):
                 # Rounding can hold the change just above the mark; that is settled as well.
                 if error <= 100 * self._settled:
-                    whole = np.concatenate([begin, values], axis=1)
-                    return Window(start, width, whole, drive, inflow)
+                    break
                 return None
             before = error
-        return None
+        else:
+            return None
+        if not np.isfinite(values[:, -1]).all():
+            return None
+        return Window(start, width, np.concatenate([begin, values], axis=1), drive, inflow)
 
     def error(self, window: Window) -> float:
         """The last coefficients of the window's polynomials, over what is tolerated."""
@@ -186,6 +201,13 @@ class Windows:
         )
         return belts.arriving(carried), rows[..., 1:], belts.delay < width / 2
 
+    def _inflow(self, values: Floats) -> Floats:
+        """What direct links bring at each node, (n, nodes, S)."""
+        if self._is_coupled:
+            inflow: Floats = np.matmul(self._web, values[:, :, 0])[:, :, None]
+            return inflow
+        return self.direct.arriving(values[self.direct.source])
+
     def _drive(self, inflow: Floats, values: Floats, terms: tuple[Floats, Floats] | None) -> Floats:
         if not len(self.limited):
             return inflow
@@ -213,7 +235,7 @@ class Windows:
         if self._is_coupled:
             return partial(self._mend_coupled, self._coupled(width, inflow, values, laws, is_inner))
         f = self.formula
-        decay = (self._friction * self._per_mass)[:, 0]
+        decay = self._decay[:, 0]
         if self.scenarios > 1:
             system = np.eye(len(f.integral)) + width * decay[:, :, None] * f.integral
             return partial(np.matmul, np.linalg.inv(system))
@@ -243,17 +265,19 @@ class Windows:
         if self._known is not None and self._known[0] == key and not len(self.limited):
             return self._known[1]
         n = len(inflow)
-        jacobian = np.zeros((n, n))
-        np.add.at(jacobian, (self.direct.target, self.direct.source), self.direct.gain[:, 0, 0])
+        jacobian = self._web.copy()
         belts = self.delayed
         if is_inner.any():
             ends = belts.target[is_inner], belts.source[is_inner]
             np.add.at(jacobian, ends, belts.gain[is_inner, 0, 0])
         own = -self._friction[:, 0, 0]
-        if len(self.limited) and laws is not None:
+        if len(self.limited):
+            flow, speed = inflow[self.limited, -1, 0], values[self.limited, -1, 0]
+            if laws is None:
+                laws = ceilings.laws_at(flow, speed, self.capacity)
             share, slope = ceilings.terms(laws, self.capacity)
-            jacobian[self.limited] *= (share + slope * values[self.limited, 0, 0])[:, None]
-            own[self.limited] += slope * inflow[self.limited, 0, 0]
+            jacobian[self.limited] *= (share + slope * speed)[:, None]
+            own[self.limited] += slope * flow
         jacobian[np.arange(n), np.arange(n)] += own
         jacobian *= self._per_mass[:, 0]
         inverse: Complexes = np.asarray(

@@ -12,7 +12,7 @@ from scipy.linalg import expm
 
 from flywheel_studio.model.records import Activity, Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
-from flywheel_studio.simulation import propagator
+from flywheel_studio.simulation import propagator, stepping
 from flywheel_studio.simulation.momentum import RunProblem, row_times, run
 from flywheel_studio.simulation.settings import dynamics_of
 
@@ -242,6 +242,43 @@ def test_a_factor_of_tiny_mass_follows_its_inflow(wheel):
     exact = np.where(result.time <= 0.5, 1.0, np.exp(-0.5 * (result.time - 0.5)))
     exact[0] = 0.0
     assert np.max(np.abs(result.speed[:, 1] - exact)) < 1e-5
+
+
+def test_a_narrow_pulse_is_seen_each_time_it_comes_round(wheel, solved_elsewhere):
+    # The pulse is a five-hundredth of the delay wide; windows between two arrivals are not.
+    sharp = wheel(
+        [Factor(id="a", mass=0.002), Factor(id="b", mass=0.002)],
+        [
+            Link(id="l1", source="a", target="b", weight=0.6, delay=1.0),
+            Link(id="l2", source="b", target="a", weight=0.6),
+        ],
+        [Push(id="p", factor="a", impulse=0.002)],
+    )
+    result = run(dynamics_of(sharp), until=6.05, every=0.001)
+    exact = solved_elsewhere(sharp, result.time)
+    assert np.max(exact[-50:]) > 0.01 * np.max(exact)
+    assert off_by(result, exact) < ACCURACY
+
+
+@pytest.mark.parametrize("capacity", [1e-3, 1e-6, 1e-12, 1e-300])
+def test_a_ceiling_of_almost_nothing_holds_its_factor_there(wheel, capacity):
+    held = wheel(
+        [Factor(id="a", initial=1, friction=0), Factor(id="b", capacity=capacity)],
+        [Link(id="l", source="a", target="b")],
+    )
+    result = run(dynamics_of(held), until=12, every=1)
+    # (1 − v/c)·w = f·v at rest: v = w·c/(f·c + w).
+    assert result.speed[-1, 1] == pytest.approx(capacity / (1 + capacity), rel=1e-6, abs=2e-6)
+
+
+def test_a_wheel_too_quick_to_follow_is_refused_in_one_sentence(wheel, monkeypatch):
+    monkeypatch.setattr(stepping, "MOST_WINDOWS", 50)
+    swinging = wheel(
+        [Factor(id="a", friction=0, initial=1, mass=0.01)],
+        [Link(id="l", source="a", target="a", polarity="-", weight=1.6, delay=0.01)],
+    )
+    with pytest.raises(RunProblem, match="too fast"):
+        run(dynamics_of(swinging), until=500, every=1)
 
 
 def test_active_activities_are_constant_pushes_from_0(wheel, method):
