@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -95,6 +95,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._playhead = 0.0
         self._hover: QPointF | None = None
         self._picture: QPixmap | None = None
+        self._areas: dict[Any, QRectF] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setAntialiasing(True)
@@ -143,8 +144,11 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def set_playhead(self, time: float) -> None:
         if time != self._playhead:
+            for at in (self._playhead, time):
+                # Only the strips that the line leaves and enters are painted again.
+                strip = QRect(round(self._x(at)) - 3, 0, 7, self.viewport().height())
+                self.viewport().update(strip)
             self._playhead = time
-            self.viewport().update()
 
     def reading_at(self, time: float) -> Reading | None:
         """What the crosshair says at `time`: momentum and each visible factor."""
@@ -167,6 +171,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
+            self._areas = {}
             self._picture = self._painted()
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, self._picture)
@@ -176,6 +181,8 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._picture = None
+        # Comes for the first time out of the base class's __init__.
+        self._areas = {}
         super().resizeEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -218,6 +225,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         left.setGrid(_GRID)
         self.ci.addItem(left, row, 0)
         self.ci.addItem(box, row, 1)
+        self.ci.layout.setRowPreferredHeight(row, 10.0 * _STRETCH[row])
         self.ci.layout.setRowStretchFactor(row, _STRETCH[row])
         return box
 
@@ -344,8 +352,11 @@ class CurvePlot(pg.GraphicsLayoutWidget):
 
     def _area(self, plot: Any) -> QRectF:
         """Where a plot's curves lie, in pixels of the viewport."""
-        scene = plot.mapRectToScene(plot.rect())
-        return QRectF(self.mapFromScene(scene).boundingRect())
+        area = self._areas.get(plot)
+        if area is None:
+            scene = plot.mapRectToScene(plot.rect())
+            area = self._areas[plot] = QRectF(self.mapFromScene(scene).boundingRect())
+        return area
 
     def _whole_area(self) -> QRectF:
         return self._area(self._top).united(self._area(self._bottom))

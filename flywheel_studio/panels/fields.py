@@ -72,13 +72,24 @@ class Field(QWidget):
 
 
 class WordEdit(QPlainTextEdit):
-    """Tells of its new width once its lines are wrapped to it."""
+    """Tells of its new width once its lines are wrapped to it.
+
+    Only of its own width: a scroll bar that comes and goes resizes the viewport too, and fitting
+    the height to that would bring the bar back, for ever.
+    """
 
     resized = Signal()
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._width = 0
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.resized.emit()
+        if self.width() != self._width:
+            self._width = self.width()
+            self.resized.emit()
 
 
 class WordField(Field):

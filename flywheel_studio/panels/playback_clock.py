@@ -28,15 +28,18 @@ class PlaybackClock(QObject):
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._on_frame)
         playback.playing_changed.connect(self._on_playing_changed)
+        self._is_listening = True
 
     @property
     def is_running(self) -> bool:
         return self._timer.isActive()
 
     def stop(self) -> None:
-        """For good: the panel is being torn down."""
+        """For good: whoever wants time to pass now says so to the playback."""
         self._timer.stop()
-        self._playback.playing_changed.disconnect(self._on_playing_changed)
+        if self._is_listening:
+            self._is_listening = False
+            self._playback.playing_changed.disconnect(self._on_playing_changed)
 
     def _on_playing_changed(self, is_playing: bool) -> None:
         if is_playing:

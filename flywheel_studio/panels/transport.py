@@ -10,10 +10,9 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSlider,
     QStyle,
@@ -62,6 +61,41 @@ class ScrubSlider(QSlider):
         super().mousePressEvent(event)
 
 
+class Times(QWidget):
+    """Where we are at the left, how long it is at the right.
+
+    Painted, because a label that gets other words every frame lays the whole panel out again.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens: Tokens = LIGHT
+        self.now = ""
+        self.all = ""
+        self.setAccessibleName(tr("Time in the run"))
+
+    def show_times(self, now: str, all_: str) -> None:
+        if (now, all_) != (self.now, self.all):
+            self.now, self.all = now, all_
+            self.update()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.setFixedHeight(tokens.small_px + 6)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        font = QFont(self.font())
+        font.setPixelSize(self._tokens.small_px)
+        painter.setFont(font)
+        painter.setPen(QColor(self._tokens.muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self.now)
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self.all)
+        painter.end()
+
+
 class Transport(QWidget):
     """The row of buttons under the wheel."""
 
@@ -78,8 +112,7 @@ class Transport(QWidget):
         self._play.setObjectName("play")
         self._play.setIconSize(QSize(18, 18))
         self._forward = self._round_button(tr("One step on"))
-        self._now = self._caption(tr("Time in the run"))
-        self._all = self._caption(tr("Length of the run"))
+        self.times = Times(self)
         self._speed = self._speed_button()
         self._scrub = ScrubSlider(self)
         self._scrub.setRange(0, _SCRUB_STEPS)
@@ -115,6 +148,7 @@ class Transport(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
+        self.times.set_tokens(tokens)
         self._reset.setIcon(icon("reset", tokens.ink))
         self._forward.setIcon(icon("step", tokens.ink))
         self._speed.setIcon(icon("chevron", tokens.muted, 12))
@@ -134,13 +168,6 @@ class Transport(QWidget):
         button.setToolTip(name)
         button.setAccessibleName(name)
         return button
-
-    def _caption(self, name: str) -> QLabel:
-        caption = QLabel(self)
-        caption.setObjectName("caption")
-        caption.setTextFormat(Qt.TextFormat.PlainText)
-        caption.setAccessibleName(name)
-        return caption
 
     def _speed_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -166,17 +193,13 @@ class Transport(QWidget):
         row.addWidget(self._forward)
         row.addStretch(1)
         row.addWidget(self._speed)
-        times = QHBoxLayout()
-        times.addWidget(self._now)
-        times.addStretch(1)
-        times.addWidget(self._all)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(row)
         column.addSpacing(2)
         column.addWidget(self._scrub)
-        column.addLayout(times)
+        column.addWidget(self.times)
 
     def _connect(self) -> None:
         self._reset.clicked.connect(self._on_reset_clicked)
@@ -232,8 +255,10 @@ class Transport(QWidget):
         playback = self._playback
         share = playback.playhead / playback.end if playback.end > 0 else 0.0
         self._scrub.setValue(round(share * _SCRUB_STEPS))
-        self._now.setText(moment(playback.playhead, self._unit))
-        self._all.setText(duration(playback.end, self._unit))
+        now = moment(playback.playhead, self._unit)
+        self.times.show_times(now, duration(playback.end, self._unit))
+        if not playback.is_playing:
+            self._scrub.setAccessibleDescription(now)
 
     def _show_play_sign(self) -> None:
         is_playing = self._playback.is_playing
