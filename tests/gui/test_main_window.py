@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -355,3 +355,38 @@ def test_a_width_that_makes_no_sense_is_said_and_not_exported(open_amazon, qtbot
     assert "whole number" in dialog._problem.text()
     assert not dialog._buttons.buttons()[0].isEnabled()
     dialog.reject()
+
+
+class Resizes(QObject):
+    """Counts the resizing in a window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Resize
+        return False
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("width", [760, 1280, 2400])
+def test_a_window_at_rest_comes_to_rest(studio, qapp, qtbot, language, width):
+    """Scroll bars that come and go for ever once kept a core busy and every timer waiting."""
+    use_language(language)
+    window = studio.new_window()
+    window.files.ask = Answers()
+    window.resize(width, 800)
+    studio.open_template("amazon", window)
+    ready(window, qtbot)
+    qtbot.waitUntil(lambda: window.panels.momentum.chart.plot is not None, timeout=20_000)
+    window.editor.selection.set_one("factors", "traffic")
+    window.editor.selection.clear()
+    for _ in range(30):
+        qapp.processEvents()
+    resizes = Resizes()
+    qapp.installEventFilter(resizes)
+    for _ in range(30):
+        qapp.processEvents()
+    qapp.removeEventFilter(resizes)
+    assert resizes.count == 0
