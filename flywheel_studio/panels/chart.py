@@ -21,7 +21,8 @@ from flywheel_studio.panels.plot_loader import PlotLoader
 from flywheel_studio.panels.style import LIGHT, Tokens
 
 if TYPE_CHECKING:
-    from flywheel_studio.panels.curve_plot import CurvePlot, Curves, Marker
+    from flywheel_studio.panels.curve_plot import CurvePlot
+    from flywheel_studio.panels.curves import Curves, Marker
 
 _SMALLEST_HEIGHT: Final = 330
 # A legend beyond this is longer than the chart: the rest share one button.

@@ -7,13 +7,11 @@ it, so that a frame of playback costs a copy of pixels and not a thousand line s
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -31,6 +29,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.curves import Curves, Marker, range_of, thinned
 from flywheel_studio.panels.reading import Reading, paint_reading
 from flywheel_studio.panels.style import LIGHT, Tokens, mix
 from flywheel_studio.panels.wording import units
@@ -41,31 +40,7 @@ _AXIS_HEIGHT: Final = 36
 _GRID: Final = 90  # of 255: a line to read along, not to look at
 # Rooms of the momentum plot and the factor plot.
 _STRETCH: Final = (4, 6)
-# A line this long past the last value keeps a curve at the top off the edge.
-_HEADROOM: Final = 0.06
 _LARGEST_TICK: Final = 1e5
-
-
-@dataclass(frozen=True)
-class Marker:
-    """A moment that the chart points at, with a word or two."""
-
-    time: float
-    text: str
-    is_warning: bool = False
-
-
-@dataclass(frozen=True)
-class Curves:
-    """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent)."""
-
-    time: NDArray[np.float64]
-    momentum: NDArray[np.float64]
-    speeds: Mapping[str, NDArray[np.float64]]
-    labels: Mapping[str, str]
-    colors: Mapping[str, str]
-    unit: str
-    end: float
 
 
 class NumberAxis(pg.AxisItem):
@@ -246,10 +221,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
             self._top.setYRange(0, 1)
             self._bottom.setYRange(0, 1)
         else:
-            self._momentum.setData(*_thinned(curves.time, curves.momentum, self.width()))
-            self._top.setYRange(*_range([curves.momentum]), padding=0)
+            self._momentum.setData(*thinned(curves.time, curves.momentum, self.width()))
+            self._top.setYRange(*range_of([curves.momentum]), padding=0)
             shown = [line for key, line in curves.speeds.items() if key not in self._hidden]
-            self._bottom.setYRange(*_range(shown), padding=0)
+            self._bottom.setYRange(*range_of(shown), padding=0)
             self._bottom.setXRange(0.0, max(curves.end, 1e-9), padding=0)
         self.viewport().update()
 
@@ -269,7 +244,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
             is_visible = key not in self._hidden
             line.setVisible(is_visible)
             if is_visible:
-                x, y = _thinned(curves.time, speeds, self.width())
+                x, y = thinned(curves.time, speeds, self.width())
                 line.setData(x, y, pen=pg.mkPen(curves.colors[key], width=1))
 
     def _new_line(self) -> Any:
@@ -382,31 +357,3 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     def _on_scene_changed(self, _regions: object) -> None:
         self._picture = None
         self.viewport().update()
-
-
-def _range(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
-    """From the least to the largest value, with today's pace (0) always in sight."""
-    low = min((float(line.min()) for line in lines if len(line)), default=0.0)
-    high = max((float(line.max()) for line in lines if len(line)), default=0.0)
-    low, high = min(low, 0.0), max(high, 0.0)
-    room = (high - low) * _HEADROOM
-    if room <= 0.0:
-        return -0.1, 1.0
-    return low - (room if low < 0 else 0.0), high + room
-
-
-def _thinned(
-    time: NDArray[np.float64], line: NDArray[np.float64], width: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The curve with no more points than can be seen: the least and largest of each pixel."""
-    bins = max(200, width)
-    if len(time) <= 4 * bins:
-        return time, line
-    size = -(-len(time) // bins)
-    padded = np.full(size * bins, line[-1])
-    padded[: len(line)] = line
-    rows = padded.reshape(bins, size)
-    starts = np.arange(bins) * size
-    picks = np.sort(np.stack([starts + rows.argmin(1), starts + rows.argmax(1)]), axis=0)
-    indices = np.unique(np.concatenate([[0], np.minimum(picks.T.ravel(), len(time) - 1)]))
-    return time[indices], line[indices]

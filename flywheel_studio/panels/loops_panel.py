@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import Theme, theme_named
@@ -28,6 +28,7 @@ from flywheel_studio.insight.sentences import loops_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.loop_list import LOOP_ROLE, MOST_FITTED, LoopCards, LoopModel
+from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
@@ -64,9 +65,9 @@ class LoopsPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(240)
-        self._headline = self._label("headline")
-        self._subline = self._label("subline")
-        self._empty = self._label("notice")
+        self._headline = plain_label("headline", self)
+        self._subline = plain_label("subline", self)
+        self._empty = plain_label("notice", self)
         self.model = LoopModel()
         self._cards = LoopCards(self)
         self.view = LoopList(self)
@@ -148,13 +149,6 @@ class LoopsPanel(QWidget):
             self.choose(None)
             return True
         return super().eventFilter(watched, event)
-
-    def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        return label
 
     def _on_press(self, event: QEvent) -> bool:
         """A press on the chosen loop, or beside all of them, chooses none."""

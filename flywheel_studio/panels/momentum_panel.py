@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.language.translate import ntr, tr
@@ -18,6 +18,7 @@ from flywheel_studio.model.change import Change
 from flywheel_studio.panels.chart import Chart
 from flywheel_studio.panels.facts import Facts
 from flywheel_studio.panels.fields import section_label
+from flywheel_studio.panels.parts import fill_with, plain_label, rule
 from flywheel_studio.panels.playback import Passage, Playback
 from flywheel_studio.panels.playback_clock import PlaybackClock
 from flywheel_studio.panels.push_bar import PushBar
@@ -39,7 +40,7 @@ from flywheel_studio.session.live_run import LiveRun
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from flywheel_studio.panels.curve_plot import Curves, Marker
+    from flywheel_studio.panels.curves import Curves, Marker
     from flywheel_studio.simulation.trajectory import Trajectory
 
 # From this width on the chart stands beside the wheel instead of under it.
@@ -147,14 +148,14 @@ class MomentumPanel(QWidget):
     # -- building
 
     def _build(self) -> None:
-        self._headline = _plain_label("headline", self)
-        self._subline = _plain_label("subline", self)
+        self._headline = plain_label("headline", self)
+        self._subline = plain_label("subline", self)
         self.dial = WheelDial(self)
         self.facts = Facts(self)
         self.transport = Transport(self._playback, self)
         self.push_bar = PushBar(self)
         self.chart = Chart(self)
-        self._notice = _plain_label("notice", self)
+        self._notice = plain_label("notice", self)
 
         wheel_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         wheel_row.setSpacing(16)
@@ -170,7 +171,7 @@ class MomentumPanel(QWidget):
         left.addLayout(words)
         left.addLayout(wheel_row)
         left.addWidget(self.transport)
-        left.addWidget(_rule(self))
+        left.addWidget(rule(self))
         left.addWidget(self.push_bar)
         left.addStretch(1)
 
@@ -194,15 +195,7 @@ class MomentumPanel(QWidget):
         self._sides.addWidget(self._left_widget)
         self._sides.addWidget(self._right_widget, 1)
 
-        scroll = QScrollArea(self)
-        scroll.setObjectName("panelScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scroll)
+        fill_with(self, body)
 
     def _connect(self) -> None:
         self.transport.reset_requested.connect(self._on_reset_requested)
@@ -399,17 +392,3 @@ class MomentumPanel(QWidget):
             shown.append(ntr("and {n} more", "and {n} more", left))
         self._notice.setText("\n".join(shown))
         self._notice.setVisible(bool(shown))
-
-
-def _plain_label(name: str, parent: QWidget) -> QLabel:
-    label = QLabel(parent)
-    label.setObjectName(name)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
-
-
-def _rule(parent: QWidget) -> QFrame:
-    rule = QFrame(parent)
-    rule.setObjectName("rule")
-    return rule

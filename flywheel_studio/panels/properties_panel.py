@@ -6,13 +6,14 @@ It reads again only when the selection or a record that it shows has changed.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.document_form import DocumentForm
 from flywheel_studio.panels.factor_form import FactorForm
 from flywheel_studio.panels.link_form import LinkForm
+from flywheel_studio.panels.parts import fill_with, plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
@@ -32,24 +33,15 @@ class PropertiesPanel(QWidget):
         self.document_form = DocumentForm(editor, body)
         self.factor_form = FactorForm(editor, body)
         self.link_form = LinkForm(editor, body)
-        self._other = QLabel(tr("What is selected has no properties to set here."), body)
-        self._other.setObjectName("subline")
-        self._other.setWordWrap(True)
+        self._other = plain_label("subline", body)
+        self._other.setText(tr("What is selected has no properties to set here."))
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(18)
         for form in (self._other, self.factor_form, self.link_form, self.document_form):
             column.addWidget(form)
         column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setObjectName("panelScroll")
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(body)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._scroll)
+        fill_with(self, body)
         editor.selection.changed.connect(self._on_selection_changed)
         editor.changed.connect(self._on_document_changed)
         self.set_tokens(LIGHT)

@@ -13,17 +13,15 @@ from flywheel_studio.insight.numbers import duration
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.curves import Curves, Marker
 from flywheel_studio.panels.wording import moment
 
 if TYPE_CHECKING:
-    from flywheel_studio.panels.curve_plot import Curves, Marker
     from flywheel_studio.simulation.trajectory import Trajectory
 
 
 def curves_of(trajectory: Trajectory, flywheel: Flywheel, colors: Mapping[str, str]) -> Curves:
     """The curves of a run, speeds in percent above today."""
-    from flywheel_studio.panels.curve_plot import Curves
-
     factors = flywheel.factors
     time, speed = trajectory.curve
     # A factor may have gone since the run; the next run, a frame away, will not know it.
@@ -41,8 +39,6 @@ def curves_of(trajectory: Trajectory, flywheel: Flywheel, colors: Mapping[str, s
 
 def markers_of(trajectory: Trajectory) -> list[Marker]:
     """The moments that the chart points at."""
-    from flywheel_studio.panels.curve_plot import Marker
-
     markers = []
     if trajectory.breakthrough is not None and trajectory.breakthrough > 0:
         markers.append(Marker(trajectory.breakthrough, tr("Breakthrough")))
