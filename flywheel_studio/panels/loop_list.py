@@ -136,7 +136,8 @@ class LoopCards(QStyledItemDelegate):
         lines = _UNIFORM_LINES
         if not self.is_uniform:
             lines = len(self._wrapped(str(index.data(SENTENCE_ROLE)), self._room(width)))
-        return QSize(width, self._height(lines))
+        figures = 1 if self.is_uniform else len(self._figures(index, self._room(width)))
+        return QSize(width, self._height(lines, figures))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         t = self.tokens
@@ -168,8 +169,8 @@ class LoopCards(QStyledItemDelegate):
         for line in lines:
             top = self._paint_line(painter, left, top, room, line, _plain(t), t.ink)
         top += 4
-        figures = str(index.data(FIGURES_ROLE))
-        self._paint_line(painter, left, top, room, figures, _small(t), t.muted)
+        for figures in self._figures(index, room):
+            top = self._paint_line(painter, left, top, room, figures, _small(t), t.muted)
         painter.restore()
 
     def _paint_badge(self, painter: QPainter, card: QRectF, color: str, text: str) -> None:
@@ -205,10 +206,16 @@ class LoopCards(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         return top + metrics.lineSpacing()
 
+    def _figures(self, index: AnyIndex, room: int) -> list[str]:
+        """Gain and turn time in one line, or in two where they do not fit."""
+        said = str(index.data(FIGURES_ROLE))
+        is_wide = QFontMetrics(_small(self.tokens)).horizontalAdvance(said) > room
+        return said.split(" · ") if is_wide and not self.is_uniform else [said]
+
     def _room(self, width: int) -> int:
         return max(60, width - 2 - 2 * _PAD - _BADGE - 10)
 
-    def _height(self, lines: int) -> int:
+    def _height(self, lines: int, figures: int) -> int:
         t = self.tokens
         return (
             2 * _PAD
@@ -217,7 +224,7 @@ class LoopCards(QStyledItemDelegate):
             + 2
             + lines * QFontMetrics(_plain(t)).lineSpacing()
             + 4
-            + QFontMetrics(_small(t)).lineSpacing()
+            + figures * QFontMetrics(_small(t)).lineSpacing()
             + _GAP
         )
 

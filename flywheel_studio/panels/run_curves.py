@@ -71,10 +71,7 @@ def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
         )
         said.append((trajectory.breakthrough, text))
     if trajectory.breakthrough_lost is not None:
-        text = tr(
-            "It loses that again in {moment}.", moment=moment(trajectory.breakthrough_lost, unit)
-        )
-        said.append((trajectory.breakthrough_lost, text))
+        said.append((trajectory.breakthrough_lost, _loss_sentence(trajectory, unit)))
     for key, at in trajectory.standstill.items():
         if key in flywheel.factors:
             text = tr(
@@ -90,3 +87,17 @@ def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
         )
         said.append((trajectory.ran_away_at, text))
     return [text for _, text in sorted(said)]
+
+
+def _loss_sentence(trajectory: Trajectory, unit: str) -> str:
+    lost = moment(trajectory.breakthrough_lost or 0.0, unit)
+    grows_at_the_end = trajectory.doubling_time is not None
+    if trajectory.breakthrough == 0.0 and grows_at_the_end:
+        return tr(
+            "It turns by itself from the start; in {moment} it slows for a while.", moment=lost
+        )
+    if trajectory.breakthrough == 0.0:
+        return tr("It turns by itself from the start, and loses that in {moment}.", moment=lost)
+    if grows_at_the_end:
+        return tr("It loses that in {moment}, for a while.", moment=lost)
+    return tr("It loses that again in {moment}.", moment=lost)
