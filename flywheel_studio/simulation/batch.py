@@ -120,18 +120,20 @@ def _is_linear(dynamics: Dynamics, gain: Floats, until: float) -> bool:
 def _exact(dynamics: Dynamics, gain: Floats, rows: Floats, stop: StopToken) -> Floats:
     """Speeds (S, k, n), and a column of ones, by the matrix exponential."""
     count, n = len(gain), len(dynamics.factors)
-    step = propagator.steps(propagator.rate_matrix(dynamics, gain))
     until, spacing = float(rows[-1]), float(rows[1] - rows[0])
     breaks, shoves = fixed_breaks(dynamics, until), shoves_of(dynamics, until)
     pushes = pushes_at(dynamics, np.concatenate([[0.0], breaks])) / dynamics.mass
+    pushed = np.flatnonzero(pushes.any(axis=0))
+    step = propagator.steps(propagator.rate_matrix(dynamics, gain), pushed)
     table = np.empty((count, len(rows), n + 1))
     state = np.repeat((dynamics.initial + shoves.get(0.0, 0.0))[None], count, axis=0)
     table[:, 0, :n] = state
     begin = 0.0
 
     def moved(length: float, force: Floats) -> Floats:
-        e, phi = step(spacing if abs(length - spacing) <= 1e-9 * spacing else length)
-        result: Floats = (e @ state[..., None])[..., 0] + phi @ force
+        snapped = spacing if abs(length - spacing) <= 1e-9 * spacing else length
+        e, shift = step(snapped, force)
+        result: Floats = (e @ state[..., None])[..., 0] + shift
         return result
 
     ends = breaks.tolist() if len(breaks) and breaks[-1] == until else [*breaks.tolist(), until]
@@ -142,8 +144,7 @@ def _exact(dynamics: Dynamics, gain: Floats, rows: Floats, stop: StopToken) -> F
         if last > first:
             block = table[:, first:last]
             block[:, 0, :n] = moved(float(rows[first]) - begin, force)
-            e, phi = step(spacing)
-            propagator.fill(block, e, phi @ force, stop)
+            propagator.fill(block, *step(spacing, force), stop)
             state, begin = block[:, -1, :n], float(rows[last - 1])
         state = moved(end - begin, force)
         if end in shoves:
