@@ -19,8 +19,9 @@ from flywheel_studio.simulation.course import BOUND, Course
 from flywheel_studio.simulation.settings import Dynamics, Floats, Indices, pushes_at
 
 # Above these the exponential loses slow rates beside fast ones (squaring keeps eps times the norm),
-# and dense matrices lose to windows (100 factors: 20 ms against 30; 200: 320 against 67).
-MAX_FACTORS: Final = 100
+# and dense matrices lose to windows: 64 factors take 7 ms, 100 take 20 to 260 where the threads of
+# the matrix library compete for busy cores, and 55 by windows.
+MAX_FACTORS: Final = 64
 MAX_STIFFNESS: Final = 1e6
 MAX_SAMPLES: Final = 60_000
 
