@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
-    QImage,
     QKeySequence,
 )
 from PySide6.QtWidgets import QLabel, QToolButton
 
+from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.document_flow import DocumentFlow
 from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
@@ -139,16 +138,7 @@ class MainWindow(WindowFrame):
 
     def copy_as_picture(self) -> None:
         """Put the drawing on the clipboard: as a PNG at twice its size and as SVG."""
-        from flywheel_studio.export.registry import PictureOptions
-        from flywheel_studio.export.svg import svg_bytes
-        from flywheel_studio.qt_rendering.png_pdf import png_bytes
-
-        figure = self.figure()
-        clip = QMimeData()
-        clip.setImageData(QImage.fromData(png_bytes(figure, PictureOptions(scale=2.0))))
-        clip.setData("image/svg+xml", svg_bytes(figure, PictureOptions()))
-        QGuiApplication.clipboard().setMimeData(clip)
-        self.say(tr("Copied. Paste it into a slide or a message."))
+        ClipboardVerbs(self).copy_picture()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.toolbox.settle()

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
 from flywheel_studio.app.about import show_about, show_keys
+from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.icons import tool_icon
 from flywheel_studio.app.settings import APPEARANCES
 from flywheel_studio.commands.arrange import (
@@ -139,10 +140,16 @@ class WindowMenus:
         self._add(self._file, tr("Quit"), window.studio.quit, "Ctrl+Q")
 
     def _build_edit_menu(self) -> None:
-        window, tools = self._window, self._window.toolbox
+        window, tools, clipboard = self._window, self._window.toolbox, ClipboardVerbs(self._window)
         self.undo = self._add(self._edit, tr("Undo"), window.undo, "Ctrl+Z", "undo")
         self.redo = self._add(self._edit, tr("Redo"), window.redo, "Ctrl+Shift+Z", "redo")
         self.redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._edit.addSeparator()
+        self._add(self._edit, tr("Cut"), clipboard.cut, Keys.Cut)
+        self._add(self._edit, tr("Copy"), clipboard.copy, Keys.Copy)
+        self._add(self._edit, tr("Paste"), clipboard.paste, Keys.Paste)
+        self._add(self._edit, tr("Copy style"), clipboard.copy_style, "Ctrl+Alt+C")
+        self._add(self._edit, tr("Paste style"), clipboard.paste_style, "Ctrl+Alt+V")
         self._edit.addSeparator()
         self._add(self._edit, tr("Rename"), self._rename_selected)
         self._add(self._edit, tr("Duplicate"), tools.duplicate, "Ctrl+D")

@@ -10,6 +10,7 @@ from typing import Final
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_shape
 from flywheel_studio.drawing.link_paths import link_curve
+from flywheel_studio.drawing.paper_marks import note_figure
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.geometry.curve import box_of
 from flywheel_studio.geometry.plane import Box, Point
@@ -20,7 +21,6 @@ from flywheel_studio.session.selection import Selected
 
 # Clear of the outline, so that a handle never hides a word; paper units.
 HANDLE_DISTANCE: Final = 14.0
-_TEXT_LINE: Final = 22.0
 
 
 class Paper:
@@ -50,17 +50,14 @@ class Paper:
 
     def _boxes(self) -> Iterator[tuple[Selected, Box]]:
         flywheel, shapes = self._editor.flywheel, self._shapes()
+        theme = theme_named(flywheel.header.theme)
         for key, shape in shapes.items():
             yield ("factors", key), shape.box
         for link in flywheel.links.values():
             curve = link_curve(flywheel, link, shapes[link.source], shapes[link.target])
             yield ("links", link.id), box_of(curve)
         for note in flywheel.texts.values():
-            lines = note.text.count("\n") + 1
-            yield (
-                ("texts", note.id),
-                Box.around(Point(note.x, note.y), note.width, lines * _TEXT_LINE),
-            )
+            yield ("texts", note.id), note_figure(note, theme).box
 
     def _shapes(self) -> dict[str, FactorShape]:
         flywheel = self._editor.flywheel

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from flywheel_studio.geometry.plane import Box
+from flywheel_studio.interaction.clipping import Clipping
 from flywheel_studio.interaction.connect_tool import ConnectTool
 from flywheel_studio.interaction.events import KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback
@@ -42,6 +44,7 @@ class ToolBox:
             "text": PlaceTool(self._bench, "text"),
         }
         self._keys = SelectKeys(self._bench)
+        self._clipping = Clipping(self._bench)
         self._active = SELECT
         self._is_locked = False
         self._shown: Feedback = NO_FEEDBACK
@@ -149,6 +152,32 @@ class ToolBox:
     def duplicate(self) -> bool:
         self.settle()
         return self._keys.duplicate()
+
+    def copied(self) -> bytes | None:
+        """What is selected as a document, for a clipboard; None where nothing can be copied."""
+        self.settle()
+        return self._clipping.copied()
+
+    def cut(self) -> bytes | None:
+        self.settle()
+        return self._clipping.cut()
+
+    def paste(self, raw: bytes, view: Box | None = None) -> bool:
+        """Put in what `copied` gave, in sight of `view`; refused in a sentence if it is not that."""
+        self.settle()
+        return self._clipping.paste(raw, view)
+
+    def paste_text(self, text: str, view: Box | None = None) -> bool:
+        """Make a factor of each line."""
+        self.settle()
+        return self._clipping.paste_text(text, view)
+
+    def copy_look(self) -> bool:
+        return self._clipping.copy_look()
+
+    def paste_look(self) -> bool:
+        self.settle()
+        return self._clipping.paste_look()
 
     def select_all(self) -> bool:
         return self._keys.select_all()

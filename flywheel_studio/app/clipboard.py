@@ -1,0 +1,122 @@
+"""The system's clipboard: what a selection is for other windows and for other programs.
+
+A copy is three things at once: a document of our own type, a PNG at twice its size and an SVG.
+The SVG is never put there as text: a mail or a note would show its source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication, QImage
+
+from flywheel_studio.drawing.figure import bounds
+from flywheel_studio.drawing.primitives import Figure
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.session.selection import Selected
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.frame import WindowFrame
+
+DOCUMENT: Final = "application/vnd.flywheel-studio+json"
+SVG: Final = "image/svg+xml"
+_SCALE: Final = 2.0
+# Pictures of more pixels than this hold up the window for longer than a copy may take.
+_MOST_PIXELS: Final = 24_000_000
+
+
+class ClipboardVerbs:
+    """Cut, copy and paste for one window."""
+
+    def __init__(self, window: WindowFrame) -> None:
+        self._window = window
+
+    def copy(self) -> None:
+        window = self._window
+        selected = window.editor.selection.items
+        raw = window.toolbox.copied()
+        if raw is not None:
+            self._put(raw, _part(window.figure(), _with_links(window, selected)))
+            count = sum(kind != "links" for kind, _ in selected)
+            window.hint(ntr("Copied {n} thing.", "Copied {n} things.", count))
+
+    def cut(self) -> None:
+        window = self._window
+        figure = _part(window.figure(), _with_links(window, window.editor.selection.items))
+        raw = window.toolbox.cut()
+        if raw is not None:
+            self._put(raw, figure)
+
+    def paste(self) -> None:
+        """Put in what is there: our own document first, else a factor for each line of words."""
+        window = self._window
+        clip, view = QGuiApplication.clipboard().mimeData(), window.canvas.camera.visible()
+        if clip is not None and clip.hasFormat(DOCUMENT):
+            window.toolbox.paste(bytes(clip.data(DOCUMENT).data()), view)
+        elif clip is not None and clip.hasText():
+            window.toolbox.paste_text(clip.text(), view)
+        else:
+            window.say(tr("The clipboard holds nothing that can be pasted here."))
+            return
+        self._show_pasted()
+
+    def copy_picture(self) -> None:
+        """Put the whole drawing there as a picture."""
+        self._put(None, self._window.figure())
+        self._window.say(tr("Copied. Paste it into a slide or a message."))
+
+    def copy_style(self) -> None:
+        if self._window.toolbox.copy_look():
+            self._window.hint(tr("Style copied. Select other factors and paste it."))
+
+    def paste_style(self) -> None:
+        self._window.toolbox.paste_look()
+
+    def _put(self, raw: bytes | None, figure: Figure) -> None:
+        # What draws pictures is not loaded before a person asks for one.
+        from flywheel_studio.export.registry import PictureOptions
+        from flywheel_studio.export.svg import svg_bytes
+        from flywheel_studio.qt_rendering.png_pdf import PictureTooLarge, png_bytes
+
+        clip = QMimeData()
+        if raw is not None:
+            clip.setData(DOCUMENT, QByteArray(raw))
+        scale = min(_SCALE, (_MOST_PIXELS / max(figure.box.width * figure.box.height, 1.0)) ** 0.5)
+        try:
+            picture = QImage.fromData(png_bytes(figure, PictureOptions(scale=scale)))
+            clip.setImageData(picture)
+        except PictureTooLarge:
+            # Drawn across the whole paper; the SVG and our own document have no such limit.
+            pass
+        clip.setData(SVG, QByteArray(svg_bytes(figure, PictureOptions())))
+        QGuiApplication.clipboard().setMimeData(clip)
+
+    def _show_pasted(self) -> None:
+        """Bring what was pasted into view."""
+        window = self._window
+        for kind, key in sorted(window.editor.selection.items)[:1]:
+            if kind in ("factors", "texts"):
+                window.canvas.show_record("factors" if kind == "factors" else "texts", key)
+
+
+def _with_links(window: WindowFrame, selected: frozenset[Selected]) -> set[tuple[str, str]]:
+    """What is selected, and the links between selected factors."""
+    factors = {key for kind, key in selected if kind == "factors"}
+    return {item for item in selected if item[0] in ("factors", "texts")} | {
+        ("links", link.id)
+        for link in window.editor.flywheel.links.values()
+        if link.source in factors and link.target in factors
+    }
+
+
+def _part(figure: Figure, wanted: set[tuple[str, str]]) -> Figure:
+    """The picture of these records alone, as they look in the whole."""
+    records = tuple(record for record in figure.records if (record.owner, record.id) in wanted)
+    return Figure(
+        records=records,
+        box=bounds(records),
+        paper=figure.paper,
+        title=figure.title,
+        language=figure.language,
+    )

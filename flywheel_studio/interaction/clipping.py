@@ -1,0 +1,137 @@
+"""Cut, copy and paste at the paper, in bytes and words; what a clipboard is, the window knows.
+
+What is copied is a document of its own in the form of the file, so what arrives is read as
+strictly as a file: a clipboard is filled by any program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from flywheel_studio.commands.clipboard import (
+    MOST_PARTS,
+    Pasted,
+    lines_of,
+    look_of,
+    part_of,
+    paste,
+    paste_lines,
+    paste_look,
+)
+from flywheel_studio.commands.factors import delete
+from flywheel_studio.commands.problem import CommandProblem
+from flywheel_studio.geometry.plane import Box
+from flywheel_studio.interaction.label_edit import short
+from flywheel_studio.interaction.tool import Bench
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.storage.codec import decode, encode
+from flywheel_studio.storage.problems import FileProblem
+
+Pasting = Callable[[Flywheel], tuple[Flywheel, Pasted]]
+
+# 16 MiB: some hundred times what the most parts that can be pasted take.
+MOST_BYTES: Final = 16 * 2**20
+_FORMAT: Final = '"flywheel-studio"'
+
+
+class Clipping:
+    """What is selected as bytes, and bytes and words as records. Holds a copied look, if any."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._look: dict[str, Any] | None = None
+
+    def copied(self) -> bytes | None:
+        """What is selected, as a document; None, and a word about it, where that is nothing."""
+        editor = self._bench.editor
+        factors, texts = editor.selection.factors, editor.selection.ids("texts")
+        if not factors and not texts:
+            self._bench.problem.emit(tr("Select a factor or a text first."))
+            return None
+        if len(factors) + len(texts) > MOST_PARTS:
+            self._bench.problem.emit(
+                tr("At most {most} parts can be copied at once.", most=MOST_PARTS)
+            )
+            return None
+        return encode(part_of(editor.flywheel, factors, texts))
+
+    def cut(self) -> bytes | None:
+        """As `copied`, and delete it."""
+        raw = self.copied()
+        if raw is None:
+            return None
+        selection = self._bench.editor.selection
+        factors, texts, links = selection.factors, selection.ids("texts"), selection.links
+        done = self._bench.perform(
+            self._cut_label(len(factors) + len(texts)),
+            lambda now: delete(now, factors=factors, texts=texts, links=links),
+        )
+        return raw if done else None
+
+    def paste(self, raw: bytes, view: Box | None = None) -> bool:
+        """Put in what `copied` gave, here or in another window. Returns whether it was done."""
+        if len(raw) > MOST_BYTES:
+            self._bench.problem.emit(tr("The clipboard holds too much to paste."))
+            return False
+        try:
+            part = decode(raw).flywheel
+        except FileProblem as problem:
+            self._bench.problem.emit(
+                tr("The clipboard cannot be pasted: {reason}", reason=str(problem))
+            )
+            return False
+        return self._put_in(lambda now: paste(now, part, view))
+
+    def paste_text(self, text: str, view: Box | None = None) -> bool:
+        """Make a factor of each line; the text of a `.flywheel` file is put in as what it is."""
+        if text.lstrip()[:1] == "{" and _FORMAT in text[:200]:
+            return self.paste(text.encode("utf-8", "replace"), view)
+        try:
+            lines = lines_of(text)
+        except CommandProblem as problem:
+            self._bench.problem.emit(str(problem))
+            return False
+        return self._put_in(lambda now: paste_lines(now, lines, view))
+
+    def copy_look(self) -> bool:
+        """Remember how the selected factor looks."""
+        editor = self._bench.editor
+        if len(editor.selection.factors) != 1:
+            self._bench.problem.emit(tr("Select one factor to copy its style."))
+            return False
+        self._look = look_of(editor.flywheel, next(iter(editor.selection.factors)))
+        return True
+
+    def paste_look(self) -> bool:
+        """Let all selected factors look like the one whose style was copied."""
+        look, factors = self._look, sorted(self._bench.editor.selection.factors)
+        if look is None:
+            self._bench.problem.emit(tr("Copy the style of a factor first."))
+            return False
+        if not factors:
+            self._bench.problem.emit(tr("Select the factors that take the style."))
+            return False
+        return self._bench.perform(tr("Paste style"), lambda now: paste_look(now, factors, look))
+
+    def _put_in(self, pasting: Pasting) -> bool:
+        editor = self._bench.editor
+        pasted: Pasted = frozenset()
+
+        def command(now: Flywheel) -> Flywheel:
+            nonlocal pasted
+            after, pasted = pasting(now)
+            return after
+
+        if not self._bench.perform(tr("Paste"), command):
+            return False
+        editor.selection.set(pasted)
+        return True
+
+    def _cut_label(self, count: int) -> str:
+        editor = self._bench.editor
+        if count == 1 and editor.selection.factors:
+            factor = editor.flywheel.factors[next(iter(editor.selection.factors))]
+            return tr("Cut {factor}", factor=short(factor.label))
+        return ntr("Cut {n} item", "Cut {n} items", count)

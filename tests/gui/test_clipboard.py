@@ -1,0 +1,125 @@
+"""Cut, copy and paste in the real window, through the real clipboard."""
+
+import pytest
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from flywheel_studio.app.clipboard import DOCUMENT, SVG, ClipboardVerbs
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.storage.codec import decode, encode
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Answers:
+    """Stands in for the dialogs: nothing is kept."""
+
+    def __getattr__(self, name: str):
+        return lambda *_, **__: "discard" if name == "unsaved" else None
+
+
+@pytest.fixture
+def studio(qapp, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    studio = Studio(qapp)
+    yield studio
+    for window in list(studio.windows):
+        window.files.ask = Answers()
+        window.close()
+    QGuiApplication.clipboard().clear()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+@pytest.fixture
+def open_window(studio, qtbot):
+    def open_it(template: str | None = None):
+        window = studio.new_window()
+        window.files.ask = Answers()
+        if template is not None:
+            studio.open_template(template, window)
+        qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+        window.activateWindow()
+        window.canvas.setFocus()
+        qtbot.waitUntil(window.canvas.hasFocus, timeout=5_000)
+        return window
+
+    return open_it
+
+
+def test_keys_copy_from_one_window_and_paste_into_another(open_window, qtbot):
+    source = open_window("amazon")
+    wanted = decode(encode(source.editor.flywheel)).flywheel
+    QTest.keyClick(source.canvas, Qt.Key.Key_A, CTRL)
+    QTest.keyClick(source.canvas, Qt.Key.Key_C, CTRL)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().mimeData().hasFormat(DOCUMENT))
+    target = open_window()
+    QTest.keyClick(target.canvas, Qt.Key.Key_V, CTRL)
+    pasted = target.editor.flywheel
+    assert [f.label for f in pasted.factors.values()] == [f.label for f in wanted.factors.values()]
+    assert len(pasted.links) == len(wanted.links)
+    assert target.editor.undo_label == "Paste"
+
+
+def test_a_copy_is_a_document_a_picture_and_an_svg_and_never_text(open_window):
+    window = open_window("amazon")
+    window.editor.selection.set([("factors", "traffic"), ("factors", "sellers")])
+    ClipboardVerbs(window).copy()
+    clip = QGuiApplication.clipboard().mimeData()
+    assert clip.hasFormat(DOCUMENT) and clip.hasFormat(SVG) and clip.hasImage()
+    assert not clip.hasText() and not clip.hasHtml()
+    svg = bytes(clip.data(SVG).data()).decode()
+    assert "Traffic" in svg and "Selection" not in svg
+    box = window.canvas.sheet.figure("factors", "traffic").box
+    assert clip.imageData().width() > 2 * box.width
+
+
+def test_the_picture_is_twice_the_size_of_the_drawing(open_window):
+    window = open_window("amazon")
+    window.copy_as_picture()
+    width = QGuiApplication.clipboard().mimeData().imageData().width()
+    assert width == pytest.approx(2 * (window.figure().box.width + 32), abs=3)
+
+
+def test_pasted_words_become_factors_on_an_empty_paper(open_window, tmp_path):
+    window = open_window()
+    QGuiApplication.clipboard().setText("Traffic\nSellers\nSelection\nCustomer experience\n")
+    QTest.keyClick(window.canvas, Qt.Key.Key_V, CTRL)
+    assert [f.label for f in window.editor.flywheel.factors.values()] == [
+        "Traffic",
+        "Sellers",
+        "Selection",
+        "Customer experience",
+    ]
+    assert len(window.editor.history.labels()) == 1
+
+
+def test_hostile_content_of_our_own_type_leaves_the_paper_as_it_is(open_window):
+    window = open_window("amazon")
+    before = window.editor.flywheel
+    sentences: list[str] = []
+    window.toolbox.problem.connect(sentences.append)
+    for raw in (b"", b"\xff\x00", b"[" * 200_000, b'{"format": "flywheel-studio", "version": 7}'):
+        clip = QMimeData()
+        clip.setData(DOCUMENT, QByteArray(raw))
+        QGuiApplication.clipboard().setMimeData(clip)
+        ClipboardVerbs(window).paste()
+    assert window.editor.flywheel is before
+    assert len(sentences) == 4 and all("\n" not in sentence for sentence in sentences)
+
+
+def test_cut_and_paste_in_a_label_are_about_the_words(open_window):
+    window = open_window("amazon")
+    window.editor.selection.set_one("factors", "traffic")
+    before = set(window.editor.flywheel.factors)
+    window.toolbox.edit_label("traffic")
+    field = window.canvas.label_editor
+    QTest.keyClick(field, Qt.Key.Key_X, CTRL)
+    assert QGuiApplication.clipboard().text() == "Traffic"
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert set(window.editor.flywheel.factors) == before
+    assert window.editor.flywheel.factors["traffic"].label == "TrafficTraffic"
