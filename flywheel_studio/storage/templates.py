@@ -1,7 +1,7 @@
 """The flywheels that ship with the program, and a plain ring to start from.
 
 A template is a `.flywheel` file in resources/templates/, one a language: `amazon.en.flywheel`.
-Adding one is adding the file.
+Adding one is adding the file; where `MENU_ORDER` does not name it, it comes after those it does.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ from flywheel_studio.storage.files import SUFFIX
 
 FALLBACK_LANGUAGE: Final = "en"
 MAX_SPOKES: Final = 1_000
+# The best known wheel first, then from the simple to the large, what is to be filled in last.
+MENU_ORDER: Final = (
+    "amazon", "amazon-shoppers", "business-growth", "customer-journey", "b2b-marketing",
+    "marketing-portfolio", "hyper-growth-sales", "inbound-content", "funnel", "blank-ring",
+    "blank-hub-and-spokes",
+)  # fmt: skip
 
 # Words of a new document, in the language of the document rather than of the program.
 _RING_WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -64,7 +70,7 @@ class _Title(Struct):
 
 
 def templates() -> tuple[Template, ...]:
-    """Every template that is installed, in the order of their ids; English stands first in each."""
+    """Every template that is installed, in the order of the menu; English stands first in each."""
     return tuple(
         Template(
             id=key,
@@ -136,8 +142,12 @@ def _template_files() -> dict[str, dict[str, Path]]:
         found.setdefault(key, {})[language] = path
     return {
         key: dict(sorted(paths.items(), key=lambda item: (item[0] != FALLBACK_LANGUAGE, item[0])))
-        for key, paths in sorted(found.items())
+        for key, paths in sorted(found.items(), key=lambda item: (_rank(item[0]), item[0]))
     }
+
+
+def _rank(key: str) -> int:
+    return MENU_ORDER.index(key) if key in MENU_ORDER else len(MENU_ORDER)
 
 
 def _spoken(languages: tuple[str, ...], wanted: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from flywheel_studio.model.invariants import check
 from flywheel_studio.storage.templates import (
     MAX_SPOKES,
+    MENU_ORDER,
     UnknownTemplate,
     load_template,
     new_ring,
@@ -22,6 +23,12 @@ def test_every_template_is_listed_with_its_languages_and_titles():
         for language in template.languages:
             title = load_template(template.id, language).header.title
             assert template.titles[language] == template.title(language) == title
+
+
+def test_the_menu_keeps_its_order_and_leads_to_what_there_is():
+    listed = [template.id for template in templates()]
+    assert listed[0] == "amazon"
+    assert listed == [key for key in MENU_ORDER if key in listed]
 
 
 def test_an_unknown_template_is_refused_with_the_names_of_those_that_exist():

@@ -16,8 +16,10 @@ from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.primitives import Figure
+from flywheel_studio.drawing.primitives import Close, Cubic, Figure, Line, Move, Shape, TextLine
+from flywheel_studio.drawing.primitives import Path as Outline
 from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.resource_files import resource
 from flywheel_studio.simulation.momentum import run
@@ -31,10 +33,12 @@ IDS = sorted({path.name.partition(".")[0] for path in FOLDER.glob("*.flywheel")}
 LANGUAGES = ("en", "de")
 FILES = [f"{template}.{language}" for template in IDS for language in LANGUAGES]
 TEXT_KEYS = frozenset(
-    {"title", "description", "label", "reason", "name", "note", "purpose", "text"}
+    {"title", "description", "label", "reason", "name", "note", "purpose", "text", "group", "owner"}
 )
+# Words that are the same in both languages.
+SHARED_WORDS = frozenset({"Traffic", "Pilot", "Leads"})
 # Texts inside a goal or a metric.
-TEXT_PATHS = frozenset({"goal.metric", "metric.name", "metric.unit"})
+TEXT_PATHS = frozenset({"goal.metric", "goal.unit", "metric.name", "metric.unit"})
 
 
 def raw_of(name: str) -> bytes:
@@ -78,6 +82,25 @@ def texts_of(value: Any) -> Iterator[str]:
             yield from texts_of(item)
 
 
+def along(path: Outline) -> Iterator[Point]:
+    """Points along a drawn path, a few units apart."""
+    here = Point(0.0, 0.0)
+    for segment in path:
+        if isinstance(segment, Move):
+            yield segment.to
+        elif isinstance(segment, Line):
+            yield from (here.towards(segment.to, share / 100) for share in range(101))
+        elif isinstance(segment, Cubic):
+            corners = (here, segment.first, segment.second, segment.to)
+            for share in (number / 100 for number in range(101)):
+                level = list(corners)
+                while len(level) > 1:
+                    level = [a.towards(b, share) for a, b in itertools.pairwise(level)]
+                yield level[0]
+        if not isinstance(segment, Close):
+            here = segment.to
+
+
 def drives(flywheel: Flywheel) -> nx.DiGraph[str]:
     """Who lifts whom, link by link; none of the links may be negative."""
     assert not any(link.is_negative for link in flywheel.links.values())
@@ -98,7 +121,7 @@ def test_the_languages_differ_in_texts_alone(template: str) -> None:
     assert "language" not in english
     assert german["language"] == "de"
     words = set(texts_of(english)) & set(texts_of(german))
-    assert words <= {"Traffic"}, "not translated"
+    assert words <= SHARED_WORDS, "not translated"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -150,6 +173,35 @@ def test_every_factor_has_its_place_and_nothing_overlaps(name: str) -> None:
         assert hypot(one.x - other.x, one.y - other.y) > 20
     # A slide is 16:9 or 4:3; what is far from square leaves half of it empty.
     assert 0.6 < figure.box.width / figure.box.height < 2.4
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_words_beside_the_factors_touch_nothing_that_is_drawn(name: str) -> None:
+    figure = figure_of(name)
+    words = [
+        (
+            record,
+            Box(line.x, line.y - 0.73 * line.size, line.x + line.advance, line.y + 0.2 * line.size),
+        )
+        for record in figure.records
+        if record.owner not in ("factors", "loops")
+        for line in record.primitives
+        if isinstance(line, TextLine)
+    ]
+    for record, box in words:
+        for other in figure.records:
+            if other.owner in ("factors", "loops"):
+                assert not box.grown(3).overlaps(other.box), (record.id, other.id)
+            if other.sign is not None:
+                assert not box.grown(10).holds(other.sign), (record.id, other.id)
+            if other.owner == "links":
+                body = next(shape for shape in other.primitives if shape.part == "body")
+                assert isinstance(body, Shape)
+                room = box.grown(body.width / 2 + 2)
+                assert not any(room.holds(at) for at in along(other.outline)), (record.id, other.id)
+    for (one, box), (other, second) in itertools.combinations(words, 2):
+        if one is not other:
+            assert not box.grown(2).overlaps(second), (one.id, other.id)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

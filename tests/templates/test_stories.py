@@ -1,0 +1,148 @@
+"""What each shipped flywheel tells: its loops, how it grows, and what its scenarios change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from flywheel_studio.analysis.causal_graph import causal_graph
+from flywheel_studio.analysis.loops import Loop, find_loops
+from flywheel_studio.insight.analysis_report import analyse
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.scenarios import scenario
+from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import growth_of
+from flywheel_studio.simulation.trajectory import Trajectory
+
+Shipped = Callable[[str], Flywheel]
+
+
+def loops_of(flywheel: Flywheel) -> tuple[Loop, ...]:
+    return find_loops(causal_graph(flywheel)).loops
+
+
+def run_of(flywheel: Flywheel) -> Trajectory:
+    settings = flywheel.header.run
+    return run(dynamics_of(flywheel), until=settings.until, every=settings.every)
+
+
+def rate_of(flywheel: Flywheel) -> float:
+    return growth_of(dynamics_of(flywheel)).rate
+
+
+def chain_of(flywheel: Flywheel) -> list[tuple[str, str]]:
+    return [(link.source, link.target) for link in flywheel.links.values()]
+
+
+def codes_of(flywheel: Flywheel) -> set[str]:
+    return {finding.code for finding in analyse(flywheel).findings}
+
+
+def test_the_funnel_has_no_loop_and_runs_dry(shipped: Shipped) -> None:
+    funnel = shipped("funnel")
+    assert chain_of(funnel) == [
+        ("attention", "interest"), ("interest", "desire"), ("desire", "action"),
+    ]  # fmt: skip
+    assert loops_of(funnel) == ()
+    trajectory = run_of(funnel)
+    assert trajectory.final_momentum < 0.01 * trajectory.peak_momentum
+
+
+def test_the_check_calls_the_funnel_a_funnel_and_closes_it_with_one_click(shipped: Shipped) -> None:
+    funnel = shipped("funnel")
+    (diagnosis,) = [one for one in analyse(funnel).diagnoses if one.finding.code == "funnel"]
+    assert diagnosis.finding.severity == "error"
+    assert "funnel" in diagnosis.finding.message
+    assert "drives nothing" in diagnosis.finding.message
+    assert diagnosis.command is not None
+    closed = diagnosis.command(funnel)
+    (added,) = set(closed.links) - set(funnel.links)
+    assert (closed.links[added].source, closed.links[added].target) == ("action", "attention")
+    (loop,) = loops_of(closed)
+    assert loop.is_reinforcing
+    assert len(loop.factors) == 4
+    assert "funnel" not in codes_of(closed)
+    assert growth_of(dynamics_of(closed)).is_self_sustaining
+    assert run_of(closed).final_momentum > 1
+
+
+def test_business_growth_is_one_loop_of_three_with_patience_for_the_reinvestment(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("business-growth")
+    (loop,) = loops_of(flywheel)
+    assert loop.is_reinforcing
+    assert loop.factors == ("customer-experience", "customer-loyalty", "sales-and-revenue")
+    back = next(link for link in flywheel.links.values() if link.source == "sales-and-revenue")
+    assert back.delay > 0
+    assert all(link.delay == 0 for link in flywheel.links.values() if link is not back)
+    assert growth_of(dynamics_of(flywheel)).is_self_sustaining
+    (wheel,) = flywheel.wheels.values()
+    assert wheel.goal is not None
+    assert wheel.goal.factor == "sales-and-revenue"
+    # Its goal is reached within the run that it opens with.
+    revenue = run_of(flywheel).speed[:, flywheel_index(flywheel, "sales-and-revenue")]
+    metric = flywheel.factors["sales-and-revenue"].metric
+    assert metric is not None and metric.baseline is not None and metric.target is not None
+    assert metric.baseline * (1 + revenue[-1]) > metric.target > metric.baseline
+
+
+def test_business_growth_slows_when_reinvestment_comes_late_and_stops_without_it(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("business-growth")
+    late, never = (scenario(flywheel, one) for one in flywheel.scenarios)
+    assert rate_of(flywheel) > rate_of(late) > 0 > rate_of(never)
+    ends = [run_of(one).final_momentum for one in (flywheel, late, never)]
+    assert ends[0] > 1.5 * ends[1]
+    assert ends[2] < 0.1
+
+
+def test_the_customer_journey_is_one_ring_of_stages_round_growth(shipped: Shipped) -> None:
+    flywheel = shipped("customer-journey")
+    (loop,) = loops_of(flywheel)
+    assert loop.is_reinforcing
+    assert loop.factors == ("strangers", "prospects", "customers", "evangelists")
+    assert {flywheel.factors[key].role for key in loop.factors} == {"stage"}
+    (hub,) = [factor for factor in flywheel.factors.values() if factor.role == "hub"]
+    assert hub.label == "Growth"
+    assert growth_of(dynamics_of(flywheel)).is_self_sustaining
+    (silent,) = flywheel.scenarios
+    assert loops_of(scenario(flywheel, silent)) == ()
+    assert "funnel" in codes_of(scenario(flywheel, silent))
+
+
+def test_the_bands_of_the_journey_attract_engage_and_delight_and_two_overlap_at_customers(
+    shipped: Shipped,
+) -> None:
+    attract, engage, delight = shipped("customer-journey").bands.values()
+    assert [band.label for band in (attract, engage, delight)] == ["Attract", "Engage", "Delight"]
+    # Strangers stand at 0 degrees, prospects at 90, customers at 180, evangelists at 270.
+    assert 0 < attract.from_angle < attract.to_angle < 90
+    assert 90 < engage.from_angle < delight.from_angle < 180
+    assert 180 < engage.to_angle < delight.to_angle < 270
+
+
+def test_every_stage_of_the_journey_has_activities_and_ticking_one_adds_speed(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("customer-journey")
+    stages = [factor for factor in flywheel.factors.values() if factor.role == "stage"]
+    assert all(stage.activities for stage in stages)
+    texts = {one.text for stage in stages for one in stage.activities}
+    assert texts >= {
+        "Promotions", "Ads", "Content", "Demos", "Meetings", "Discounts", "Service",
+        "Exclusive content", "Rewards", "Surprises",
+    }  # fmt: skip
+    assert not any(one.active for stage in stages for one in stage.activities)
+    plain = run_of(flywheel).final_momentum
+    for stage in stages:
+        ticked = tuple(msgspec.structs.replace(one, active=True) for one in stage.activities)
+        busy = msgspec.structs.replace(stage, activities=ticked)
+        assert run_of(flywheel.with_records("factors", [busy])).final_momentum > 1.1 * plain
+
+
+def flywheel_index(flywheel: Flywheel, factor: str) -> int:
+    return list(flywheel.factors).index(factor)
