@@ -35,6 +35,8 @@ from flywheel_studio.language.translate import (
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.qt_rendering.fonts import install_fonts
 from flywheel_studio.resource_files import resource
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.storage.last_session import LastSession
 from flywheel_studio.storage.recent import RecentFiles
 from flywheel_studio.storage.recovery import Recovery
 
@@ -52,6 +54,9 @@ class Studio(StudioFrame):
         self.settings = Settings()
         self.recent = RecentFiles()
         self.recovery = Recovery()
+        self.last_session = LastSession()
+        self._is_quitting = False
+        self._session: tuple[Path, ...] = ()
         self.windows: list[MainWindow] = []
         self.clock = QtClock(self)
         self.appearance = self.settings.text("window/appearance", "system", APPEARANCES)
@@ -68,6 +73,7 @@ class Studio(StudioFrame):
         """Open an empty paper."""
         window = MainWindow(self)
         window.closed.connect(self._on_window_closed)
+        window.editor.state_changed.connect(self._on_state_changed)
         if self.windows:
             window.move(self.windows[-1].pos().x() + 28, self.windows[-1].pos().y() + 28)
         self.windows.append(window)
@@ -92,10 +98,19 @@ class Studio(StudioFrame):
         window, _ = self._free_window(near)
         window.files.open_template(template)
 
+    def open_own_template(self, path: Path, near: WindowFrame | None = None) -> None:
+        """Open an untitled copy of a template of the user's own."""
+        window, is_new = self._free_window(near)
+        if not window.files.open_own_template(path) and is_new and len(self.windows) > 1:
+            window.close()
+
     def quit(self) -> None:
         """Close every window; one that refuses (an unsaved drawing) stops it."""
+        self._is_quitting = True
         for window in list(self.windows):
             if not window.close():
+                self._is_quitting = False
+                self._remember_session()
                 return
         QApplication.quit()
 
@@ -154,8 +169,19 @@ class Studio(StudioFrame):
                 continue
         return None
 
+    def _on_state_changed(self, _editor: Editor) -> None:
+        self._remember_session()
+
+    def _remember_session(self) -> None:
+        paths = tuple(window.editor.path for window in self.windows if window.editor.path)
+        # It is told at every edit, and the list lies on a disk.
+        if not self._is_quitting and paths != self._session:
+            self._session = paths
+            self.last_session.remember(paths)
+
     def _on_window_closed(self, window: MainWindow) -> None:
         self.windows.remove(window)
+        self._remember_session()
         self.settings.flush()
 
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme | None = None) -> None:

@@ -27,6 +27,7 @@ from flywheel_studio.session.file_session import (
     Saved,
 )
 from flywheel_studio.storage.files import SUFFIX, read
+from flywheel_studio.storage.own_templates import load_own_template
 from flywheel_studio.storage.problems import FileProblem, SaveProblem
 from flywheel_studio.storage.templates import load_template
 
@@ -106,6 +107,15 @@ class DocumentFlow:
     def open_template(self, template: str) -> None:
         """Show an untitled copy of a template."""
         self.session.new(load_template(template, current_language()))
+
+    def open_own_template(self, path: Path) -> bool:
+        """Show an untitled copy of a template of the user's own; True when it is open now."""
+        try:
+            self.session.new(load_own_template(path))
+        except FileProblem as problem:
+            self.ask.tell(_sentence(path, problem))
+            return False
+        return True
 
     # -- saving
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flywheel_studio.interaction.toolbox import ToolBox
     from flywheel_studio.panels.style import Tokens
     from flywheel_studio.session.editor import Editor
+    from flywheel_studio.storage.last_session import LastSession
     from flywheel_studio.storage.recent import RecentFiles
     from flywheel_studio.storage.recovery import Recovery
 
@@ -35,6 +36,7 @@ class StudioFrame(QObject):
     settings: Settings
     recent: RecentFiles
     recovery: Recovery
+    last_session: LastSession
     appearance: str
     tokens: Tokens
     windows: Sequence[WindowFrame]
@@ -55,6 +57,10 @@ class StudioFrame(QObject):
     @abstractmethod
     def open_template(self, template: str, near: WindowFrame | None = None) -> None:
         """Open an untitled copy of a template in the current language."""
+
+    @abstractmethod
+    def open_own_template(self, path: Path, near: WindowFrame | None = None) -> None:
+        """Open an untitled copy of a template of the user's own."""
 
     @abstractmethod
     def quit(self) -> None:
@@ -83,6 +89,11 @@ class WindowFrame(QMainWindow):
     canvas: Canvas
     toast: Toast
     hint_line: QLabel
+
+    @property
+    @abstractmethod
+    def is_pristine(self) -> bool:
+        """Whether nothing was drawn, opened or named here yet."""
 
     @abstractmethod
     def say(self, sentence: str) -> None:

@@ -23,6 +23,7 @@ from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
 from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.qt_clock import QtClock
+from flywheel_studio.app.start_screen import StartScreen
 from flywheel_studio.app.toast import Toast
 from flywheel_studio.app.window_menus import WindowMenus
 from flywheel_studio.canvas.view import Canvas
@@ -60,6 +61,7 @@ class MainWindow(WindowFrame):
         self.setCentralWidget(self.canvas)
         self.toast = Toast(self.canvas)
         self.panels: WindowPanels | None = None
+        self.start_screen: StartScreen | None = None
         self.files = DocumentFlow(self)
         self.exports = ExportFlow(self, self.files)
         self.menus = WindowMenus(self, self.files, self.exports)
@@ -93,6 +95,8 @@ class MainWindow(WindowFrame):
         self.panels.dress(self.studio.tokens)
         self.menus.add_panel_actions(self.panels)
         self.panels.restore(self.studio.settings)
+        if self.is_pristine:
+            self.start_screen = StartScreen(self)
         self.canvas.fit(animated=False)
 
     def dress(self) -> None:
@@ -100,6 +104,8 @@ class MainWindow(WindowFrame):
         self.menus.dress(self.studio.tokens)
         if self.panels is not None:
             self.panels.dress(self.studio.tokens)
+        if self.start_screen is not None:
+            self.start_screen.dress(self.studio.tokens)
 
     def say(self, sentence: str) -> None:
         """Tell the user something that needs no answer."""
@@ -230,7 +236,13 @@ class MainWindow(WindowFrame):
         if self.panels is not None:
             self.panels.store(self.studio.settings)
 
+    def _close_start_screen(self) -> None:
+        if self.start_screen is not None:
+            self.start_screen.close_screen()
+            self.start_screen = None
+
     def _tear_down(self) -> None:
+        self._close_start_screen()
         self.files.close()
         if self.panels is not None:
             self.panels.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QLabel, QWidget
 
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.language.translate import tr
+
+_SIZE: Final = 20
 
 
 class Invitation(QLabel):
@@ -19,17 +22,17 @@ class Invitation(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        font = self.font()
-        font.setPixelSize(20)
-        self.setFont(font)
+
+    def stay(self) -> None:
+        """Cover the whole paper, wherever it was scrolled to."""
+        paper = self.parentWidget()
+        if paper is not None and self.geometry() != paper.rect():
+            self.setGeometry(paper.rect())
 
     def set_theme(self, theme: Theme) -> None:
         """Letter in the theme's family and its quieter ink."""
-        font = self.font()
-        font.setFamily(theme.family)
-        self.setFont(font)
-        palette = self.palette()
-        # Inside a viewport a label letters in the viewport's role.
-        for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
-            palette.setColor(role, QColor(theme.muted))
-        self.setPalette(palette)
+        # A style sheet of the window would overrule a font or a palette of its own.
+        self.setStyleSheet(
+            f"background: transparent; color: {theme.muted}; font-family: '{theme.family}';"
+            f" font-size: {_SIZE}px;"
+        )

@@ -330,6 +330,8 @@ class Canvas(QGraphicsView):
     def _connect(self) -> None:
         self._sheet.drawn.connect(self._on_drawn)
         self._camera.zoom_changed.connect(self._on_zoom_changed)
+        # Qt scrolls what lies over a viewport along with it.
+        self._camera.moved.connect(self._invitation.stay)
         self._pointer.moved_by_hand.connect(self._on_moved_by_hand)
         self._pointer.hovered.connect(self._on_hovered)
         self._pointer.cursor_changed.connect(self._show_cursor)

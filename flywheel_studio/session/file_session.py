@@ -157,10 +157,14 @@ class FileSession:
         self._remember(path)
         return Opened(path, opened.findings)
 
-    def new(self, flywheel: Flywheel) -> None:
-        """Show a new document that has no file: a template, an import."""
+    def new(self, flywheel: Flywheel, *, is_changed: bool = False) -> None:
+        """Show a new document that has no file: a template, an import.
+
+        Args:
+            is_changed: it counts as unsaved as it is, like a copy of a drawing that is open.
+        """
         self._take_lock(None)
-        self._show(flywheel, None, None, ())
+        self._show(flywheel, None, None, (), is_changed=is_changed)
 
     def recover(self, leftover: Leftover) -> Opened:
         """Open what an earlier crash left; it counts as unsaved. Then call `confirm_recovered`.
@@ -266,12 +270,14 @@ class FileSession:
         path: Path | None,
         stamp: Stamp | None,
         findings: tuple[Finding, ...],
+        *,
+        is_changed: bool = False,
     ) -> None:
         self._finish_snapshot()
         if self._recovery is not None and self._autosave is not None:
             self._snapshot = self._recovery.begin(path, stamp)
             self._autosave.keep_in(self._snapshot)
-        self._editor.replace(flywheel, path, stamp, findings)
+        self._editor.replace(flywheel, path, stamp, findings, is_changed=is_changed)
 
     def _finish_snapshot(self) -> None:
         """The document goes: keep what was given up, forget what was saved."""

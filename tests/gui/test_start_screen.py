@@ -1,0 +1,138 @@
+"""The start screen over an empty paper: in nobody's way, and gone with the first mark."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.app.start_screen import Card
+from flywheel_studio.resource_files import resource
+from flywheel_studio.storage.templates import templates
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Answers:
+    def __getattr__(self, name: str):
+        return lambda *_, **__: "discard"
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    return tmp_path
+
+
+@pytest.fixture
+def studio(qapp, qtbot, home):
+    studio = Studio(qapp)
+    yield studio
+    for window in list(studio.windows):
+        window.files.ask = Answers()
+        window.close()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+@pytest.fixture
+def open_window(studio, qtbot):
+    def open_it():
+        window = studio.new_window()
+        qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+        window.canvas.setFocus()
+        return window
+
+    return open_it
+
+
+def cards(window) -> dict[str, Card]:
+    return {card.text(): card for card in window.start_screen.findChildren(Card)}
+
+
+def test_every_template_is_there_and_gets_its_picture(open_window, qtbot):
+    window = open_window()
+    shown = cards(window)
+    assert set(shown) == {row.title("en") for row in templates()}
+    qtbot.waitUntil(lambda: all(not card._image.isNull() for card in shown.values()))
+
+
+def test_a_double_click_beside_the_cards_makes_a_factor_and_the_screen_goes(open_window, qtbot):
+    window = open_window()
+    screen = window.start_screen
+    assert screen.isVisible()
+    gap = QPoint(3, screen.height() - 3)
+    under = screen.viewport().childAt(gap) or screen.viewport()
+    spot = under.mapFrom(screen.viewport(), gap)
+    QTest.mouseDClick(under, LEFT, pos=spot)
+    assert len(window.editor.flywheel.factors) == 1
+    qtbot.waitUntil(lambda: window.canvas.label_editor is not None)
+    assert not screen.isVisible()
+
+
+def test_a_tool_in_hand_moves_the_screen_aside_and_escape_brings_it_back(open_window):
+    window = open_window()
+    QTest.keyClick(window.canvas, Qt.Key.Key_F)
+    assert not window.start_screen.isVisible()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert window.start_screen.isVisible()
+
+
+def test_the_invitation_stands_above_the_cards(open_window):
+    window = open_window()
+    invitation = window.start_screen._invitation
+    free = invitation.contentsRect()
+    assert free.bottom() <= window.start_screen.geometry().top()
+    assert invitation.geometry() == window.canvas.viewport().rect()
+
+
+def test_a_card_opens_its_template_in_this_window(open_window, studio):
+    window = open_window()
+    QTest.mouseClick(cards(window)["Amazon's growth flywheel"], LEFT)
+    assert "traffic" in window.editor.flywheel.factors
+    assert studio.windows == [window]
+
+
+def test_recent_files_and_the_last_session_are_offered(open_window, studio, home, monkeypatch):
+    files = []
+    for name in ("one", "two"):
+        files.append(home / f"{name}.flywheel")
+        shutil.copy(resource("templates", "amazon.en.flywheel"), files[-1])
+    window = open_window()
+    for path in files:
+        studio.open_path(path, window)
+    assert studio.last_session.paths() == tuple(files)
+    monkeypatch.setattr(QApplication, "quit", lambda: None)
+    studio.quit()
+    assert not studio.windows
+    studio._is_quitting = False
+    assert studio.last_session.paths() == tuple(files)
+
+    window = open_window()
+    shown = cards(window)
+    assert {"one", "two", "Open the last session"} <= set(shown)
+    QTest.mouseClick(shown["Open the last session"], LEFT)
+    assert [each.editor.path for each in studio.windows] == files
+
+
+def test_a_recent_file_that_cannot_be_read_has_a_card_without_a_picture(
+    open_window, studio, home, qtbot
+):
+    broken = home / "broken.flywheel"
+    broken.write_text("no flywheel")
+    studio.recent.add(broken)
+    window = open_window()
+    qtbot.waitUntil(lambda: not window.start_screen._thumbnails._orders)
+    assert cards(window)["broken"]._image.isNull()
+
+
+def test_a_session_list_that_is_damaged_is_no_session(studio):
+    studio.last_session._file.parent.mkdir(parents=True, exist_ok=True)
+    studio.last_session._file.write_text(json.dumps({"not": "a list"}))
+    assert studio.last_session.paths() == ()
