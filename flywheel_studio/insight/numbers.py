@@ -68,6 +68,23 @@ def duration(time: float, unit: str) -> str:
     return f"{said} {unit}".rstrip()
 
 
+def moment(at: float, unit: str) -> str:
+    """A point in time: "month 7.5"; "sprint 3" in a unit of one's own."""
+    said = number(round(at, 1)) if at >= 1.0 else number(at, 2)
+    match unit:
+        case "day":
+            return tr("day {said}", said=said)
+        case "week":
+            return tr("week {said}", said=said)
+        case "month":
+            return tr("month {said}", said=said)
+        case "quarter":
+            return tr("quarter {said}", said=said)
+        case "year":
+            return tr("year {said}", said=said)
+    return f"{unit} {said}".lstrip()
+
+
 def each(unit: str) -> str:
     """How often: "a month", "per sprint"."""
     match unit:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.insight.numbers import duration, each, number, percent
+from flywheel_studio.insight.numbers import moment as moment
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
@@ -14,23 +15,6 @@ if TYPE_CHECKING:
 
 _LEAST_SHARE: Final = 5e-5
 _MOST_SHARE: Final = 1e4
-
-
-def moment(at: float, unit: str) -> str:
-    """A point in time: "month 7.5"."""
-    said = number(round(at, 1)) if at >= 1.0 else number(at, 2)
-    match unit:
-        case "day":
-            return tr("day {said}", said=said)
-        case "week":
-            return tr("week {said}", said=said)
-        case "month":
-            return tr("month {said}", said=said)
-        case "quarter":
-            return tr("quarter {said}", said=said)
-        case "year":
-            return tr("year {said}", said=said)
-    return f"{unit} {said}".lstrip()
 
 
 def units(unit: str) -> str:

@@ -8,6 +8,7 @@ by window. Both hit every jump and every corner and keep the two sides of a jump
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -55,19 +56,43 @@ def run(dynamics: Dynamics, *, until: float, every: float, stop: StopToken = NEV
     """
     rows = row_times(until, every)
     dynamics = on_rows(dynamics, rows)
-    breaks = fixed_breaks(dynamics, until)
-    shoves = shoves_of(dynamics, until)
     if not dynamics.factors:
         return _empty(rows)
     with np.errstate(over="ignore", invalid="ignore"):
-        start = dynamics.initial + shoves.get(0.0, 0.0)
-        if not _in_bounds(np.array([dynamics.initial, start]), dynamics.mass).all():
+        course, ran_away_at = followed(dynamics, rows, stop)
+        if not len(course.time):
             return _away_at_once(dynamics)
-        is_linear = propagator.suits(dynamics, until)
-        follow = propagator.follow if is_linear else stepping.follow
-        course = follow(dynamics, rows, breaks, shoves, stop)
-        course, ran_away_at = _cut(course, dynamics.mass)
-    return _told(dynamics, course, rows, shoves, ran_away_at)
+    return _told(dynamics, course, rows, shoves_of(dynamics, until), ran_away_at)
+
+
+def followed(
+    dynamics: Dynamics, rows: Floats, stop: StopToken = NEVER
+) -> tuple[Course, float | None]:
+    """The course of a run, within its bounds, and when it left them.
+
+    Args:
+        dynamics: with at least one factor, and its times `on_rows`.
+
+    Returns:
+        A course without samples where the start itself is out of bounds.
+
+    Raises:
+        RunProblem, Cancelled: as `run`.
+    """
+    until = float(rows[-1])
+    shoves = shoves_of(dynamics, until)
+    start = dynamics.initial + shoves.get(0.0, 0.0)
+    if not _in_bounds(np.array([dynamics.initial, start]), dynamics.mass).all():
+        nothing = np.zeros(0)
+        return Course(
+            nothing, np.zeros((0, len(start))), nothing, nothing, np.zeros(0, np.intp), _no_piece
+        ), 0.0
+    follow = propagator.follow if propagator.suits(dynamics, until) else stepping.follow
+    return _cut(follow(dynamics, rows, fixed_breaks(dynamics, until), shoves, stop), dynamics.mass)
+
+
+def _no_piece(index: int) -> Callable[[Floats], tuple[Floats, Floats]]:
+    raise IndexError(index)
 
 
 def row_times(until: float, every: float) -> Floats:
