@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
+import pytest
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import Loop, find_loops
 from flywheel_studio.insight.analysis_report import analyse
+from flywheel_studio.insight.economics import unit_economics
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.scenarios import scenario
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.simulation.spectrum import growth_of
 from flywheel_studio.simulation.trajectory import Trajectory
+from flywheel_studio.storage.templates import load_template
 
 Shipped = Callable[[str], Flywheel]
 
@@ -142,6 +145,85 @@ def test_every_stage_of_the_journey_has_activities_and_ticking_one_adds_speed(
         ticked = tuple(msgspec.structs.replace(one, active=True) for one in stage.activities)
         busy = msgspec.structs.replace(stage, activities=ticked)
         assert run_of(flywheel.with_records("factors", [busy])).final_momentum > 1.1 * plain
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_shoppers_wheel_has_four_loops_that_all_reinforce(language: str) -> None:
+    flywheel = load_template("amazon-shoppers", language)
+    loops = loops_of(flywheel)
+    assert all(loop.is_reinforcing for loop in loops)
+    assert {frozenset(loop.factors) for loop in loops} == {
+        frozenset({"shoppers", "sellers", "selection"}),
+        frozenset({"shoppers", "sellers", "lower-costs-and-prices"}),
+        frozenset({"customer-experience", "shoppers", "sellers", "selection"}),
+        frozenset({"customer-experience", "shoppers", "sellers", "lower-costs-and-prices"}),
+    }
+    assert len(loops) == len(flywheel.header.loops) == 4
+    assert {named.links for named in flywheel.header.loops} == {loop.links for loop in loops}
+
+
+def test_sellers_who_do_not_compete_slow_the_shoppers_wheel_to_a_third(shipped: Shipped) -> None:
+    flywheel = shipped("amazon-shoppers")
+    (no_competition,) = flywheel.scenarios
+    slower = scenario(flywheel, no_competition)
+    assert 0 < rate_of(slower) < rate_of(flywheel) / 3
+    assert len(loops_of(slower)) == 2
+    assert not codes_of(flywheel) & {"not-on-a-loop", "not-everything-gains", "goal-off-loop"}
+
+
+def test_inbound_content_turns_on_what_customers_teach_and_on_what_they_tell(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("inbound-content")
+    told, taught = loops_of(flywheel)
+    assert told.is_reinforcing and taught.is_reinforcing
+    assert set(told.factors) == {
+        "traffic", "leads", "customers", "satisfied-customers", "word-of-mouth",
+    }  # fmt: skip
+    assert set(taught.factors) == {
+        "useful-content", "discovery", "traffic", "leads", "customers", "know-how",
+    }  # fmt: skip
+    assert growth_of(dynamics_of(flywheel)).is_self_sustaining
+    deaf, widely = (scenario(flywheel, one) for one in flywheel.scenarios)
+    assert rate_of(deaf) < 0 < rate_of(flywheel) < rate_of(widely)
+
+
+def test_an_inbound_customer_is_worth_more_than_it_costs_to_win_one(shipped: Shipped) -> None:
+    flywheel = shipped("inbound-content")
+    found = unit_economics(flywheel.header.economics)
+    assert found is not None
+    # 12,000 / 24 and 150 * 0.7 / 0.05.
+    assert found.acquisition_cost == pytest.approx(500)
+    assert found.lifetime_value == pytest.approx(2100)
+    assert found.is_worth_it
+    assert "economics" not in codes_of(flywheel)
+    assert flywheel.header.economics is not None
+    metric = flywheel.factors["customers"].metric
+    assert metric is not None and metric.baseline == flywheel.header.economics.new_customers
+
+
+def test_the_inbound_checklist_pulls_more_than_it_pushes(shipped: Shipped) -> None:
+    flywheel = shipped("inbound-content")
+    activities = [one for factor in flywheel.factors.values() for one in factor.activities]
+    assert len({one.group for one in activities}) == 13
+    assert all(one.group and one.strength > 0 and not one.active for one in activities)
+    pushing = [one.text for one in activities if one.kind == "push"]
+    assert pushing == ["Sponsor a podcast", "Place offers in other people's newsletters"]
+    assert {one.kind for one in activities} == {"pull", "push"}
+
+
+def test_the_blank_hub_and_spokes_coasts_round_its_hub(shipped: Shipped) -> None:
+    flywheel = shipped("blank-hub-and-spokes")
+    (loop,) = loops_of(flywheel)
+    assert loop.is_reinforcing
+    assert len(loop.factors) == 5
+    (hub,) = [factor for factor in flywheel.factors.values() if factor.role == "hub"]
+    assert {link.source for link in flywheel.links_in(hub.id)} == set(loop.factors)
+    assert not list(flywheel.links_out(hub.id))
+    assert growth_of(dynamics_of(flywheel)).verdict == "coasts"
+    trajectory = run_of(flywheel)
+    ring = trajectory.momentum_of(loop.factors)
+    assert ring == pytest.approx(1, rel=1e-5)
 
 
 def flywheel_index(flywheel: Flywheel, factor: str) -> int:
