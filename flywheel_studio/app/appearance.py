@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio.panels.style import BASE_PX, Tokens, mix, style_sheet, tokens_for
+from flywheel_studio.resource_files import resource
 
 
 def is_dark(appearance: str) -> bool:
@@ -66,6 +67,11 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
+def _tick(t: Tokens) -> str:
+    """The check mark that reads on the accent. Qt's sheets want forward slashes everywhere."""
+    return resource("icons", "check-dark.svg" if t.is_dark else "check.svg").as_posix()
+
+
 def _window_sheet(t: Tokens) -> str:
     return f"""
     QMainWindow, QDialog {{ background: {t.surface}; color: {t.ink}; }}
@@ -115,6 +121,18 @@ def _window_sheet(t: Tokens) -> str:
         background: {t.accent}; color: {t.accent_ink}; border-color: {t.accent}; font-weight: 600;
     }}
     QDialog QPushButton:default:hover {{ background: {mix(t.accent, t.ink, 0.12)}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
+    QDialog QCheckBox {{ color: {t.ink}; spacing: 9px; min-height: 26px; }}
+    QDialog QCheckBox::indicator {{
+        width: 16px; height: 16px; border: 1px solid {t.field_line}; border-radius: 4px;
+        background: {t.card};
+    }}
+    QDialog QCheckBox::indicator:hover, QDialog QCheckBox::indicator:focus {{
+        border-color: {t.accent};
+    }}
+    QDialog QCheckBox::indicator:checked {{
+        background: {t.accent}; border-color: {t.accent}; image: url({_tick(t)});
+    }}
     QDialog QRadioButton {{ color: {t.ink}; spacing: 8px; min-height: 24px; }}
     QFrame#toast {{
         background: {t.ink}; border-radius: {t.radius}px;

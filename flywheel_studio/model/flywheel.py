@@ -125,6 +125,11 @@ def knowing_links(before: Flywheel, after: Flywheel) -> Flywheel:
     return after
 
 
+def blank() -> Flywheel:
+    """A new paper: one wheel with nothing on it, so that what is drawn has a ring to stand on."""
+    return Flywheel(wheels={"main": Wheel(id="main")})
+
+
 def free_id(taken: Collection[str], prefix: str) -> str:
     """The first of prefix1, prefix2, … that is not taken."""
     number = 1
