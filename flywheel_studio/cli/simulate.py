@@ -79,10 +79,11 @@ def run(args: argparse.Namespace, console: Console) -> Status:
         except RunProblem as problem:
             raise WrongCall(str(problem)) from problem
         table = "".join(csv_lines(trajectory)) if args.output else ""
+        periods = dominance_periods(flywheel, until, every) if args.json else []
     if args.output:
         write_output(args.output, table.encode(), console)
     if args.json:
-        console.result_json(summary(trajectory, until))
+        console.result_json(summary(trajectory, until, periods))
     elif args.output != STANDARD:
         for line in _words(flywheel, trajectory, until):
             console.line(line)
@@ -103,7 +104,31 @@ def csv_lines(trajectory: Trajectory) -> Iterator[str]:
         yield _line((_digits(time), _digits(momentum), _digits(self_drive), *map(_digits, speed)))
 
 
-def summary(trajectory: Trajectory, until: float) -> dict[str, Any]:
+def dominance_periods(flywheel: Flywheel, until: float, every: float) -> list[dict[str, Any]]:
+    """Which loops drive it from when to when, one strongly connected part after the other.
+
+    No loops mean that nothing moves. The search for loops is cut by count, never by the clock.
+    """
+    from flywheel_studio.analysis.causal_graph import causal_graph
+    from flywheel_studio.analysis.loops import find_loops
+    from flywheel_studio.insight.dominance import drive_of
+
+    drive = drive_of(flywheel, find_loops(causal_graph(flywheel)).loops, until=until, every=every)
+    return [
+        {
+            "from": period.begin,
+            "to": period.end,
+            "loops": list(period.loops),
+            "share": period.share,
+        }
+        for component in range(drive.dominance.components)
+        for period in drive.dominance.periods(component)
+    ]
+
+
+def summary(
+    trajectory: Trajectory, until: float, dominance: list[dict[str, Any]]
+) -> dict[str, Any]:
     """What `--json` prints; None where a number is infinite or not defined."""
     return {
         "until": until,
@@ -112,7 +137,7 @@ def summary(trajectory: Trajectory, until: float) -> dict[str, Any]:
         "peak_momentum": finite(trajectory.peak_momentum),
         "final_momentum": finite(trajectory.final_momentum),
         "ran_away_at": finite(trajectory.ran_away_at),
-        "dominance": [],
+        "dominance": dominance,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -41,6 +42,29 @@ def test_amazon_grows(command: Any, amazon: Path) -> None:
     assert ran.json["ran_away_at"] is None
     growth = command("check", amazon, "--json").json["growth_rate"]
     assert ran.json["doubling_time"] == pytest.approx(math.log(2) / growth, rel=0.02)
+
+
+def test_the_summary_says_which_loops_drive_from_when_to_when(command: Any, amazon: Path) -> None:
+    periods = command("simulate", amazon, "--json").json["dominance"]
+    assert [list(period) for period in periods] == [["from", "to", "loops", "share"]] * len(periods)
+    assert periods[0]["from"] == 0
+    assert periods[-1]["to"] == 20
+    assert all(a["to"] == b["from"] for a, b in itertools.pairwise(periods))
+    assert all(0.5 <= period["share"] <= 1 for period in periods)
+    # A shove alone is first eaten by friction; a wheel that grows ends driven by its loops.
+    assert periods[0]["loops"] == ["friction:customer-experience"]
+    listed = {loop["id"] for loop in command("check", amazon, "--json").json["loops"]}
+    assert set(periods[-1]["loops"]) <= listed
+
+
+def test_a_run_without_loops_or_movement_names_none(
+    command: Any, written: Callable[..., Path]
+) -> None:
+    assert command("simulate", written(**lone()), "--json").json["dominance"] == []
+    own = [{"id": "l1", "source": "a", "target": "a"}]
+    still = written(factors=[{"id": "a", "label": "A"}], links=own)
+    said = command("simulate", still, "--until", 4, "--json").json["dominance"]
+    assert said == [{"from": 0, "to": 4, "loops": [], "share": 0}]
 
 
 def test_the_table_has_fixed_columns_then_one_a_factor_in_file_order(

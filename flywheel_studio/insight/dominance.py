@@ -1,0 +1,233 @@
+"""What drives the wheel now, in words: "until month 8 R1 drives it; then B1 takes over".
+
+Dominance flickers where two loops are about as strong. For the eye and the ear such flickers are
+swallowed by their neighbours; what another program reads (`Dominance.periods`) keeps them. The frictions
+of factors are told as one, because which of them is strongest helps nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from flywheel_studio.insight.numbers import moment
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.simulation.dominance import CEILING, Dominance, dominance_of
+from flywheel_studio.simulation.settings import Dynamics, dynamics_of
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+
+SpanKind = Literal["reinforcing", "balancing", "friction", "ceiling", "rest"]
+
+# Shorter than this share of the run is a flicker; more spans than this are a list, not a story.
+_FLICKER: Final = 0.02
+MOST_SPANS: Final = 6
+_MOST_NAMED: Final = 3
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `begin` to `end` (time units) these loops drive, the strongest first.
+
+    `loops`: ids of drawn loops; ids of factors where a ceiling does; () for friction and rest.
+    `share`: what they have together, the mean over the span, 0 to 1.
+    """
+
+    begin: float
+    end: float
+    kind: SpanKind
+    loops: tuple[str, ...]
+    share: float
+
+
+@dataclass(frozen=True, eq=False)
+class Drive:
+    """A run, told by what drives one strongly connected part of the wheel.
+
+    `component` counts in `dominance`; −1 and no spans where the drawing has no loop.
+    """
+
+    dominance: Dominance
+    component: int
+    spans: tuple[Span, ...]
+
+    def at(self, time: float) -> Span | None:
+        """The span at a time of the run; the last one from there on."""
+        return next(
+            (span for span in self.spans if time < span.end), self.spans[-1] if self.spans else None
+        )
+
+
+def drive_of(
+    flywheel: Flywheel,
+    loops: Sequence[Loop],
+    *,
+    main: Loop | None = None,
+    dynamics: Dynamics | None = None,
+    until: float | None = None,
+    every: float | None = None,
+    stop: StopToken = NEVER,
+) -> Drive:
+    """What drives the wheel along its run.
+
+    Args:
+        loops: all loops of the drawing, as `find_loops` lists them.
+        main: a loop of the part that is meant; None: the part of the first loop.
+        dynamics: where it differs from the drawing (shoves given while playing).
+        until, every: in time units; None: as the document says.
+
+    Raises:
+        RunProblem, Cancelled: as `momentum.run`.
+    """
+    run = flywheel.header.run
+    dominance = dominance_of(
+        dynamics_of(flywheel) if dynamics is None else dynamics,
+        [(loop.id, loop.links) for loop in loops],
+        until=run.until if until is None else until,
+        every=run.every if every is None else every,
+        stop=stop,
+    )
+    if not dominance.components:
+        return Drive(dominance, -1, ())
+    component = 0
+    if main is not None and main.id in dominance.names:
+        component = int(dominance.component[dominance.names.index(main.id)])
+    return Drive(dominance, component, _spans(dominance, component))
+
+
+def drive_sentences(flywheel: Flywheel, drive: Drive) -> tuple[str, ...]:
+    """The run in sentences, in the order of time."""
+    unit = flywheel.header.time_unit
+    spans = drive.spans
+    if not spans:
+        return ()
+    if len(spans) == 1:
+        return (_alone(flywheel, spans[0]),)
+    when, then = moment(spans[0].end, unit), _takes_over(flywheel, spans[1])
+    if spans[0].kind == "rest":
+        first = tr("Until {moment} nothing moves; then {next}.", moment=when, next=then)
+    else:
+        what = _drives(flywheel, spans[0])
+        first = tr("Until {moment} {what}; then {next}.", moment=when, what=what, next=then)
+    return (first, *(_change(flywheel, span) for span in spans[2:]))
+
+
+def driver_words(flywheel: Flywheel, span: Span) -> str:
+    """What drives during a span, in a word or two: "R1 and R2", "friction", "nothing moves"."""
+    match span.kind:
+        case "rest":
+            return tr("nothing moves")
+        case "friction":
+            return tr("friction")
+        case "ceiling":
+            return ntr(
+                "the ceiling of {factors}",
+                "the ceilings of {factors}",
+                len(span.loops),
+                factors=_listed([factor_name(flywheel, factor) for factor in span.loops]),
+            )
+    return _listed(span.loops)
+
+
+def _alone(flywheel: Flywheel, span: Span) -> str:
+    match span.kind:
+        case "rest":
+            return tr("Nothing moves, so no loop drives it.")
+        case "friction":
+            return tr("Friction holds it back all the way; no loop gets going.")
+    who, n = driver_words(flywheel, span), len(span.loops)
+    if span.kind == "reinforcing":
+        return ntr("{who} drives it all the way.", "{who} drive it all the way.", n, who=who)
+    who = who[:1].upper() + who[1:]
+    return ntr("{who} holds it back all the way.", "{who} hold it back all the way.", n, who=who)
+
+
+def _drives(flywheel: Flywheel, span: Span) -> str:
+    who = driver_words(flywheel, span)
+    n = 1 if span.kind == "friction" else len(span.loops)
+    if span.kind == "reinforcing":
+        return ntr("{who} drives it", "{who} drive it", n, who=who)
+    return ntr("{who} holds it back", "{who} hold it back", n, who=who)
+
+
+def _change(flywheel: Flywheel, span: Span) -> str:
+    when = moment(span.begin, flywheel.header.time_unit)
+    if span.kind == "rest":
+        return tr("From {moment} on nothing moves.", moment=when)
+    return tr("In {moment} {what}.", moment=when, what=_takes_over(flywheel, span))
+
+
+def _takes_over(flywheel: Flywheel, span: Span) -> str:
+    if span.kind == "rest":
+        return tr("it comes to rest")
+    who = driver_words(flywheel, span)
+    n = 1 if span.kind == "friction" else len(span.loops)
+    return ntr("{who} takes over", "{who} take over", n, who=who)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "R1", "R1 and R2", "R1, R2 and 3 more"."""
+    if len(names) > _MOST_NAMED:
+        more = len(names) - _MOST_NAMED + 1
+        first = ", ".join(names[: _MOST_NAMED - 1])
+        return ntr("{names} and {n} more", "{names} and {n} more", more, names=first)
+    if len(names) == 1:
+        return names[0]
+    return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+
+
+def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    time = dominance.time
+    dominant = dominance.dominant(component)
+    for row in range(len(time) - 1):
+        names = [dominance.names[loop] for loop in dominant[row][0]]
+        reinforces = bool(names) and bool(dominance.is_reinforcing[dominant[row][0][0]])
+        kind, loops = _told(names, reinforces)
+        begin, end = float(time[row]), float(time[row + 1])
+        spans.append(Span(begin, end, kind, loops, dominant[row][1]))
+    spans = _joined(spans)
+    shortest = _FLICKER * float(time[-1])
+    while len(spans) > 1:
+        lengths = [span.end - span.begin for span in spans]
+        least = int(np.argmin(lengths))
+        if lengths[least] >= shortest and len(spans) <= MOST_SPANS:
+            break
+        # A flicker belongs to what was there before it; the first to what comes.
+        kept = spans[least - 1] if least else spans[1]
+        spans[least] = replace(spans[least], kind=kept.kind, loops=kept.loops)
+        spans = _joined(spans)
+    return tuple(spans)
+
+
+def _told(names: Sequence[str], reinforces: bool) -> tuple[SpanKind, tuple[str, ...]]:
+    if not names:
+        return "rest", ()
+    drawn = tuple(name for name in names if ":" not in name)
+    if drawn:
+        return ("reinforcing" if reinforces else "balancing"), drawn
+    ceilings = tuple(name.removeprefix(CEILING) for name in names if name.startswith(CEILING))
+    if ceilings and names[0].startswith(CEILING):
+        return "ceiling", ceilings
+    return "friction", ()
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Neighbours of the same kind and loops as one; shares weighed by their length."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last is None or (last.kind, set(last.loops)) != (span.kind, set(span.loops)):
+            joined.append(span)
+            continue
+        length, more = last.end - last.begin, span.end - span.begin
+        share = (last.share * length + span.share * more) / (length + more)
+        joined[-1] = replace(last, end=span.end, share=share)
+    return joined
