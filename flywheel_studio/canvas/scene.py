@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
@@ -123,16 +124,18 @@ class Sheet(QObject):
         loops = tuple(loops)
         known = {loop.id for loop in loops}
         lit = self.overlays.lit if self.overlays.lit in known else None
-        self._set_overlays(Overlays(loops=loops, lit=lit, has_badges=self.overlays.has_badges))
+        self._set_overlays(replace(self.overlays, loops=loops, lit=lit))
 
     def light_loop(self, loop: str | None) -> None:
         """Let one loop stand out and fade the rest; None: all alike."""
-        old = self.overlays
-        self._set_overlays(Overlays(loops=old.loops, lit=loop, has_badges=old.has_badges))
+        self._set_overlays(replace(self.overlays, lit=loop))
+
+    def light_records(self, records: frozenset[tuple[str, str]] | None) -> None:
+        """Let these factors and links stand out and fade the rest; None: as the loops have it."""
+        self._set_overlays(replace(self.overlays, lit_records=records))
 
     def set_badges(self, are_shown: bool) -> None:
-        old = self.overlays
-        self._set_overlays(Overlays(loops=old.loops, lit=old.lit, has_badges=are_shown))
+        self._set_overlays(replace(self.overlays, has_badges=are_shown))
 
     def set_zoom(self, zoom: float) -> None:
         """Leave out what cannot be read at this zoom."""

@@ -6,7 +6,7 @@ events are never used; what is under the pointer comes from `canvas.input`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -157,6 +157,14 @@ class Canvas(QGraphicsView):
         """Let one loop stand out and fade the rest; None: all alike again."""
         self._chosen_loop = loop if loop is None or isinstance(loop, str) else loop.id
         self._sheet.light_loop(self._hovered_loop or self._chosen_loop)
+
+    def light_records(self, records: Iterable[tuple[str, str]] | None) -> None:
+        """Let some factors and links stand out and fade the rest; None: all alike again.
+
+        Args:
+            records: ("factors" or "links", id) each. They come before a loop that is lit.
+        """
+        self._sheet.light_records(None if records is None else frozenset(records))
 
     def set_badges(self, are_shown: bool) -> None:
         """Show or hide the loops' badges."""

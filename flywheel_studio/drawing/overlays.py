@@ -17,10 +17,14 @@ FADED: Final = 0.16
 
 
 class Overlays(Struct, frozen=True, kw_only=True, dict=True):
-    """`loops`: in the order of their numbers. `lit`: the id of the loop that stands out, if any."""
+    """`loops`: in the order of their numbers. `lit`: the id of the loop that stands out, if any.
+
+    `lit_records`: factors and links that stand out instead, as ("factors", id); None for none.
+    """
 
     loops: tuple[Loop, ...] = ()
     lit: str | None = None
+    lit_records: frozenset[tuple[str, str]] | None = None
     has_badges: bool = True
 
     @cached_property
@@ -66,12 +70,18 @@ class Overlays(Struct, frozen=True, kw_only=True, dict=True):
         return theme.plain if position is None else theme.loop_color(position)
 
     def link_opacity(self, link: str) -> float:
+        if self.lit_records is not None:
+            return 1.0 if ("links", link) in self.lit_records else FADED
         lit = self._lit_loop
         return 1.0 if lit is None or link in lit.links else FADED
 
     def factor_opacity(self, factor: str) -> float:
+        if self.lit_records is not None:
+            return 1.0 if ("factors", factor) in self.lit_records else FADED
         lit = self._lit_loop
         return 1.0 if lit is None or factor in lit.factors else FADED
 
     def loop_opacity(self, loop: str) -> float:
+        if self.lit_records is not None:
+            return FADED
         return 1.0 if self._lit_loop is None or loop == self.lit else FADED
