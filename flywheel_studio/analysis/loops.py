@@ -145,6 +145,9 @@ def find_loops(
         networkx; search: `flywheel_studio.analysis.cycle_search`; gain and turn time:
         equations 7 and 8 of `flywheel_studio.simulation`.
     """
+    stop.raise_if_set()
+    components = graph.components
+    # Only the search counts: the first call loads networkx, which on a busy machine takes seconds.
     deadline = None if seconds is None else time.monotonic() + seconds
 
     def pause() -> None:
@@ -152,8 +155,6 @@ def find_loops(
         if deadline is not None and time.monotonic() > deadline:
             raise OutOfBudget
 
-    stop.raise_if_set()
-    components = graph.components
     if not components:
         return LoopReport()
     search = CycleSearch(graph.successors, components, most_steps=MAX_STEPS, pause=pause)

@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Callable, Sequence
 from itertools import islice, permutations, product
+from types import SimpleNamespace
 
 import networkx as nx
 import numpy as np
@@ -380,3 +381,17 @@ def test_a_drawing_without_loops_never_loads_networkx(fresh_python: Callable[[st
         "print(sorted({'networkx', 'numpy'} & sys.modules.keys()))"
     )
     assert said.strip() == "[]"
+
+
+def test_what_is_loaded_before_the_search_costs_none_of_its_time(monkeypatch):
+    now = [0.0]
+    slow = CausalGraph.components
+
+    def components(graph: CausalGraph) -> tuple[frozenset[int], ...]:
+        now[0] += 60.0
+        return slow.func(graph)
+
+    monkeypatch.setattr(loops_module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(CausalGraph, "components", property(components))
+    report = find_loops(causal_graph(drawing("ab", ("a", "b"), ("b", "a"))), seconds=1.0)
+    assert (report.count, report.is_truncated) == (1, False)
