@@ -14,14 +14,16 @@ from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
+from flywheel_studio.canvas.glide import Glide
 from flywheel_studio.canvas.places import Key, Places
 from flywheel_studio.canvas.record_items import RecordItems, level_of
-from flywheel_studio.drawing.figure import affected, compose, compose_badges, compose_record
+from flywheel_studio.drawing.figure import affected, bounds, compose, compose_badges, compose_record
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Owner, RecordFigure
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Box
-from flywheel_studio.model.change import Change
+from flywheel_studio.model.change import Change, difference
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import MAX_COORDINATE
 from flywheel_studio.qt_rendering.fonts import install_fonts
 from flywheel_studio.qt_rendering.painter import brush_of
@@ -64,6 +66,7 @@ class Sheet(QObject):
         self._badge_pause.setSingleShot(True)
         self._badge_pause.setInterval(_BADGES_AFTER)
         self._badge_pause.timeout.connect(self._on_badge_pause)
+        self.glide = Glide(self._show_between, self)
         self._draw_all()
         editor.changed.connect(self._on_document_changed)
 
@@ -71,6 +74,7 @@ class Sheet(QObject):
         """Stop listening and take everything off the paper."""
         self._editor.changed.disconnect(self._on_document_changed)
         self._badge_pause.stop()
+        self.glide.stop()
         self._records.clear()
         self.places.clear()
         self.scene.clear()
@@ -96,7 +100,9 @@ class Sheet(QObject):
         return self._records[owner, key].root.zValue()
 
     def box(self) -> Box | None:
-        """The box round all that is drawn; None where nothing is."""
+        """The box round all that is drawn, at the end of its way; None where nothing is."""
+        if self.glide.goal is not None:
+            return bounds(compose(self.glide.goal, self.theme, self.overlays).records)
         boxes = [items.figure.box for items in self._records.values() if items.figure.primitives]
         if not boxes:
             return None
@@ -227,8 +233,29 @@ class Sheet(QObject):
         self.places.remove(key)
 
     def _on_document_changed(self, change: Change) -> None:
-        before, self._flywheel = self._flywheel, self._editor.flywheel
-        self._draw(affected(before, self._flywheel, change))
+        shown, goal = self._flywheel, self._editor.flywheel
+        was_gliding = self.glide.goal is not None
+        # A document that was just opened (there is nothing to undo) stands where it stands.
+        is_edit = self._editor.open_gesture is not None or bool(
+            self._editor.undo_label or self._editor.redo_label
+        )
+        between = self.glide.begin(shown, goal, change) if is_edit else None
+        if not is_edit:
+            self.glide.stop()
+        if between is not None:
+            self._show_between(between)
+        elif was_gliding:
+            self._show_between(goal)
+        else:
+            self._show_change(goal, change)
+
+    def _show_between(self, flywheel: Flywheel) -> None:
+        """Show a flywheel that differs from the one that is shown."""
+        self._show_change(flywheel, difference(self._flywheel, flywheel))
+
+    def _show_change(self, flywheel: Flywheel, change: Change) -> None:
+        before, self._flywheel = self._flywheel, flywheel
+        self._draw(affected(before, flywheel, change))
         if change.orders or any(
             was is None for owner in change.records for _, was, _ in change.pairs(owner)
         ):

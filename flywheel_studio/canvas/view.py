@@ -6,7 +6,7 @@ events are never used; what is under the pointer comes from `canvas.input`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
@@ -92,6 +92,8 @@ class Canvas(QGraphicsView):
         self._flow = Flow(self._sheet)
         self._pointer = Pointer(self, self._camera, self._sheet, self._marks, toolbox)
         self._labels = LabelHost(self, toolbox, self._sheet, self._camera)
+        self._sheet.glide.may_move = self._moves
+        self._sheet.glide.held = _held_by(toolbox)
         self._is_fitted = True
         self._is_closed = False
         self._hint = ""
@@ -187,6 +189,7 @@ class Canvas(QGraphicsView):
 
     def zoom_to_selection(self, animated: bool = True) -> None:
         """Show what is selected; the whole drawing where nothing is."""
+        self._sheet.glide.finish()
         figures = [
             figure
             for kind, key in self._editor.selection.items
@@ -219,6 +222,7 @@ class Canvas(QGraphicsView):
 
     def show_record(self, owner: Owner, key: str) -> None:
         """Bring a record into view without changing the zoom, where it is out of it."""
+        self._sheet.glide.finish()
         figure = self._sheet.figure(owner, key)
         if figure is not None and not self._camera.visible().contains(figure.box):
             self._is_fitted = False
@@ -241,6 +245,8 @@ class Canvas(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._pointer.press(event, "press")
+        # What was hit is what was seen; from here on the hand moves what the document holds.
+        self._sheet.glide.finish()
         if event.button() == Qt.MouseButton.LeftButton and not self._pointer.is_panning:
             hit = self._pointer.hit(event.position())
             if hit is not None and hit.part == "badge":
@@ -248,6 +254,7 @@ class Canvas(QGraphicsView):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self._pointer.press(event, "double")
+        self._sheet.glide.finish()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._pointer.move(event)
@@ -351,7 +358,9 @@ class Canvas(QGraphicsView):
         self._camera.frame(box, animated=animated and self._moves(), most=_FIT_MOST)
 
     def _moves(self) -> bool:
-        """Whether things may move by themselves."""
+        """Whether things may move by themselves; what nobody sees need not."""
+        if not self.isVisible():
+            return False
         duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         return not self.reduced_motion and duration > 0
 
@@ -416,3 +425,7 @@ class Canvas(QGraphicsView):
         if feedback.hint != self._hint:
             self._hint = feedback.hint
             self.hint_changed.emit(feedback.hint)
+
+
+def _held_by(toolbox: ToolBox) -> Callable[[], frozenset[str]]:
+    return lambda: toolbox.held

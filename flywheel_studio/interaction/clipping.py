@@ -58,7 +58,7 @@ class Clipping:
         return encode(part_of(editor.flywheel, factors, texts))
 
     def cut(self) -> bytes | None:
-        """As `copied`, and delete it."""
+        """As `copied`, and delete it. A ring keeps the gap: what is cut comes back, or goes elsewhere."""
         raw = self.copied()
         if raw is None:
             return None

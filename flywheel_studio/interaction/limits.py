@@ -9,6 +9,9 @@ DRAG_PX: Final = 4.0
 BIND_PX: Final = 16.0
 STRAIGHT_PX: Final = 8.0
 SNAP_PX: Final = 8.0
+# A hand that follows a ring of 240 units strays this far from it.
+RING_PX: Final = 24.0
+TURN: Final = 15.0  # degrees
 HANDLES_AFTER_MS: Final = 140
 NUDGE: Final = 1.0  # paper units
 NUDGE_FAR: Final = 10.0

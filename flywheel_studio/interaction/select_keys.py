@@ -8,6 +8,7 @@ from flywheel_studio.commands.arrange import add_next_on_ring, ring_order
 from flywheel_studio.commands.duplicate import duplicate
 from flywheel_studio.commands.factors import delete, new_factor_id
 from flywheel_studio.commands.links import STRENGTHS, new_link_id, set_link
+from flywheel_studio.commands.ring_slots import closed_up
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import KeyEvent
 from flywheel_studio.interaction.label_edit import short
@@ -80,7 +81,7 @@ class SelectKeys:
         ids = {kind: selection.ids(kind) for kind, _ in selection.items}
 
         def command(now: Flywheel) -> Flywheel:
-            return delete(
+            rest = delete(
                 now,
                 factors=ids.get("factors", ()),
                 links=ids.get("links", ()),
@@ -90,6 +91,7 @@ class SelectKeys:
                 wheels=ids.get("wheels", ()),
                 scenarios=ids.get("scenarios", ()),
             )
+            return closed_up(now, rest)
 
         return self._bench.perform(label, command)
 

@@ -12,8 +12,9 @@ from flywheel_studio.interaction.events import Hit, KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import Feedback
 from flywheel_studio.interaction.limits import DRAG_PX, HANDLES_AFTER_MS
 from flywheel_studio.interaction.link_drag import LinkDrag
+from flywheel_studio.interaction.move_drag import MoveDrag
 from flywheel_studio.interaction.place_tool import place_factor
-from flywheel_studio.interaction.select_drags import BendDrag, Drag, MarqueeDrag, MoveDrag, Nudge
+from flywheel_studio.interaction.select_drags import BendDrag, Drag, MarqueeDrag, Nudge
 from flywheel_studio.interaction.select_keys import SelectKeys
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import tr

@@ -54,6 +54,8 @@ class Bench:
         self.used: Signal[str] = Signal()
         self.refresh: Signal[str] = Signal()
         self.problem: Signal[str] = Signal()
+        # The factors that follow the hand right now; the canvas lets all others glide.
+        self.held: frozenset[str] = frozenset()
 
     def perform(self, label: str, command: Command) -> bool:
         """Do it; a problem becomes a sentence for the user. Returns whether it was done."""

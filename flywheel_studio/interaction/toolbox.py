@@ -120,6 +120,11 @@ class ToolBox:
         return self._shown
 
     @property
+    def held(self) -> frozenset[str]:
+        """The factors that follow the hand right now: they stand where it is, at once."""
+        return frozenset() if self._tool.is_idle else self._bench.held
+
+    @property
     def label_edit(self) -> LabelEdit:
         return self._bench.label_edit
 

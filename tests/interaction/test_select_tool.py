@@ -95,13 +95,21 @@ def test_a_factor_snaps_to_its_ring_and_ctrl_suspends_it(studio):
 
 
 def test_a_factor_snaps_in_line_with_another(studio):
-    studio.press("Traffic").move_to(Point(233.0, -100.0)).release()
-    assert studio.place("Traffic") == Point(240.0, -100.0)
+    studio.press("Traffic").move_to(Point(233.0, -180.0)).release()
+    assert studio.place("Traffic") == Point(240.0, -180.0)
 
 
-def test_shift_keeps_to_one_direction(studio):
-    studio.drag("Traffic", Point(60.0, -230.0), "shift")
-    assert studio.place("Traffic") == Point(60.0, -240.0)
+def test_shift_keeps_to_steps_of_15_degrees(studio):
+    studio.drag("Traffic", Point(100.0, -330.0), "shift")
+    # 42 degrees up to the right become 45, as far as the hand went that way: 190 / sqrt 2.
+    assert studio.place("Traffic") == Point(95.0, -335.0)
+
+
+def test_shift_on_the_ring_keeps_to_its_slots(studio):
+    studio.press("Traffic").move_to(Point(150.0, -190.0), "shift")
+    assert studio.place("Traffic").distance(Point(0.0, -240.0)) < 1e-9
+    studio.move_to(Point(190.0, -150.0), "shift")
+    assert studio.place("Traffic").distance(Point(240.0, 0.0)) < 1e-9
 
 
 def test_alt_drags_a_copy(studio):

@@ -1,0 +1,169 @@
+"""Moving factors and texts by hand, and what a ring does meanwhile.
+
+One factor alone that travels along its ring pushes the others round to equal spacing; off the
+ring everyone stands where they stood. Which it is, is decided anew with every move, from the
+drawing that the drag began with.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import Final
+
+from flywheel_studio.commands.duplicate import duplicate
+from flywheel_studio.commands.factors import move_factors
+from flywheel_studio.commands.ring_slots import ring_slots, take_slot
+from flywheel_studio.commands.texts import move_texts
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.ring import angle_of, on_ring
+from flywheel_studio.interaction.events import PointerEvent
+from flywheel_studio.interaction.feedback import Feedback, Guide
+from flywheel_studio.interaction.label_edit import short
+from flywheel_studio.interaction.limits import RING_PX, SNAP_PX, TURN
+from flywheel_studio.interaction.snapping import Snapping
+from flywheel_studio.interaction.tool import Bench
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import HUB, places
+
+_NOBODY: Final[frozenset[str]] = frozenset()
+
+
+class MoveDrag:
+    """Factors and texts on their way.
+
+    Shift keeps to steps of 15° (on a ring: to its slots), Ctrl suspends snapping and the ring.
+    """
+
+    def __init__(self, bench: Bench, event: PointerEvent, start: Point, held: str | None) -> None:
+        selection = bench.editor.selection
+        self._bench = bench
+        self._start = start
+        self._factors = tuple(sorted(selection.factors))
+        self._texts = tuple(sorted(selection.ids("texts")))
+        self._copies = event.alt
+        flywheel = bench.editor.flywheel
+        self._where = places(flywheel)
+        self._text_where = {
+            key: Point(flywheel.texts[key].x, flywheel.texts[key].y) for key in self._texts
+        }
+        self._held = held if held in self._factors else None
+        self._snapping = self._snapping_for(flywheel)
+        is_alone = self._factors == (held,) and not self._texts and not self._copies
+        self._slots = ring_slots(flywheel, held) if held is not None and is_alone else None
+        self._slot: int | None = None
+        self._guides: tuple[Guide, ...] = ()
+        self._gesture = bench.editor.gesture(self._label(flywheel))
+        bench.held = frozenset(self._factors)
+
+    @property
+    def is_alive(self) -> bool:
+        return self._gesture.is_open
+
+    @property
+    def feedback(self) -> Feedback:
+        if self._slot is not None:
+            hint = tr("The others make room. Ctrl leaves them where they are. Escape gives up.")
+        else:
+            hint = tr("Shift keeps to steps of 15°, Ctrl suspends snapping. Escape gives up.")
+        return Feedback(cursor="move", guides=self._guides, hint=hint)
+
+    def move(self, event: PointerEvent) -> None:
+        by = event.where.minus(self._start)
+        self._guides = ()
+        self._slot = None
+        if not event.ctrl and self._travel(by, event):
+            return
+        if event.shift:
+            by = _in_steps(by)
+        elif not event.ctrl and self._held is not None:
+            by = self._snapped(by, SNAP_PX / event.zoom)
+        self._bench.preview(self._gesture, lambda flywheel: self._moved(flywheel, by))
+
+    def finish(self) -> None:
+        base, slots, slot = self._gesture.base, self._slots, self._slot
+        self._bench.held = _NOBODY
+        if slots is not None and slot is not None:
+            # Let go, it glides the rest of the way to its slot.
+            self._bench.preview(self._gesture, lambda now: take_slot(now, slots, slot))
+        self._gesture.commit()
+        if self._copies:
+            _, copies = duplicate(base, self._factors, self._texts)
+            self._bench.editor.selection.set(copy for copy in copies.values() if copy[0] != "links")
+
+    def cancel(self) -> None:
+        self._bench.held = _NOBODY
+        self._gesture.cancel()
+
+    def _travel(self, by: Point, event: PointerEvent) -> bool:
+        """Go along the ring, if the hand is on it; the others glide."""
+        slots = self._slots
+        if slots is None:
+            return False
+        at = self._where[slots.factor].plus(by)
+        if abs(at.distance(slots.center) - slots.radius) * event.zoom > RING_PX:
+            return False
+        slot = slots.nearest(at)
+        angle = slots.angle(slot)
+        rest = on_ring(slots.center, slots.radius, angle)
+        here = on_ring(slots.center, slots.radius, angle_of(slots.center, at))
+        if event.shift or here.distance(rest) * event.zoom <= SNAP_PX:
+            here = rest
+            self._guides = (
+                Guide(slots.center, rest, slots.radius),
+                Guide(slots.center, rest),
+            )
+        else:
+            self._guides = (Guide(slots.center, here, slots.radius),)
+        self._slot = slot
+
+        def command(flywheel: Flywheel) -> Flywheel:
+            return move_factors(take_slot(flywheel, slots, slot), {slots.factor: here})
+
+        self._bench.preview(self._gesture, command)
+        return True
+
+    def _snapping_for(self, flywheel: Flywheel) -> Snapping | None:
+        if self._held is None:
+            return None
+        factor = flywheel.factors[self._held]
+        moving = () if self._copies else frozenset(self._factors)
+        others = (place for key, place in self._where.items() if key not in moving)
+        wheel = flywheel.wheels.get(factor.wheel or "") if factor.role != HUB else None
+        return Snapping(others, wheel)
+
+    def _snapped(self, by: Point, reach: float) -> Point:
+        if self._held is None or self._snapping is None:
+            return by
+        origin = self._where[self._held]
+        place, self._guides = self._snapping.rest(origin.plus(by), reach)
+        return place.minus(origin)
+
+    def _moved(self, flywheel: Flywheel, by: Point) -> Flywheel:
+        if self._copies:
+            return duplicate(flywheel, self._factors, self._texts, offset=by)[0]
+        to = {key: self._where[key].plus(by) for key in self._factors}
+        texts = {key: place.plus(by) for key, place in self._text_where.items()}
+        return move_texts(move_factors(flywheel, to), texts)
+
+    def _label(self, flywheel: Flywheel) -> str:
+        if self._copies:
+            return tr("Duplicate")
+        return move_label(flywheel, self._factors, self._texts)
+
+
+def move_label(flywheel: Flywheel, factors: Collection[str], texts: Collection[str]) -> str:
+    """What a move is called in the history."""
+    count = len(factors) + len(texts)
+    if count == 1 and factors:
+        label = flywheel.factors[next(iter(factors))].label
+        return tr("Move {factor}", factor=short(label))
+    return ntr("Move {n} item", "Move {n} items", count)
+
+
+def _in_steps(by: Point) -> Point:
+    """The displacement turned to the nearest step of 15 degrees, as far as the hand went there."""
+    turned = math.radians(round(math.degrees(math.atan2(by.y, by.x)) / TURN) * TURN)
+    along = Point(math.cos(turned), math.sin(turned))
+    return along.times(by.x * along.x + by.y * along.y)
