@@ -17,6 +17,7 @@ from flywheel_studio.app.about import show_about, show_keys
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.icons import tool_icon
 from flywheel_studio.app.settings import APPEARANCES
+from flywheel_studio.app.window_extras import WindowExtras
 from flywheel_studio.commands.arrange import (
     arrange_hub_and_spokes,
     arrange_on_ring,
@@ -45,6 +46,7 @@ class WindowMenus:
         self._window = window
         self._files = files
         self._exports = exports
+        self.extras = WindowExtras(window, files)
         self._signed: list[tuple[QAction, str]] = []
         bar = window.menuBar()
         self._file = bar.addMenu(tr("&File"))
@@ -85,13 +87,14 @@ class WindowMenus:
     def add_panel_actions(self, panels: WindowPanels) -> None:
         """What can only be done once the panels stand."""
         momentum = panels.momentum
+        self.extras.take_panels(panels)
         self._add(self._wheel, tr("Play or pause"), momentum.toggle_playing, "Ctrl+Space", "play")
         self._add(self._wheel, tr("One step on"), momentum.step, "Ctrl+.")
         self._add(self._wheel, tr("Back to the start"), momentum.reset, "Ctrl+,")
         self._wheel.addSeparator()
         self._add(self._wheel, tr("Push the selected factor"), panels.push_selected, "Ctrl+P")
         self._add(
-            self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Shift+P"
+            self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Alt+P"
         )
         self._view.insertSeparator(self._panels_before)
         for dock in panels.docks:
@@ -124,9 +127,11 @@ class WindowMenus:
         self._add(self._file, tr("New"), window.studio.new_window, Keys.New)
         self._templates = self._file.addMenu(tr("New from a template"))
         self._templates.aboutToShow.connect(self._fill_templates)
+        self._templates.setProperty("is_listed", False)
         self._add(self._file, tr("Open…"), files.open, Keys.Open)
         self._recent = self._file.addMenu(tr("Open recent"))
         self._recent.aboutToShow.connect(self._fill_recent)
+        self._recent.setProperty("is_listed", False)
         self._file.addSeparator()
         self.save = self._add(self._file, tr("Save"), files.save, Keys.Save)
         self._add(self._file, tr("Save as…"), files.save_as, "Ctrl+Shift+S")
@@ -178,6 +183,7 @@ class WindowMenus:
         self._add(
             self._draw, tr("Next factor on the ring"), window.toolbox.add_next_on_ring, "Ctrl+Right"
         )
+        self._add(self._draw, tr("Connect to…"), self.extras.connect_selected, "Ctrl+L")
         self._draw.addSeparator()
         self._add(self._draw, tr("Arrange on a ring"), self._arrange_on_ring, "Ctrl+R", "ring")
         self._add(self._draw, tr("Arrange as hub and spokes"), self._arrange_hub)
@@ -215,6 +221,8 @@ class WindowMenus:
 
     def _build_help_menu(self) -> None:
         window = self._window
+        palette = self._add(self._help, tr("Find a command…"), self.extras.palette)
+        palette.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
         self._add(self._help, tr("Keys"), lambda: show_keys(window), "?")
         self._add(self._help, tr("About Flywheel Studio"), lambda: show_about(window))
 

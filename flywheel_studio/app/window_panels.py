@@ -13,6 +13,7 @@ from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.loops_panel import LoopsPanel
 from flywheel_studio.panels.momentum_panel import MomentumPanel
+from flywheel_studio.panels.outline_panel import OutlinePanel
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.properties_panel import PropertiesPanel
 from flywheel_studio.panels.style import Tokens
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
-_STATE_VERSION: Final = 1
+_STATE_VERSION: Final = 2
 
 
 class WindowPanels:
-    """Loops and properties at the left, momentum at the right."""
+    """Loops, outline and properties at the left, momentum at the right."""
 
     def __init__(self, window: WindowFrame) -> None:
         self._window = window
@@ -44,14 +45,19 @@ class WindowPanels:
             editor, self.live_results, self.live_run, self.playback, is_motion_reduced=reduced
         )
         self.loops = LoopsPanel(editor, self.live_results)
+        self.outline = OutlinePanel(editor, self.live_results, window.toolbox.perform)
         self.properties = PropertiesPanel(editor)
         self.flow = LinkFlow(window.canvas, editor, self.live_run, self.playback, reduced)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         loops = self._dock(tr("Loops"), "loops", self.loops, left)
+        outline = self._dock(tr("Outline"), "outline", self.outline, left)
         properties = self._dock(tr("Properties"), "properties", self.properties, left)
         momentum = self._dock(tr("Momentum"), "momentum", self.momentum, right)
-        self.docks = (loops, properties, momentum)
+        self.docks = (loops, outline, properties, momentum)
+        self.docks_by_name = {dock.objectName(): dock for dock in self.docks}
         window.splitDockWidget(loops, properties, Qt.Orientation.Vertical)
+        window.tabifyDockWidget(loops, outline)
+        loops.raise_()
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
         )
@@ -80,7 +86,7 @@ class WindowPanels:
         self._push(-1)
 
     def dress(self, tokens: Tokens) -> None:
-        for panel in (self.momentum, self.loops, self.properties):
+        for panel in (self.momentum, self.loops, self.outline, self.properties):
             panel.set_tokens(tokens)
         for dock in self.docks:
             dock.dress(tokens)
@@ -98,6 +104,7 @@ class WindowPanels:
         self.flow.close()
         self.momentum.detach()
         self.loops.detach()
+        self.outline.detach()
         self.properties.detach()
         self.live_run.close()
         self.live_results.close()
@@ -116,6 +123,8 @@ class WindowPanels:
         self.loops.loop_hovered.connect(self._on_loop_hovered)
         canvas = self._window.canvas
         canvas.loop_clicked.connect(self._on_badge_clicked)
+        self.outline.loop_chosen.connect(self._on_outline_loop)
+        self.outline.shown.connect(canvas.show_record)
 
     def _on_results_ready(self, results: Results) -> None:
         self._window.canvas.set_loops(results.loops)
@@ -125,6 +134,11 @@ class WindowPanels:
         loops = results.loops if results is not None else ()
         loop = next((loop for loop in loops if loop.id == loop_id), None)
         self.loops.choose(None if loop == self.loops.chosen else loop)
+
+    def _on_outline_loop(self, loop_id: str) -> None:
+        results = self.live_results.results
+        loops = results.loops if results is not None else ()
+        self.loops.choose(next((loop for loop in loops if loop.id == loop_id), None))
 
     def _on_loop_chosen(self, loop: Loop | None) -> None:
         self._window.canvas.light_loop(loop)

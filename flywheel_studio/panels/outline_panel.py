@@ -1,0 +1,454 @@
+"""The outline: everything on the paper as a tree, and a second way to edit it, by keys alone.
+
+Selecting goes both ways. A row's own name is edited in place (F2); everything else is in the
+context menu, which the menu key opens as well. A factor that is moved changes no row, so that
+dragging costs nothing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QBrush, QColor, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QMenu,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from flywheel_studio.commands.append import append_on_ring
+from flywheel_studio.commands.document import set_wheel
+from flywheel_studio.commands.factors import delete, new_factor_id, rename_factor
+from flywheel_studio.commands.links import flip_polarity, reverse_link, switch_link
+from flywheel_studio.commands.texts import set_text
+from flywheel_studio.interaction.label_edit import short
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.outline_rows import Row, outline_rows, walk
+from flywheel_studio.panels.parts import plain_label
+from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.live_results import LiveResults, Results
+from flywheel_studio.session.selection import Selection
+
+if TYPE_CHECKING:
+    from flywheel_studio.session.gesture import Command
+
+Perform = Callable[[str, "Command"], bool]
+Item = tuple[str, str]
+
+_KIND: Final = Qt.ItemDataRole.UserRole
+_ID: Final = Qt.ItemDataRole.UserRole + 1
+_RECORDS: Final = ("wheels", "factors", "links", "texts")
+_RENAMED: Final = ("wheels", "factors", "texts")
+_PAUSE_MS: Final = 40
+
+
+class Tree(QTreeWidget):
+    """`asked` carries the name of what a key asks for: "add", "delete", "connect", "flip"."""
+
+    asked = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        names = {
+            Qt.Key.Key_Delete: "delete",
+            Qt.Key.Key_Backspace: "delete",
+            Qt.Key.Key_Insert: "add",
+        }
+        name = names.get(Qt.Key(event.key())) if plain else None
+        if name is None:
+            super().keyPressEvent(event)
+            return
+        self.asked.emit(name)
+        event.accept()
+
+
+class OutlinePanel(QWidget):
+    """The tree. `connect_requested` carries the id of the factor that should get a link;
+    `loop_chosen` the id of a loop, "" for none; `shown` a record to bring into view."""
+
+    connect_requested = Signal(str)
+    loop_chosen = Signal(str)
+    shown = Signal(str, str)
+
+    def __init__(
+        self,
+        editor: Editor,
+        live_results: LiveResults,
+        perform: Perform,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._live_results = live_results
+        self._perform = perform
+        self._rows: tuple[Row, ...] = ()
+        self._items: dict[Item, QTreeWidgetItem] = {}
+        self._closed: set[Item] = set()
+        self._is_syncing = False
+        self._tokens = LIGHT
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(240)
+        self._empty = plain_label("notice", self)
+        self._empty.setText(
+            tr("What is on the paper is listed here. Insert adds a factor, F2 renames it.")
+        )
+        self.tree = Tree(self)
+        self.tree.setObjectName("outline")
+        self.tree.setAccessibleName(tr("Outline"))
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(16)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.tree.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(self._on_menu)
+        self.tree.itemSelectionChanged.connect(self._on_chosen)
+        self.tree.itemChanged.connect(self._on_item_changed)
+        self.tree.itemExpanded.connect(self._on_expanded)
+        self.tree.itemCollapsed.connect(self._on_collapsed)
+        self.tree.asked.connect(self.do)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 10)
+        column.addWidget(self._empty)
+        column.addWidget(self.tree, 1)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        editor.changed.connect(self._on_document_changed)
+        editor.selection.changed.connect(self._on_selection_changed)
+        live_results.results_ready.connect(self._on_results_ready)
+        self.set_tokens(LIGHT)
+        self.refresh()
+
+    # -- what others call
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What is listed."""
+        return self._rows
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        """Take the colours of a light or a dark window."""
+        self._tokens = tokens
+        self.setStyleSheet(
+            style_sheet(tokens)
+            + f"""
+            QTreeWidget#outline {{
+                background: {tokens.surface}; color: {tokens.ink}; border: none; outline: none;
+                font-size: {tokens.base_px}px;
+            }}
+            QTreeWidget#outline::item {{ min-height: 24px; border-radius: 4px; }}
+            QTreeWidget#outline::item:hover {{ background: {tokens.hover}; }}
+            QTreeWidget#outline::item:selected {{
+                background: {tokens.accent_wash}; color: {tokens.accent_text};
+            }}
+            QTreeWidget#outline:focus::item:focus {{ border: 1px solid {tokens.accent}; }}
+            """
+        )
+        self._rows = ()
+        self.refresh()
+
+    def detach(self) -> None:
+        """Stop listening; call before the panel goes away."""
+        self._pause.stop()
+        self._editor.changed.disconnect(self._on_document_changed)
+        self._editor.selection.changed.disconnect(self._on_selection_changed)
+        self._live_results.results_ready.disconnect(self._on_results_ready)
+
+    def refresh(self) -> None:
+        """List what the document holds now."""
+        self._pause.stop()
+        results = self._live_results.results
+        loops = results.loops if results is not None else ()
+        findings = results.findings if results is not None else ()
+        rows = outline_rows(self._editor.flywheel, loops, findings)
+        if rows == self._rows:
+            return
+        if self.tree.state() == QAbstractItemView.State.EditingState:
+            # Rebuilding would take the words from under the cursor; they commit first.
+            self._pause.start()
+            return
+        self._rows = rows
+        self._build()
+
+    def item_of(self, kind: str, key: str) -> QTreeWidgetItem | None:
+        return self._items.get((kind, key))
+
+    def do(self, name: str) -> None:
+        """Do what a key or the menu asks for, to what is chosen."""
+        item = self.tree.currentItem()
+        kind, key = _of(item) if item is not None else ("group", "")
+        if name == "add":
+            self._add_factor(kind, key)
+        elif name == "delete":
+            self._delete()
+        elif name == "rename" and item is not None:
+            self.tree.editItem(item)
+        elif name == "connect" and kind == "factors":
+            self.connect_requested.emit(key)
+        elif kind == "links" and key in self._editor.flywheel.links:
+            self._change_link(name, key)
+
+    # -- building
+
+    def _build(self) -> None:
+        self._is_syncing = True
+        current = self.tree.currentItem()
+        place = _of(current) if current is not None else None
+        scrolled = self.tree.verticalScrollBar().value()
+        self.tree.clear()
+        self._items.clear()
+        faint = QBrush(QColor(self._tokens.muted))
+        for row in self._rows:
+            self._add(self.tree.invisibleRootItem(), row, faint)
+        for item_key, item in self._items.items():
+            item.setExpanded(item_key not in self._closed)
+        self._empty.setVisible(not self._rows)
+        self._is_syncing = False
+        if place is not None and place in self._items:
+            self._is_syncing = True
+            self.tree.setCurrentItem(self._items[place])
+            self._is_syncing = False
+        self.tree.verticalScrollBar().setValue(scrolled)
+        self._show_selection(self._editor.selection, is_followed=False)
+
+    def _add(self, parent: QTreeWidgetItem, row: Row, faint: QBrush) -> None:
+        item = QTreeWidgetItem(parent, [row.words])
+        item.setData(0, _KIND, row.kind)
+        item.setData(0, _ID, row.id)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, row.said or row.words)
+        item.setToolTip(0, row.said or row.words)
+        if row.kind in _RENAMED:
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+        if row.is_faint or row.kind == "group":
+            item.setForeground(0, faint)
+        self._items[row.kind, row.id] = item
+        for inner in row.rows:
+            self._add(item, inner, faint)
+
+    def _show_selection(self, selection: Selection, *, is_followed: bool) -> None:
+        self._is_syncing = True
+        wanted = {item for item in selection.items if item in self._items}
+        chosen = [_of(item) for item in self.tree.selectedItems()]
+        others = [item for item in chosen if item[0] not in _RECORDS]
+        if set(chosen) - set(others) != wanted:
+            self.tree.clearSelection()
+            for key in wanted:
+                self._items[key].setSelected(True)
+            if wanted and is_followed:
+                first = self._items[min(wanted)]
+                self.tree.scrollToItem(first)
+                if not self.tree.hasFocus():
+                    self.tree.setCurrentItem(
+                        first, 0, self.tree.selectionModel().SelectionFlag.NoUpdate
+                    )
+        self._is_syncing = False
+
+    # -- doing
+
+    def _add_factor(self, kind: str, key: str) -> None:
+        flywheel = self._editor.flywheel
+        wheel = None
+        if kind == "wheels" and key in flywheel.wheels:
+            wheel = key
+        elif kind == "factors" and key in flywheel.factors:
+            wheel = flywheel.factors[key].wheel
+        label = tr("New factor")
+        new = new_factor_id(flywheel, label)
+        step = tr("Add {factor}", factor=label)
+        if self._perform(step, lambda now: append_on_ring(now, label, wheel, id=new)):
+            self._editor.selection.set_one("factors", new)
+            self.refresh()
+            item = self._items.get(("factors", new))
+            if item is not None:
+                self.tree.setCurrentItem(item)
+                self.tree.setFocus()
+                self.tree.editItem(item)
+
+    def _delete(self) -> None:
+        chosen: dict[str, list[str]] = {kind: [] for kind in _RECORDS}
+        for item in self.tree.selectedItems():
+            kind, key = _of(item)
+            if kind in chosen:
+                chosen[kind].append(key)
+        count = sum(len(keys) for keys in chosen.values())
+        if count == 0:
+            return
+        after = self._neighbour()
+        if count == 1 and chosen["factors"]:
+            name = self._editor.flywheel.factors[chosen["factors"][0]].label
+            step = tr("Delete {factor}", factor=short(name))
+        else:
+            step = ntr("Delete {n} item", "Delete {n} items", count)
+
+        def command(now: Flywheel) -> Flywheel:
+            return delete(
+                now,
+                factors=chosen["factors"],
+                links=chosen["links"],
+                texts=chosen["texts"],
+                wheels=chosen["wheels"],
+            )
+
+        if self._perform(step, command):
+            self.refresh()
+            if after is not None and after in self._items:
+                self.tree.setCurrentItem(self._items[after])
+
+    def _neighbour(self) -> Item | None:
+        """Where the keyboard goes on after what is chosen was deleted."""
+        item = self.tree.currentItem()
+        if item is None:
+            return None
+        parent = item.parent() or self.tree.invisibleRootItem()
+        at = parent.indexOfChild(item)
+        for other in (at + 1, at - 1):
+            if 0 <= other < parent.childCount():
+                return _of(parent.child(other))
+        return None if item.parent() is None else _of(item.parent())
+
+    def _change_link(self, name: str, key: str) -> None:
+        link = self._editor.flywheel.links[key]
+        if name == "flip":
+            self._perform(tr("Turn the sign"), lambda now: flip_polarity(now, key))
+        elif name == "reverse":
+            self._perform(tr("Reverse link"), lambda now: reverse_link(now, key))
+        elif name == "switch":
+            label = tr("Switch link off") if link.active else tr("Switch link on")
+            self._perform(label, lambda now: switch_link(now, [key], not link.active))
+
+    # -- slots
+
+    def _on_chosen(self) -> None:
+        if self._is_syncing:
+            return
+        chosen = [_of(item) for item in self.tree.selectedItems()]
+        flywheel = self._editor.flywheel
+        records = {
+            item
+            for item in chosen
+            if item[0] in _RECORDS and item[1] in flywheel.table(item[0])  # type: ignore[arg-type]
+        }
+        loop = next((key for kind, key in chosen if kind == "loops"), "")
+        for kind, key in chosen:
+            if kind == "findings":
+                records |= self._records_of_finding(int(key))
+        self._editor.selection.set(records)  # type: ignore[arg-type]
+        self.loop_chosen.emit(loop)
+        if len(records) == 1:
+            self.shown.emit(*next(iter(records)))
+
+    def _records_of_finding(self, number: int) -> set[Item]:
+        results = self._live_results.results
+        if results is None or number >= len(results.findings):
+            return set()
+        finding = results.findings[number]
+        flywheel = self._editor.flywheel
+        return {("factors", key) for key in finding.factors if key in flywheel.factors} | {
+            ("links", key) for key in finding.links if key in flywheel.links
+        }
+
+    def _on_item_changed(self, item: QTreeWidgetItem, _column: int) -> None:
+        if self._is_syncing:
+            return
+        kind, key = _of(item)
+        words = item.text(0)
+        flywheel = self._editor.flywheel
+        if kind == "factors" and key in flywheel.factors:
+            step = tr("Rename {factor}", factor=short(flywheel.factors[key].label))
+            self._rename(item, step, lambda now: rename_factor(now, key, words))
+        elif kind == "texts" and key in flywheel.texts:
+            self._rename(item, tr("Edit text"), lambda now: set_text(now, key, words))
+        elif kind == "wheels" and key in flywheel.wheels:
+            self._rename(item, tr("Rename wheel"), lambda now: set_wheel(now, key, title=words))
+
+    def _rename(self, item: QTreeWidgetItem, step: str, command: Command) -> None:
+        kind, key = _of(item)
+        before = next(
+            (row.words for row in walk(self._rows) if (row.kind, row.id) == (kind, key)), ""
+        )
+        # A label of several lines stands here in one: leaving it alone must not join them.
+        if item.text(0) != before:
+            self._perform(step, command)
+        self._rows = ()
+        self._pause.start()
+
+    def _on_expanded(self, item: QTreeWidgetItem) -> None:
+        if not self._is_syncing:
+            self._closed.discard(_of(item))
+
+    def _on_collapsed(self, item: QTreeWidgetItem) -> None:
+        if not self._is_syncing:
+            self._closed.add(_of(item))
+
+    def _on_document_changed(self, change: Change) -> None:
+        touched = ("wheels", "factors", "links", "texts")
+        if change.header is not None or any(change.records.get(kind) for kind in touched):
+            self._pause.start()
+
+    def _on_results_ready(self, _results: Results) -> None:
+        self._pause.start()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        if self._pause.isActive() and not self._is_syncing:
+            self.refresh()
+        if not self._is_syncing:
+            self._show_selection(selection, is_followed=True)
+
+    def _on_menu(self, at: QPoint) -> None:
+        item = self.tree.itemAt(at) or self.tree.currentItem()
+        menu = self.menu_for(*(_of(item) if item is not None else ("group", "")))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def menu_for(self, kind: str, key: str) -> QMenu:
+        """The context menu of a row."""
+        menu = QMenu(self)
+        rows: list[tuple[str, str, str]] = []
+        if kind in _RENAMED:
+            rows.append((tr("Rename"), "rename", "F2"))
+        rows.append((tr("Add factor"), "add", "Ins"))
+        if kind == "factors":
+            rows.append((tr("Connect to…"), "connect", ""))
+        if kind == "links" and key in self._editor.flywheel.links:
+            is_on = self._editor.flywheel.links[key].active
+            rows += [
+                (tr("Turn the sign"), "flip", ""),
+                (tr("Reverse"), "reverse", ""),
+                (tr("Switch off") if is_on else tr("Switch on"), "switch", ""),
+            ]
+        if kind in _RECORDS:
+            rows.append((tr("Delete"), "delete", "Del"))
+        for title, name, shortcut in rows:
+            action = QAction(title, menu)
+            # Shown beside the words; the tree itself listens for the key.
+            action.setShortcut(QKeySequence(shortcut))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._on_action, name))
+            menu.addAction(action)
+        return menu
+
+    def _on_action(self, name: str, _checked: bool = False) -> None:
+        self.do(name)
+
+
+def _of(item: QTreeWidgetItem) -> Item:
+    return str(item.data(0, _KIND)), str(item.data(0, _ID))

@@ -1,0 +1,129 @@
+"""What the outline lists, as plain rows: wheels with their factors and links, notes, loops, findings.
+
+No Qt: the tree only shows these rows, and is built anew only when they differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+
+from flywheel_studio.insight.sentences import factor_name, link_sentence, loop_name, loop_ring
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.finding import Finding
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+
+RowKind = Literal["wheels", "factors", "links", "texts", "loops", "findings", "group"]
+
+# Nobody reads further down; the panels of loops and checks hold them all.
+MOST_LISTED: Final = 200
+
+
+class Row(Struct, frozen=True):
+    """A line of the outline. `words`: what can be edited here; `said`: what is read aloud."""
+
+    kind: RowKind
+    id: str
+    words: str
+    said: str = ""
+    is_faint: bool = False
+    rows: tuple[Row, ...] = ()
+
+
+def outline_rows(
+    flywheel: Flywheel, loops: tuple[Loop, ...] = (), findings: tuple[Finding, ...] = ()
+) -> tuple[Row, ...]:
+    """The whole outline, in the order of the document."""
+    homeless = flywheel.factors_of.get(None, ())
+    rows = [
+        Row(
+            "wheels",
+            wheel.id,
+            _line(wheel.title) or _line(flywheel.header.title) or tr("Wheel"),
+            rows=tuple(_factors(flywheel, flywheel.factors_of[wheel.id])),
+        )
+        for wheel in flywheel.wheels.values()
+    ]
+    if homeless and flywheel.wheels:
+        inner = tuple(_factors(flywheel, homeless))
+        rows.append(Row("group", "homeless", tr("In no wheel"), rows=inner))
+    else:
+        rows.extend(_factors(flywheel, homeless))
+    if flywheel.texts:
+        notes = tuple(
+            Row("texts", note.id, _line(note.text) or tr("Text"))
+            for note in flywheel.texts.values()
+        )
+        rows.append(Row("group", "texts", tr("Texts"), rows=notes))
+    if loops:
+        listed = tuple(
+            _loop(flywheel, loop) for loop in loops[:MOST_LISTED] if _is_there(loop, flywheel)
+        )
+        rows.append(_group("loops", tr("Loops"), listed, len(loops)))
+    if findings:
+        # Two findings may say the same of different factors: the place tells them apart.
+        said = tuple(
+            Row("findings", str(number), finding.message)
+            for number, finding in enumerate(findings[:MOST_LISTED])
+        )
+        rows.append(_group("findings", tr("Checks"), said, len(findings)))
+    return tuple(rows)
+
+
+def walk(rows: Iterable[Row]) -> Iterator[Row]:
+    """Every row, from above to below."""
+    for row in rows:
+        yield row
+        yield from walk(row.rows)
+
+
+def _factors(flywheel: Flywheel, factors: Iterable[Factor]) -> Iterator[Row]:
+    for factor in factors:
+        links = tuple(_link(flywheel, link.id) for link in flywheel.links_out(factor.id))
+        name = factor_name(flywheel, factor.id)
+        said = ", ".join(
+            (
+                name,
+                ntr("{n} in", "{n} in", sum(1 for _ in flywheel.links_in(factor.id))),
+                ntr("{n} out", "{n} out", len(links)),
+            )
+        )
+        yield Row("factors", factor.id, name, said, rows=links)
+
+
+def _link(flywheel: Flywheel, key: str) -> Row:
+    link = flywheel.links[key]
+    target = factor_name(flywheel, link.target)
+    sign = "−" if link.is_negative else "+"
+    words = f"{sign} → {target}"
+    said = link_sentence(flywheel, key)
+    if not link.active:
+        said = tr("{sentence} Switched off.", sentence=said)
+    return Row("links", key, words, said, is_faint=not link.active)
+
+
+def _loop(flywheel: Flywheel, loop: Loop) -> Row:
+    return Row("loops", loop.id, f"{loop.id}  {loop_ring(flywheel, loop)}", loop_name(loop))
+
+
+def _is_there(loop: Loop, flywheel: Flywheel) -> bool:
+    """Whether the drawing, which analysis follows a little later, still holds a loop."""
+    return all(key in flywheel.factors for key in loop.factors)
+
+
+def _group(key: str, title: str, rows: tuple[Row, ...], count: int) -> Row:
+    more = count - len(rows)
+    if more > 0:
+        rest = ntr("and {n} more", "and {n} more", more)
+        rows = (*rows, Row("group", f"{key}-more", rest, is_faint=True))
+    return Row("group", key, f"{title} ({count})", rows=rows)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,194 @@
+"""The outline as a second way to edit everything, by keys alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+
+from flywheel_studio.app.command_palette import Palette, ranked
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.commands.factors import move_factors, rename_factor
+from flywheel_studio.geometry.plane import Point
+
+KEY = Qt.Key
+
+
+class Answers:
+    def __getattr__(self, name: str):
+        return lambda *_, **__: "discard"
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    studio = Studio(qapp)
+    window = studio.new_window()
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    studio.open_template("amazon", window)
+    settle(window, qtbot)
+    window.panels.docks_by_name["outline"].raise_()
+    tree(window).setFocus()
+    yield window
+    for each in list(studio.windows):
+        each.files.ask = Answers()
+        each.close()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+def settle(window, qtbot):
+    live = window.panels.live_results
+    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
+    window.panels.outline.refresh()
+
+
+def tree(window):
+    return window.panels.outline.tree
+
+
+def go_to(window, kind: str, key: str) -> None:
+    tree(window).setCurrentItem(window.panels.outline.item_of(kind, key))
+
+
+def editor_of(window) -> QLineEdit:
+    assert tree(window).state() == QAbstractItemView.State.EditingState
+    return next(field for field in tree(window).findChildren(QLineEdit) if field.isVisible())
+
+
+def below(window, kind: str, key: str) -> list[str]:
+    item = window.panels.outline.item_of(kind, key)
+    return [item.child(number).text(0) for number in range(item.childCount())]
+
+
+def test_it_lists_wheels_factors_links_loops_and_checks(window):
+    assert below(window, "factors", "traffic") == ["+ → Sellers", "+ → Growth"]
+    groups = [row.id for row in window.panels.outline.rows if row.kind == "group"]
+    assert "loops" in groups
+    assert len(below(window, "group", "loops")) == 2
+
+
+def test_selecting_goes_both_ways(window):
+    go_to(window, "factors", "sellers")
+    assert window.editor.selection.items == {("factors", "sellers")}
+    window.editor.selection.set_one("factors", "growth")
+    assert [item.text(0) for item in tree(window).selectedItems()] == ["Growth"]
+
+
+def test_f2_renames_and_escape_leaves_the_name(window, qtbot):
+    go_to(window, "factors", "selection")
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    field = editor_of(window)
+    field.selectAll()
+    QTest.keyClicks(field, "Choice")
+    QTest.keyClick(field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.editor.flywheel.factors["selection"].label == "Choice")
+    go_to(window, "factors", "sellers")
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    QTest.keyClicks(editor_of(window), "Nobody")
+    QTest.keyClick(editor_of(window), KEY.Key_Escape)
+    assert window.editor.flywheel.factors["sellers"].label == "Sellers"
+
+
+def test_a_label_of_two_lines_keeps_them_when_nothing_is_typed(window, qtbot):
+    window.toolbox.perform("x", lambda now: rename_factor(now, "traffic", "Two\nlines"))
+    window.panels.outline.refresh()
+    go_to(window, "factors", "traffic")
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    QTest.keyClick(editor_of(window), KEY.Key_Return)
+    qtbot.waitUntil(lambda: tree(window).state() == QAbstractItemView.State.NoState)
+    assert window.editor.flywheel.factors["traffic"].label == "Two\nlines"
+
+
+def test_insert_adds_a_factor_on_the_ring_and_opens_its_name(window, qtbot):
+    before = len(window.editor.flywheel.factors)
+    go_to(window, "factors", "traffic")
+    QTest.keyClick(tree(window), KEY.Key_Insert)
+    QTest.keyClicks(editor_of(window), "Reviews")
+    QTest.keyClick(editor_of(window), KEY.Key_Return)
+
+    def labels():
+        return [factor.label for factor in window.editor.flywheel.factors.values()]
+
+    qtbot.waitUntil(lambda: labels()[-1] == "Reviews")
+    assert len(labels()) == before + 1
+
+
+def test_delete_takes_what_is_chosen_and_the_keyboard_goes_on(window):
+    go_to(window, "factors", "sellers")
+    QTest.keyClick(tree(window), KEY.Key_Delete)
+    assert "sellers" not in window.editor.flywheel.factors
+    assert tree(window).currentItem() is not None
+    window.undo()
+    assert "sellers" in window.editor.flywheel.factors
+
+
+def test_the_menu_of_a_link_turns_its_sign_and_switches_it_off(window):
+    link = next(iter(window.editor.flywheel.links))
+    go_to(window, "links", link)
+    window.panels.outline.do("flip")
+    assert window.editor.flywheel.links[link].is_negative
+    window.panels.outline.do("switch")
+    assert not window.editor.flywheel.links[link].active
+
+
+def test_a_loop_that_is_chosen_lights_up(window):
+    go_to(window, "loops", "R2")
+    assert window.panels.loops.chosen.id == "R2"
+
+
+def test_a_check_that_is_chosen_selects_what_it_is_about(window):
+    results = window.panels.live_results.results
+    number = next((n for n, f in enumerate(results.findings) if f.factors or f.links), None)
+    if number is None:
+        pytest.skip("the template has nothing to find")
+    go_to(window, "findings", str(number))
+    finding = results.findings[number]
+    wanted = {("factors", key) for key in finding.factors}
+    wanted |= {("links", key) for key in finding.links}
+    assert window.editor.selection.items == wanted
+
+
+def test_dragging_a_factor_builds_nothing_anew(window):
+    panel = window.panels.outline
+    built = panel.item_of("factors", "traffic")
+    window.toolbox.perform("x", lambda now: move_factors(now, {"traffic": Point(5, 5)}))
+    panel.refresh()
+    assert panel.item_of("factors", "traffic") is built
+
+
+def test_connect_to_asks_for_the_other_end_by_name(window, qtbot):
+    go_to(window, "factors", "sellers")
+    window.panels.outline.do("connect")
+    palette = window.findChild(Palette)
+    QTest.keyClicks(palette.field, "growth")
+    QTest.keyClick(palette.field, KEY.Key_Return)
+
+    def is_linked():
+        links = window.editor.flywheel.links.values()
+        return any((link.source, link.target) == ("sellers", "growth") for link in links)
+
+    qtbot.waitUntil(is_linked)
+
+
+def test_the_palette_finds_actions_factors_and_templates_by_a_few_letters(window, qtbot):
+    QTest.keyClick(window.canvas, KEY.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.findChild(Palette)
+    assert palette is not None
+    found = {entry.kind for entry, _ in ranked(palette._entries, "")}
+    assert {"Factor", "Template", "Loop"} <= found
+    QTest.keyClicks(palette.field, "sellers")
+    QTest.keyClick(palette.field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: ("factors", "sellers") in window.editor.selection.items)
+
+
+def test_escape_closes_the_palette_and_nothing_happens(window, qtbot):
+    before = window.editor.flywheel
+    QTest.keyClick(window.canvas, KEY.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette = window.findChild(Palette)
+    QTest.keyClicks(palette.field, "arrange")
+    QTest.keyClick(palette.field, KEY.Key_Escape)
+    qtbot.waitUntil(lambda: window.findChild(Palette) is None)
+    assert window.editor.flywheel is before
