@@ -89,7 +89,10 @@ def as_json(flywheel: Flywheel, analysis: Analysis) -> dict[str, Any]:
         "oscillation_period": finite(growth.oscillation_period),
         "step_gain": finite(growth.step_gain),
         "self_sustaining": growth.is_self_sustaining,
-        "levers": [],
+        "levers": [
+            {"kind": lever.kind, "of": lever.of, "effect": lever.effect}
+            for lever in analysis.levers.levers
+        ],
         "findings": [
             {
                 "code": finding.code,
@@ -141,6 +144,10 @@ def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
         yield swing
     for finding in analysis.findings:
         yield f"{_severity_words(finding)}: {finding.message}"
+        if finding.fix:
+            yield f"  → {finding.fix}"
+    if aside := len(analysis.diagnosed.put_aside):
+        yield ntr("{n} finding is put aside", "{n} findings are put aside", aside)
 
 
 def _loop_words(flywheel: Flywheel, loop: Loop, names: Mapping[tuple[str, ...], str]) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.finding import Finding
@@ -24,6 +25,7 @@ from flywheel_studio.session.editor import Editor
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop, LoopReport
     from flywheel_studio.insight.analysis_report import Analysis
+    from flywheel_studio.insight.checks.diagnosis import Diagnosed
     from flywheel_studio.simulation.spectrum import Growth
 
 # Long enough that typing and drawing do not start a search with every stroke, short enough that
@@ -35,11 +37,15 @@ Analyse = Callable[[Flywheel, StopToken], "Analysis"]
 
 
 class Results(Struct, frozen=True):
-    """What the analysis found, and of which drawing."""
+    """What the analysis found, and of which drawing.
+
+    `reading`: what reading its file repaired, until the document is saved.
+    """
 
     revision: int
     flywheel: Flywheel
     analysis: Analysis
+    reading: tuple[Finding, ...] = ()
 
     @property
     def report(self) -> LoopReport:
@@ -58,8 +64,16 @@ class Results(Struct, frozen=True):
         return self.analysis.main_loop
 
     @property
+    def diagnosed(self) -> Diagnosed:
+        """What is amiss, with what can be done about it, and what the user put aside."""
+        return self.analysis.diagnosed_with(self.reading, self.flywheel.header.dismissed)
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(self.analysis.findings)
+        """What is amiss and was not put aside, gravest first."""
+        if not self.reading:
+            return tuple(self.analysis.findings)
+        return tuple(diagnosis.finding for diagnosis in self.diagnosed.shown)
 
 
 class LiveResults:
@@ -83,6 +97,7 @@ class LiveResults:
         self._is_pending = False
         editor.changed.connect(self._on_changed)
         editor.replaced.connect(self._on_replaced)
+        editor.state_changed.connect(self._on_state_changed)
 
     @property
     def is_pending(self) -> bool:
@@ -101,6 +116,7 @@ class LiveResults:
         """Stop listening and drop what is under way."""
         self._editor.changed.disconnect(self._on_changed)
         self._editor.replaced.disconnect(self._on_replaced)
+        self._editor.state_changed.disconnect(self._on_state_changed)
         if self._pause is not None:
             self._pause.cancel()
         self._worker.cancel()
@@ -113,16 +129,26 @@ class LiveResults:
         self.results = None
         self.refresh()
 
+    def _on_state_changed(self, editor: Editor) -> None:
+        """Saving writes what reading repaired: there is nothing left to tell of it."""
+        results = self.results
+        if results is not None and not self._is_pending and results.reading != editor.findings:
+            self.results = replace(results, reading=editor.findings)
+            self.results_ready.emit(self.results)
+
     def _on_pause_over(self) -> None:
         self._pause = None
         revision, flywheel, analyse = self._editor.revision, self._editor.flywheel, self._analyse
+        reading = self._editor.findings
 
         def job(stop: StopToken) -> Results:
-            return Results(revision, flywheel, analyse(flywheel, stop))
+            return Results(revision, flywheel, analyse(flywheel, stop), reading)
 
         self._worker.submit(job, self._on_results, self._on_failure)
 
     def _on_results(self, results: Results) -> None:
+        if results.reading != self._editor.findings:  # saved while the search went on
+            results = replace(results, reading=self._editor.findings)
         self.results = results
         self._set_pending(False)
         self.results_ready.emit(results)

@@ -14,10 +14,9 @@ from typing import Final, Literal
 import numpy as np
 
 from flywheel_studio.model.stop import NEVER, StopToken
-from flywheel_studio.simulation.characteristic import Complexes, part_of
-from flywheel_studio.simulation.components import components
+from flywheel_studio.simulation.characteristic import Complexes
 from flywheel_studio.simulation.settings import Dynamics, Indices
-from flywheel_studio.simulation.spectrum import rightmost_root
+from flywheel_studio.simulation.spectrum import part_roots
 
 LeverKind = Literal["weight", "delay", "friction", "mass", "score"]
 
@@ -59,10 +58,7 @@ def levers_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Levers:
 
     Source: equation 12 of `flywheel_studio.simulation`; of a complex root the real part.
     """
-    found: list[tuple[complex, Indices]] = []
-    for factors in components(dynamics):
-        stop.raise_if_set()
-        found.append((rightmost_root(part_of(dynamics, factors)), factors))
+    found = part_roots(dynamics, stop)
     if not found:
         return Levers((), is_defined=True)
     root, factors = max(found, key=lambda one: one[0].real)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -34,6 +35,10 @@ COASTING: Final = 1e-9
 _REAL: Final = 1e-7
 # Rows of the matrix that stands for belts of delay: the eigenvalues of 600 take half a second.
 _MOST_ROWS: Final = 600
+# Factors in one part from which on a growth rate with delays and negative links can take seconds.
+_MANY: Final = 12
+
+_part_roots: WeakKeyDictionary[Dynamics, tuple[tuple[complex, Indices], ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -73,15 +78,14 @@ def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
     Euler and Lotka (real root by safe root finding) or, with negative links, Breda, Maset &
     Vermiglio (2005).
     """
+    found = part_roots(dynamics, stop)
+    if not found:
+        return Growth(0.0, None, 0.0)
     rightmost = complex(-math.inf)
-    parts = components(dynamics)
-    for factors in parts:
-        stop.raise_if_set()
-        root = rightmost_root(part_of(dynamics, factors))
+    for root, _ in found:
         if _is_further_right(root, rightmost):
             rightmost = root
-    if not parts:
-        return Growth(0.0, None, 0.0)
+    parts = [factors for _, factors in found]
     gain = _step_gain(dynamics, parts, stop)
     return Growth(
         rate=float(rightmost.real),
@@ -91,7 +95,37 @@ def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
     )
 
 
-def rightmost_root(part: Part) -> complex:
+def part_roots(dynamics: Dynamics, stop: StopToken = NEVER) -> tuple[tuple[complex, Indices], ...]:
+    """The rightmost root of each strongly connected part, with the part's factors.
+
+    Remembered as long as `dynamics` lives: growth, levers and checks all begin here, and with
+    delays and negative links one answer can take seconds.
+
+    Raises:
+        Cancelled: `stop` was set.
+    """
+    stop.raise_if_set()
+    found = _part_roots.get(dynamics)
+    if found is None:
+        roots = []
+        for factors in components(dynamics):
+            stop.raise_if_set()
+            roots.append((rightmost_root(part_of(dynamics, factors), stop), factors))
+        found = _part_roots[dynamics] = tuple(roots)
+    return found
+
+
+def is_dear(dynamics: Dynamics) -> bool:
+    """Whether a growth rate of this wheel can take seconds, so that few should be asked for.
+
+    Delays and negative links in a part of many factors: 0.02 s at 12 factors, up to 2 s at 20.
+    """
+    if not dynamics.has_delays or not np.any(dynamics.sign < 0):
+        return False
+    return max(map(len, components(dynamics)), default=0) > _MANY
+
+
+def rightmost_root(part: Part, stop: StopToken = NEVER) -> complex:
     """The root of equation 6 with the largest real part, for one strongly connected part.
 
     Of a pair the one with Im > 0; a real root has Im = 0 exactly.
@@ -102,7 +136,7 @@ def rightmost_root(part: Part) -> complex:
         return _rightmost(part, eigenvalues(part.rates(0.0)))
     if not part.has_negative:
         return complex(_euler_lotka(part))
-    return _rightmost_with_delays(part)
+    return _rightmost_with_delays(part, stop)
 
 
 def safe_root(function: Callable[[float], float], low: float, high: float) -> float:
@@ -164,7 +198,7 @@ def _euler_lotka(part: Part) -> float:
     return safe_root(excess, floor, 0.0)
 
 
-def _rightmost_with_delays(part: Part) -> complex:
+def _rightmost_with_delays(part: Part, stop: StopToken = NEVER) -> complex:
     """The rightmost root with delays and negative links: collocation, then Newton."""
     span = float(part.delay.max())
     late = len(set(part.source[part.delay > 0].tolist()))
@@ -172,6 +206,7 @@ def _rightmost_with_delays(part: Part) -> complex:
     points = min(most, _points_for(part, 0.0))
     best: complex | None = None
     while True:
+        stop.raise_if_set()
         guesses = belt_eigenvalues(part, points)
         guesses = guesses[np.argsort(-guesses.real)][: 24 + 4 * len(part.decay)]
         guesses = guesses[guesses.imag >= -1e-12 * np.abs(guesses).max()]

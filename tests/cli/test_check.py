@@ -186,3 +186,42 @@ def test_json_has_all_digits_and_no_escapes(command: Any, written: Callable[...,
     assert "Schwungräder" in ran.out
     assert ran.json["loops"][0]["gain"] == pytest.approx((0.1 + 0.2) ** 2 / 0.25, rel=1e-15)
     assert json.loads(ran.raw)["growth_rate"] == pytest.approx(-0.2 + 1e-17, abs=1e-12)
+
+
+def test_a_funnel_is_an_error_with_the_step_that_closes_it(
+    command: Any, written: Callable[..., Path]
+) -> None:
+    file = written(factors=factors("a", "b", "c"), links=links("ab", "bc"))
+    ran = command("check", file, "--json")
+    assert ran.status == 1
+    first = ran.json["findings"][0]
+    assert (first["code"], first["severity"]) == ("funnel", "error")
+    assert (first["factors"], first["links"]) == (["a", "b", "c"], ["l1", "l2"])
+    assert first["fix"].startswith("Close the ring: link “C” back to “A”")
+    assert command("check", file, "--fail-on", "never").status == 0
+    told = command("check", file).out.splitlines()
+    at = next(row for row, line in enumerate(told) if line.startswith("error: This is a funnel"))
+    assert told[at + 1].startswith("  → Close the ring")
+
+
+def test_levers_come_largest_first(command: Any, written: Callable[..., Path]) -> None:
+    file = written(factors=factors("a", "b"), links=links("ab", "ba", weight=0.75))
+    levers = command("check", file, "--json").json["levers"]
+    assert all(list(lever) == ["kind", "of", "effect"] for lever in levers)
+    sizes = [abs(lever["effect"]) for lever in levers]
+    assert sizes == sorted(sizes, reverse=True)
+    # λ = √(w₁·w₂) − f: a tenth of w₁ moves it by w/20 to first order.
+    weight = next(lever for lever in levers if (lever["kind"], lever["of"]) == ("weight", "l1"))
+    assert weight["effect"] == pytest.approx(0.75 / 20, rel=1e-9)
+
+
+def test_what_the_user_put_aside_is_left_out_and_counted(
+    command: Any, written: Callable[..., Path]
+) -> None:
+    file = written(
+        factors=factors("a", "b", "x"), links=links("ab", "ba"), dismissed=["unconnected:x"]
+    )
+    assert "unconnected" not in {
+        f["code"] for f in command("check", file, "--json").json["findings"]
+    }
+    assert command("check", file).out.rstrip().endswith("1 finding is put aside")

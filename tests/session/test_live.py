@@ -4,10 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from flywheel_studio.commands.document import set_theme
+from flywheel_studio.commands.document import dismiss, set_theme
 from flywheel_studio.commands.factors import delete, move_factors, rename_factor, set_factor
 from flywheel_studio.commands.links import connect
 from flywheel_studio.geometry.plane import Point
+from flywheel_studio.insight.analysis_report import analyse
+from flywheel_studio.model.finding import Finding
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import StopToken
 from flywheel_studio.session.live_results import LiveResults
@@ -141,6 +143,26 @@ def test_a_failed_analysis_is_no_longer_pending_and_reaches_the_crash_report(edi
     with pytest.raises(RuntimeError, match="no"):
         worker.finish()
     assert not live.is_pending
+
+
+def test_what_reading_repaired_is_told_until_the_document_is_saved(editor, clock, worker):
+    live = LiveResults(editor, worker, analyse=lambda now, stop: analyse(now, stop=stop))
+    repaired = Finding(code="missing-end", severity="warning", message="A link was left out.")
+    editor.replace(editor.flywheel, findings=[repaired])
+    clock.advance(0)
+    worker.finish()
+    told = []
+    live.results_ready.connect(told.append)
+    assert repaired in live.results.findings
+    assert "missing-end" in [one.key for one in live.results.diagnosed.shown]
+    editor.perform("Aside", lambda now: dismiss(now, "missing-end"))
+    clock.advance(150)
+    worker.finish()
+    assert repaired not in live.results.findings
+    assert [one.finding for one in live.results.diagnosed.put_aside] == [repaired]
+    editor.mark_saved(None, None)
+    assert told[-1] is live.results
+    assert live.results.diagnosed.put_aside == ()
 
 
 def test_after_closing_nothing_is_analysed(editor, clock, worker, live):

@@ -1,0 +1,1 @@
+"""The honest second opinion: what makes a good flywheel, one function a rule."""
