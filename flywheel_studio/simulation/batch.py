@@ -128,6 +128,7 @@ def _exact(dynamics: Dynamics, gain: Floats, rows: Floats, stop: StopToken) -> F
     table = np.empty((count, len(rows), n + 1))
     state = np.repeat((dynamics.initial + shoves.get(0.0, 0.0))[None], count, axis=0)
     table[:, 0, :n] = state
+    table[:, 0, n] = 1.0
     begin = 0.0
 
     def moved(length: float, force: Floats) -> Floats:
@@ -152,6 +153,7 @@ def _exact(dynamics: Dynamics, gain: Floats, rows: Floats, stop: StopToken) -> F
         begin = end
         if last < len(rows) and rows[last] == end:
             table[:, last, :n] = state
+            table[:, last, n] = 1.0
     return table
 
 

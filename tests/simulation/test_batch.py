@@ -80,6 +80,15 @@ def test_a_scenario_that_runs_away_leaves_the_others_alone(wheel, delay):
         assert np.allclose(batch.speed[row], alone.speed, atol=1e-8)
 
 
+def test_nothing_is_left_of_what_the_memory_held_before(ring, monkeypatch):
+    # Rows that are written one by one: the first, one at a push, the last.
+    pushed = ring(2, initial=1, pushes=[Push(id="p", factor="f0", strength=1, start=1)])
+    monkeypatch.setattr(np, "empty", lambda shape, dtype=float: np.full(shape, np.nan, dtype))
+    (batch,) = run_batch(dynamics_of(pushed), np.full((3, 2), 0.5), until=2, every=0.5)
+    assert np.isinf(batch.ran_away_at).all()
+    assert np.isfinite(batch.speed).all() and np.isfinite(batch.momentum).all()
+
+
 def test_the_same_seed_draws_the_same_weights(wheel):
     drawn = wheel(
         [Factor(id="a"), Factor(id="b")],
