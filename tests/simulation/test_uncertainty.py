@@ -1,0 +1,168 @@
+"""Many runs with drawn weights, against the quantiles of the distribution they are drawn from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flywheel_studio.model.records import Factor, Link, Push
+from flywheel_studio.model.stop import Cancelled, StopToken
+from flywheel_studio.simulation.batch import draw_weights
+from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import growth_of
+from flywheel_studio.simulation.uncertainty import is_uncertain, keeps_going, uncertainty_of
+
+LOW, LIKELY, HIGH = 0.2, 0.5, 0.9
+
+
+def below(share):
+    """The weight below which this share of a triangular distribution lies."""
+    span, turn = HIGH - LOW, (LIKELY - LOW) / (HIGH - LOW)
+    if share < turn:
+        return LOW + math.sqrt(share * span * (LIKELY - LOW))
+    return HIGH - math.sqrt((1 - share) * span * (HIGH - LIKELY))
+
+
+@pytest.fixture
+def own_loop(wheel):
+    """One factor that drives itself with a weight nobody is sure of."""
+
+    def make(**link):
+        return wheel(
+            [Factor(id="a", friction=0.5, initial=1)],
+            [
+                Link(
+                    id="l", source="a", target="a", weight=LIKELY,
+                    weight_low=LOW, weight_high=HIGH, **link,
+                )
+            ],
+        )  # fmt: skip
+
+    return make
+
+
+def test_the_band_holds_the_quantiles_of_what_was_drawn(own_loop):
+    found = uncertainty_of(dynamics_of(own_loop()), seed=1, until=6, every=0.5, factors=["a"])
+    assert (found.seed, found.count, found.ran_away) == (1, 10_000, 0)
+    band = found.momentum
+    assert np.array_equal(band.time, np.arange(13) * 0.5)
+    for line, share in ((band.low, 0.1), (band.median, 0.5), (band.high, 0.9)):
+        # v = e^((w − f)t) rises with w. Sampling error of a quantile: 4 of its standard errors.
+        exact = np.exp((below(share) - 0.5) * band.time)
+        density = (below(share + 0.01) - below(share - 0.01)) / 0.02
+        error = 4 * density * math.sqrt(share * (1 - share) / 10_000)
+        assert np.all(np.abs(np.log(line / exact)) <= error * band.time + 1e-9)
+    assert np.array_equal(found.bands["a"].median, band.median)
+
+
+def test_the_chance_that_it_keeps_going_is_that_of_its_weight_being_above_friction(own_loop):
+    found = uncertainty_of(dynamics_of(own_loop()), seed=3, until=1, every=1)
+    exact = (HIGH - 0.5) ** 2 / ((HIGH - LOW) * (HIGH - LIKELY))
+    assert found.chance == pytest.approx(exact, abs=4 * math.sqrt(exact * (1 - exact) / 10_000))
+    assert found.chance_count == 10_000
+
+
+def test_the_same_seed_gives_the_same_band_and_another_gives_another(own_loop):
+    def median(seed):
+        return uncertainty_of(
+            dynamics_of(own_loop()), seed=seed, until=4, every=1, count=300
+        ).momentum.median
+
+    assert np.array_equal(median(1), median(1))
+    assert not np.array_equal(median(1), median(2))
+    assert np.array_equal(median(7), median(-7))
+
+
+@pytest.mark.parametrize("kind", [{}, {"has_negative": False}, {"has_delays": False}])
+@pytest.mark.parametrize("seed", range(5))
+def test_keeping_going_is_what_each_wheel_alone_does(some_wheel, seed, kind):
+    drawn = some_wheel(seed, **kind)
+    links = [
+        Link(
+            id=link.id, source=link.source, target=link.target, polarity=link.polarity,
+            delay=link.delay, weight=link.weight, weight_low=0.0, weight_high=2 * link.weight,
+        )
+        for link in drawn.links.values()
+    ]  # fmt: skip
+    dynamics = dynamics_of(drawn.with_records("links", links))
+    weights = draw_weights(dynamics, 20, seed=5)
+    alone = [growth_of(replace(dynamics, weight=row)).is_self_sustaining for row in weights]
+    assert list(keeps_going(dynamics, weights)) == alone
+
+
+def test_delays_with_brakes_are_searched_for_some_and_say_for_how_many(wheel):
+    braked = wheel(
+        [Factor(id="a", initial=1)],
+        [
+            Link(id="l1", source="a", target="a", weight=0.6, weight_low=0.3, weight_high=0.9),
+            Link(id="l2", source="a", target="a", weight=0.1, delay=1, polarity="-"),
+        ],
+    )
+    found = uncertainty_of(dynamics_of(braked), seed=1, until=2, every=1, count=600)
+    assert found.count == 600 and found.chance_count == 500
+    assert 0 < found.chance < 1
+
+
+def test_without_bounds_the_band_is_the_run(some_wheel):
+    dynamics = dynamics_of(some_wheel(1))
+    assert not is_uncertain(dynamics)
+    found = uncertainty_of(dynamics, seed=1, until=5, every=0.5, count=20)
+    alone = run(dynamics, until=5, every=0.5)
+    for line in (found.momentum.low, found.momentum.median, found.momentum.high):
+        assert np.allclose(line, alone.momentum, atol=1e-6)
+    assert found.chance == float(growth_of(dynamics).is_self_sustaining)
+
+
+def test_a_band_ends_before_a_tenth_of_the_runs_ran_away(wheel):
+    wild = wheel(
+        [Factor(id="a", initial=1)],
+        [Link(id="l", source="a", target="a", weight=0.5, weight_low=0, weight_high=9)],
+    )
+    found = uncertainty_of(dynamics_of(wild), seed=1, until=20, every=0.25, count=2_000)
+    assert 0.1 < found.ran_away < 1
+    band = found.momentum
+    assert 0 < len(band.time) < 81
+    for line in (band.low, band.median, band.high):
+        assert np.isfinite(line).all() and len(line) == len(band.time)
+    fell = wild.with_records("factors", [Factor(id="a", initial=-1)])
+    fallen = uncertainty_of(dynamics_of(fell), seed=1, until=20, every=0.25, count=2_000)
+    assert np.allclose(fallen.momentum.low, -band.high) and len(fallen.momentum.time) == len(
+        band.time
+    )
+
+
+def test_long_runs_keep_as_many_rows_as_a_chart_can_show(own_loop):
+    found = uncertainty_of(dynamics_of(own_loop()), seed=1, until=10, every=0.01, count=20)
+    assert len(found.momentum.time) <= 401 and found.momentum.time[-1] == 10
+    assert found.ran_away == 0
+
+
+def test_progress_rises_to_one_and_a_batch_can_be_cancelled(own_loop):
+    shares: list[float] = []
+    stop = StopToken()
+    dynamics = dynamics_of(own_loop())
+    uncertainty_of(dynamics, seed=1, until=2, every=1, count=1_500, progress=shares.append)
+    assert shares == sorted(shares) and len(shares) >= 4 and shares[-1] == 1.0
+
+    def halt(_share):
+        stop.set()
+
+    with pytest.raises(Cancelled):
+        uncertainty_of(dynamics, seed=1, until=2, every=1, progress=halt, stop=stop)
+
+
+def test_a_wheel_of_nothing_and_a_factor_nobody_knows(wheel, own_loop):
+    empty = uncertainty_of(dynamics_of(wheel([])), seed=1, until=2, every=1, count=5)
+    assert empty.chance == 0 and not empty.momentum.median.any()
+    with pytest.raises(KeyError):
+        uncertainty_of(dynamics_of(own_loop()), seed=1, until=1, every=1, factors=["nobody"])
+
+
+def test_shoves_are_in_every_run(wheel):
+    shoved = wheel([Factor(id="a")], (), [Push(id="p", factor="a", impulse=1, start=1)])
+    found = uncertainty_of(dynamics_of(shoved), seed=1, until=3, every=1, count=4)
+    assert found.momentum.median == pytest.approx([0, 1, math.exp(-0.5), math.exp(-1)])
