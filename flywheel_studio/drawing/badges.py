@@ -25,7 +25,7 @@ from flywheel_studio.drawing.primitives import (
     TextLine,
 )
 from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
-from flywheel_studio.drawing.theme import Theme, contrast
+from flywheel_studio.drawing.theme import Theme, contrast, mixed
 from flywheel_studio.geometry.curve import Arc
 from flywheel_studio.geometry.plane import Box, Point
 
@@ -80,13 +80,10 @@ def badge_figures(
 
 def readable(color: str, paper: str, ink: str) -> str:
     """The colour, moved towards the ink until words in it reach a contrast of 4.5."""
-    for share in range(0, 11):
-        mixed = "#" + "".join(
-            f"{round(int(color[i : i + 2], 16) * (1 - share / 10) + int(ink[i : i + 2], 16) * share / 10):02X}"
-            for i in (1, 3, 5)
-        )
-        if contrast(mixed, paper) >= 4.5:
-            return mixed
+    for share in range(11):
+        mixture = mixed(color, ink, share / 10)
+        if contrast(mixture, paper) >= 4.5:
+            return mixture
     return ink
 
 

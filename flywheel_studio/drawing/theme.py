@@ -22,6 +22,7 @@ class Theme(Struct, frozen=True, kw_only=True):
 
     `loops`: one colour a loop, in the order of the loops; after the last it starts again.
     `plain`: links and outlines on no loop. `positive`, `negative`: the sign discs.
+    `wobble`: how far a line leaves its way, paper units; 0 for a steady hand.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     positive: str
     negative: str
     family: str
+    wobble: float = 0.0
 
     def loop_color(self, position: int) -> str:
         return self.loops[position % len(self.loops)]
@@ -61,6 +63,12 @@ def contrast(first: str, second: str) -> float:
     """The contrast ratio of two colours, 1 to 21. Source: WCAG 2.1, relative luminance."""
     lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """The colour this share of the way from one to another: 0 the first, 1 the second."""
+    channels = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in channels)
 
 
 def _luminance(color: str) -> float:
