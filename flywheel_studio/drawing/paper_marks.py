@@ -8,16 +8,25 @@ from typing import Final
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.link_figures import curve_path
 from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
-from flywheel_studio.drawing.text_metrics import ASCENT, LINE_HEIGHT, advance, break_lines
+from flywheel_studio.drawing.text_metrics import (
+    ASCENT,
+    CAP_HEIGHT,
+    LINE_HEIGHT,
+    advance,
+    break_lines,
+)
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Arc, box_of
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
+from flywheel_studio.language.translate import tr
 from flywheel_studio.model.records import Band, Note, Wheel
 
 _NOTE_SIZE: Final = 15.0
 _TITLE_SIZE: Final = 22.0
 _TITLE_OVER_RING: Final = 78.0
+_STANDING_SIZE: Final = 14.0
+_STANDING_PITCH: Final = 22.0
 _BAND_OUTSIDE: Final = 74.0
 _BAND_WIDTH: Final = 8.0
 _BAND_SIZE: Final = 15.0
@@ -60,7 +69,11 @@ def note_figure(note: Note, theme: Theme) -> RecordFigure:
 
 
 def wheel_figure(wheel: Wheel, is_titled: bool, theme: Theme) -> RecordFigure:
-    """A wheel's own mark: its title over the ring where a paper holds several wheels."""
+    """A wheel's own mark where a paper holds several: its title and, under it, how it stands.
+
+    Over the ring, or under it where its style says "title": "below" (for links that come from
+    above). Words are said in the current language.
+    """
     center = Point(wheel.x, wheel.y)
     title = " ".join(wheel.title.split())
     if not (is_titled and title):
@@ -72,15 +85,25 @@ def wheel_figure(wheel: Wheel, is_titled: bool, theme: Theme) -> RecordFigure:
             box=Box.around(center, 0.0, 0.0),
             handle=center,
         )
-    wide = advance(title, _TITLE_SIZE, 700, theme.family)
-    base = wheel.y - wheel.radius - _TITLE_OVER_RING
-    words = _line(title, wheel.x - wide / 2, base, _TITLE_SIZE, 700, theme, theme.ink)
-    box = Box(words.x, base - _TITLE_SIZE, words.x + wide, base + _TITLE_SIZE * 0.3)
+    standing = _standing(wheel)
+    if wheel.style.get("title") == "below":
+        base = wheel.y + wheel.radius + _TITLE_OVER_RING + _TITLE_SIZE * CAP_HEIGHT
+    else:
+        base = wheel.y - wheel.radius - _TITLE_OVER_RING - (_STANDING_PITCH if standing else 0.0)
+    words = [_middled(title, wheel.x, base, _TITLE_SIZE, 700, theme, theme.ink)]
+    box = _box_of_line(words[0])
+    if standing:
+        words.append(
+            _middled(
+                standing, wheel.x, base + _STANDING_PITCH, _STANDING_SIZE, 500, theme, theme.muted
+            )
+        )
+        box = box.united(_box_of_line(words[1]))
     return RecordFigure(
         owner="wheels",
         id=wheel.id,
         title=wheel.title,
-        primitives=(words,),
+        primitives=tuple(words),
         box=box,
         outline=rounded_box(box, 0.0),
         handle=center,
@@ -121,6 +144,43 @@ def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> Record
         outline=curve_path(arc),
         handle=arc.point(0.5),
     )
+
+
+def _standing(wheel: Wheel) -> str:
+    """Stage, owner and status in one line; a word that this version does not know is left out."""
+    match wheel.stage:
+        case "proof of concept":
+            stage = tr("proof of concept")
+        case "pilot":
+            stage = tr("pilot")
+        case "production":
+            stage = tr("production")
+        case "handed over":
+            stage = tr("handed over")
+        case _:
+            stage = ""
+    match wheel.status:
+        case "spinning":
+            status = tr("spinning")
+        case "plateaued":
+            status = tr("plateaued")
+        case "died":
+            status = tr("died")
+        case _:
+            status = ""
+    owner = " ".join(wheel.owner.split())
+    return " · ".join(word for word in (stage, owner, status) if word)
+
+
+def _middled(
+    text: str, middle: float, y: float, size: float, weight: int, theme: Theme, color: str
+) -> TextLine:
+    wide = advance(text, size, weight, theme.family)
+    return _line(text, middle - wide / 2, y, size, weight, theme, color)
+
+
+def _box_of_line(line: TextLine) -> Box:
+    return Box(line.x, line.y - line.size, line.x + line.advance, line.y + line.size * 0.3)
 
 
 def _line(

@@ -75,7 +75,7 @@ def texts_of(value: Any) -> Iterator[str]:
         for key, item in value.items():
             if isinstance(item, str) and key in TEXT_KEYS:
                 yield item
-            else:
+            elif key != "style":
                 yield from texts_of(item)
     elif isinstance(value, list):
         for item in value:

@@ -226,5 +226,86 @@ def test_the_blank_hub_and_spokes_coasts_round_its_hub(shipped: Shipped) -> None
     assert ring == pytest.approx(1, rel=1e-5)
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_hyper_growth_has_loops_that_reinforce_and_loops_that_brake(language: str) -> None:
+    flywheel = load_template("hyper-growth-sales", language)
+    loops = loops_of(flywheel)
+    assert [loop.is_reinforcing for loop in loops].count(True) >= 2
+    brakes = [loop for loop in loops if not loop.is_reinforcing]
+    assert {frozenset(loop.factors) for loop in brakes} == {
+        frozenset({"production", "mass", "scrutiny"}),
+        frozenset({"production", "mass", "rivals"}),
+    }
+    main = analyse(flywheel).main_loop
+    assert main is not None
+    assert main.factors == (
+        "proof-of-concept", "pilot", "business-case", "production", "value-delivered",
+        "trust-and-mandate",
+    )  # fmt: skip
+    assert ("problem", "proof-of-concept") in chain_of(flywheel)
+    # Every loop has a name, and each name says what its signs say.
+    named = {loop.links: loop.kind for loop in flywheel.header.loops}
+    assert named == {loop.links: loop.kind for loop in loops}
+
+
+def test_hyper_growth_starts_small_breaks_through_by_effort_and_plateaus_at_the_ceiling(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("hyper-growth-sales")
+    (effort,) = [push for push in flywheel.pushes.values() if push.strength]
+    trajectory = run_of(flywheel)
+    production = trajectory.speed[:, flywheel_index(flywheel, "production")]
+    ceiling = flywheel.factors["production"].capacity
+    assert ceiling is not None
+    year = trajectory.time.searchsorted(12.0)
+    assert production[year] < 0.01 * ceiling
+    # It takes over a year to turn by itself, and the team is still pushing then.
+    assert effort.duration is not None and trajectory.breakthrough is not None
+    assert 12 < trajectory.breakthrough < effort.duration
+    assert trajectory.breakthrough_lost is None
+    assert 0.75 * ceiling < production[-1] < ceiling
+    last_year = trajectory.time.searchsorted(trajectory.time[-1] - 12)
+    middle = trajectory.time.searchsorted(trajectory.time[-1] / 2)
+    assert production[-1] / production[last_year] < 1.05
+    assert production[middle + year] / production[middle] > 1.2
+    assert "unlimited" not in codes_of(flywheel)
+
+
+def test_strong_brakes_hold_hyper_growth_down_and_an_early_stop_costs_a_year(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("hyper-growth-sales")
+    strong, early = (scenario(flywheel, one) for one in flywheel.scenarios)
+    place = flywheel_index(flywheel, "production")
+    plain, braked, stopped = (run_of(one) for one in (flywheel, strong, early))
+    assert braked.speed[-1, place] < plain.speed[-1, place] / 3
+    assert braked.breakthrough_lost is not None
+    # What is reached after four years takes the team that stopped about five.
+    level = plain.speed[plain.time.searchsorted(48.0), place]
+    later = stopped.time[stopped.speed[:, place].searchsorted(level)]
+    assert 9 < later - 48 < 18
+
+
+def test_the_account_is_a_ring_of_wheels_with_owner_stage_and_status(shipped: Shipped) -> None:
+    flywheel = shipped("hyper-growth-sales")
+    main, *account = flywheel.wheels.values()
+    assert all(wheel.parent == main.id for wheel in account)
+    assert {wheel.owner for wheel in account} == {"sales", "delivery manager", "partner"}
+    assert {wheel.stage for wheel in account} == {
+        "proof of concept", "pilot", "production", "handed over",
+    }  # fmt: skip
+    assert {wheel.status for wheel in account} == {"spinning", "plateaued", "died"}
+    homes = {key: factor.wheel for key, factor in flywheel.factors.items()}
+    gears = [(homes[source], homes[target]) for source, target in chain_of(flywheel)]
+    ring = [pair for pair in gears if pair[0] != pair[1] and main.id not in pair]
+    assert len(ring) == len(account)
+    assert {source for source, _ in ring} == {target for _, target in ring}
+    assert {pair for pair in gears if (main.id in pair and pair[0] != pair[1])} == {
+        ("main", "logistics"), ("purchasing", "main"),
+    }  # fmt: skip
+    codes = codes_of(flywheel)
+    assert not codes & {"not-on-a-loop", "said-otherwise", "program-off-wheel", "goal-off-loop"}
+
+
 def flywheel_index(flywheel: Flywheel, factor: str) -> int:
     return list(flywheel.factors).index(factor)
