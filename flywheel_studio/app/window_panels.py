@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from flywheel_studio.app.check_guide import CheckGuide
 from flywheel_studio.app.dock import Dock
 from flywheel_studio.app.motion import LinkFlow
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.checks_panel import ChecksPanel
 from flywheel_studio.panels.loops_panel import LoopsPanel
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.outline_panel import OutlinePanel
@@ -27,11 +29,12 @@ if TYPE_CHECKING:
 
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
-_STATE_VERSION: Final = 2
+_LEFT_SHARES: Final = (250, 430)
+_STATE_VERSION: Final = 3
 
 
 class WindowPanels:
-    """Loops, outline and properties at the left, momentum at the right."""
+    """Loops and outline as tabs at the left, properties and checks below them; right: momentum."""
 
     def __init__(self, window: WindowFrame) -> None:
         self._window = window
@@ -47,21 +50,26 @@ class WindowPanels:
         self.loops = LoopsPanel(editor, self.live_results)
         self.outline = OutlinePanel(editor, self.live_results, window.toolbox.perform)
         self.properties = PropertiesPanel(editor)
+        self.checks = ChecksPanel(editor, self.live_results)
         self.flow = LinkFlow(window.canvas, editor, self.live_run, self.playback, reduced)
         left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
         loops = self._dock(tr("Loops"), "loops", self.loops, left)
         outline = self._dock(tr("Outline"), "outline", self.outline, left)
         properties = self._dock(tr("Properties"), "properties", self.properties, left)
+        checks = self._dock(tr("Checks"), "checks", self.checks, left)
         momentum = self._dock(tr("Momentum"), "momentum", self.momentum, right)
-        self.docks = (loops, outline, properties, momentum)
+        self.docks = (loops, outline, properties, checks, momentum)
         self.docks_by_name = {dock.objectName(): dock for dock in self.docks}
         window.splitDockWidget(loops, properties, Qt.Orientation.Vertical)
         window.tabifyDockWidget(loops, outline)
         loops.raise_()
+        window.tabifyDockWidget(properties, checks)
+        properties.raise_()
+        self.properties_dock, self.checks_dock = properties, checks
+        self.guide = CheckGuide(window, self)
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
         )
-        window.resizeDocks([loops, properties], [260, 420], Qt.Orientation.Vertical)
         self._connect()
         self.live_results.refresh()
         self.live_run.schedule()
@@ -86,15 +94,16 @@ class WindowPanels:
         self._push(-1)
 
     def dress(self, tokens: Tokens) -> None:
-        for panel in (self.momentum, self.loops, self.outline, self.properties):
+        for panel in (self.momentum, self.loops, self.outline, self.properties, self.checks):
             panel.set_tokens(tokens)
         for dock in self.docks:
             dock.dress(tokens)
 
     def restore(self, settings: Settings) -> None:
         state = settings.block("window/docks")
-        if state is not None:
-            self._window.restoreState(state, _STATE_VERSION)
+        if state is None or not self._window.restoreState(state, _STATE_VERSION):
+            # Only now do the docks know their heights: tabs share one once they are laid out.
+            self._window.clock.call_later(0, self._share_height)
 
     def store(self, settings: Settings) -> None:
         settings.put("window/docks", self._window.saveState(_STATE_VERSION))
@@ -106,11 +115,18 @@ class WindowPanels:
         self.loops.detach()
         self.outline.detach()
         self.properties.detach()
+        self.checks.detach()
         self.live_run.close()
         self.live_results.close()
         self.worker.close()
 
     # -- inside
+
+    def _share_height(self) -> None:
+        """Most of the left column for what is read and filled in, less for the list of loops."""
+        self._window.resizeDocks(
+            [self.docks[0], self.properties_dock], list(_LEFT_SHARES), Qt.Orientation.Vertical
+        )
 
     def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> Dock:
         dock = Dock(title, name, panel, self._window)

@@ -83,3 +83,9 @@ def dismiss(flywheel: Flywheel, finding: str) -> Flywheel:
     if finding in flywheel.header.dismissed:
         return flywheel
     return set_header(flywheel, dismissed=(*flywheel.header.dismissed, finding))
+
+
+def bring_back(flywheel: Flywheel, finding: str) -> Flywheel:
+    """Tell of a finding again that was put aside."""
+    left = tuple(each for each in flywheel.header.dismissed if each != finding)
+    return set_header(flywheel, dismissed=left)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -212,8 +212,7 @@ class ListField(Field):
         self.box.setMinimumContentsLength(8)
         self.box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.box.setMinimumSize(QSize(80, 28))
-        for value, words in choices:
-            self.box.addItem(words, value)
+        self.set_choices(choices)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
@@ -221,6 +220,14 @@ class ListField(Field):
         if (line := self.box.lineEdit()) is not None:
             line.setMaxLength(60)
             line.editingFinished.connect(self._on_editing_finished)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices, without sending anything."""
+        blocker = QSignalBlocker(self.box)
+        self.box.clear()
+        for value, words in choices:
+            self.box.addItem(words, value)
+        blocker.unblock()
 
     def show_value(self, value: Any) -> None:
         self._shown = value
@@ -249,7 +256,7 @@ class ListField(Field):
         text = self._clean(self.box.currentText())
         row = self.box.findText(text)
         value = self.box.itemData(row) if row >= 0 else text
-        if not text:
+        if not text and self.box.findData("") < 0:
             self.show_value(self._shown)
         elif value != self._shown:
             self._shown = value

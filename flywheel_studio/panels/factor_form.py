@@ -9,8 +9,10 @@ from typing import Any, Final
 from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.commands.factors import rename_factor, set_factor
+from flywheel_studio.commands.goals import set_metric
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Metric
 from flywheel_studio.panels.choice_fields import ChoiceField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
@@ -20,6 +22,7 @@ from flywheel_studio.session.editor import Editor
 # What a slider can reach; the number beside it goes further.
 _MOST_FRICTION: Final = 2.0
 _MOST_MASS: Final = 12.0
+METRIC_PARTS: Final = ("name", "unit", "baseline", "current", "target", "date")
 
 
 class FactorForm(Form):
@@ -84,6 +87,17 @@ class FactorForm(Form):
             tr("Change speed at the start"),
             tr("0 is today's pace, 1 is a hundred percent above it"),
         )
+        self._metric_title = self.add_section(tr("How it is measured"))
+        self._add_metric("name", tr("Metric"), WordField())
+        self._add_metric("unit", tr("Unit"), WordField())
+        for key, name in (
+            ("baseline", tr("At the start")),
+            ("current", tr("Now")),
+            ("target", tr("Target")),
+        ):
+            field = NumberOnlyField(step=1.0, is_optional=True, empty_text=tr("not known"))
+            self._add_metric(key, name, field)
+        self._add_metric("date", tr("As of (2026-12-31)"), WordField())
         self.add_section(tr("Who and why"))
         self._add("owner", tr("Owner"), WordField(), tr("Change owner"))
         self._add("note", tr("Note"), WordField(lines=3, is_long=True), tr("Change note"))
@@ -100,12 +114,33 @@ class FactorForm(Form):
             n = len(self._ids)
             self._title.setText(tr("Factor") if n == 1 else tr("{n} factors", n=n))
             self.set_row_visible("label", n == 1)
+            self._metric_title.setVisible(n == 1)
+            for key in METRIC_PARTS:
+                self.set_row_visible(f"metric {key}", n == 1)
         self.show_values()
 
     def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
         read = partial(self._values, key)
         command = setting(set_factor, key, self._current_ids)
         self.add_field(key, name, field, read, command, undo_label, hint=hint)
+
+    def _add_metric(self, key: str, name: str, field: Field) -> None:
+        self.add_field(
+            f"metric {key}",
+            name,
+            field,
+            partial(self._metric_values, key),
+            partial(self._setting_metric, key),
+            tr("Change metric"),
+        )
+
+    def _metric_values(self, key: str) -> list[Any]:
+        metrics = [metric or Metric() for metric in self._values("metric")]
+        return [getattr(metric, key) for metric in metrics]
+
+    def _setting_metric(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
+        given = (value or None) if key == "date" else value
+        return partial(set_metric, factor=self._ids[0], **{key: given})
 
     def _current_ids(self) -> tuple[str, ...]:
         return self._ids

@@ -116,6 +116,9 @@ class Form(QWidget):
         """The field of an attribute. Raises: KeyError: there is none."""
         return self._fields[name]
 
+    def has_field(self, name: str) -> bool:
+        return name in self._fields
+
     def show_values(self) -> None:
         """Read the records again."""
         for binding in self._bindings:

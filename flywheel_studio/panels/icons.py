@@ -10,7 +10,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-Sign = Literal["play", "pause", "step", "reset", "push", "brake", "chevron"]
+Sign = Literal["play", "pause", "step", "reset", "push", "brake", "chevron", "cross"]
 
 # Drawn in a square of 16, rendered at twice the size for dense screens.
 _SIDE: Final = 16
@@ -69,6 +69,11 @@ def _draw(painter: QPainter, sign: Sign, color: QColor) -> None:
             pen.setWidthF(1.6)
             painter.setPen(pen)
             painter.drawPolyline([QPointF(4, 6), QPointF(8, 10), QPointF(12, 6)])
+        case "cross":
+            pen.setWidthF(1.8)
+            painter.setPen(pen)
+            painter.drawLine(QPointF(3.5, 3.5), QPointF(12.5, 12.5))
+            painter.drawLine(QPointF(12.5, 3.5), QPointF(3.5, 12.5))
 
 
 def _draw_arrow(painter: QPainter, color: QColor, is_down: bool) -> None:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from flywheel_studio.commands.links import STRENGTHS, set_link
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.records import NEGATIVE, POSITIVE
-from flywheel_studio.panels.choice_fields import ChoiceField, SwitchField
+from flywheel_studio.panels.choice_fields import ChoiceField, ListField, SwitchField
+from flywheel_studio.panels.evidence_field import EvidenceField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
@@ -79,6 +80,20 @@ class LinkForm(Form):
             tr("Change reason"),
             tr("Why more of the one makes more, or less, of the other"),
         )
+        self._add(
+            "confidence",
+            tr("How sure is it?"),
+            ListField(_confidences()),
+            tr("Change confidence"),
+            tr("Strong is drawn in one piece, developing with a light core, unproven dotted"),
+        )
+        self._add(
+            "evidence",
+            tr("Evidence"),
+            EvidenceField(),
+            tr("Change evidence"),
+            tr("What speaks for it, when it was seen and where that can be read"),
+        )
         self._add("label", tr("Label"), WordField(), tr("Change label of link"))
 
     @property
@@ -137,3 +152,12 @@ class LinkForm(Form):
     def _values(self, attribute: str) -> list[Any]:
         links = self.editor.flywheel.links
         return [getattr(links[id_], attribute) for id_ in self._ids if id_ in links]
+
+
+def _confidences() -> list[tuple[str, str]]:
+    return [
+        ("", tr("not rated")),
+        ("strong", tr("Strong: seen again and again")),
+        ("developing", tr("Developing: first signs")),
+        ("unproven", tr("Unproven: we believe it")),
+    ]

@@ -22,7 +22,7 @@ def rule(parent: QWidget) -> QFrame:
     return line
 
 
-def fill_with(panel: QWidget, body: QWidget) -> None:
+def fill_with(panel: QWidget, body: QWidget) -> QScrollArea:
     """Let `body` fill the panel, and scroll up and down where it is higher."""
     scroll = QScrollArea(panel)
     scroll.setObjectName("panelScroll")
@@ -33,3 +33,4 @@ def fill_with(panel: QWidget, body: QWidget) -> None:
     column = QVBoxLayout(panel)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(scroll)
+    return scroll

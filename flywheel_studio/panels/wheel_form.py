@@ -1,0 +1,171 @@
+"""What a wheel is for, who looks after it, and the one goal that it serves.
+
+Shown while nothing is selected, below the document's own fields. Of several wheels one is chosen
+in a list; the first is chosen to begin with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from flywheel_studio.commands.document import set_wheel
+from flywheel_studio.commands.goals import set_goal
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Goal, Wheel
+from flywheel_studio.panels.choice_fields import ListField
+from flywheel_studio.panels.fields import Field, WordField
+from flywheel_studio.panels.form import Form
+from flywheel_studio.panels.number_fields import NumberOnlyField
+from flywheel_studio.session.editor import Editor
+
+_NONE: Final = ""
+
+
+class WheelForm(Form):
+    """Title, purpose, owner, stage, status, start, parent and goal of one wheel."""
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(editor, parent)
+        self._wheel: str | None = None
+        self._factors = ListField([])
+        self._starts = ListField([])
+        self._parents = ListField([])
+        self._chooser = ListField([])
+        self._listed: dict[ListField, list[tuple[str, str]]] = {}
+        self.add_section(tr("Wheel"))
+        self._chooser.previewed.connect(self._on_chosen)
+        self._chooser.set_name(tr("Wheel"))
+        self.add_widget(self._chooser)
+        self._add("title", tr("Title of the wheel"), WordField(), tr("Rename wheel"))
+        self._add("purpose", tr("Purpose"), WordField(lines=2, is_long=True), tr("Change purpose"))
+        self._add("owner", tr("Owner"), WordField(), tr("Change owner"))
+        self._add(
+            "stage", tr("Stage"), ListField(stages(), is_open=True), tr("Change stage"),
+            tr("How far it has come: one of these, or a word of your own"),
+        )  # fmt: skip
+        self._add(
+            "status", tr("Status"), ListField(statuses(), is_open=True), tr("Change status"),
+            tr("How it goes: one of these, or a word of your own"),
+        )  # fmt: skip
+        self._add(
+            "start", tr("The story starts with"), self._starts, tr("Change start"),
+            tr("The factor at the top of the wheel, where telling it begins"),
+        )  # fmt: skip
+        self._add("parent", tr("Serves the wheel"), self._parents, tr("Change parent wheel"))
+        self.add_section(tr("Goal"))
+        self._add_goal("text", tr("What the wheel is for, in one sentence"), WordField(lines=2))
+        self._add_goal("factor", tr("Factor that it is about"), self._factors)
+        self._add_goal("metric", tr("Metric"), WordField())
+        self._add_goal("unit", tr("Unit"), WordField())
+        target = NumberOnlyField(step=1.0, is_optional=True, empty_text=tr("none"))
+        self._add_goal("target", tr("Target"), target)
+        self._add_goal("by", tr("By when (2026-12-31)"), WordField())
+
+    @property
+    def wheel(self) -> str | None:
+        """The id of the wheel that is shown."""
+        return self._wheel
+
+    def set_wheel(self, wheel: str | None) -> None:
+        """Turn to this wheel."""
+        if wheel != self._wheel:
+            self.finish()
+            self._wheel = wheel
+        self.show_values()
+
+    def show_values(self) -> None:
+        flywheel = self.editor.flywheel
+        if self._wheel not in flywheel.wheels:
+            self._wheel = next(iter(flywheel.wheels), None)
+        self.setVisible(self._wheel is not None and self.isEnabled())
+        if self._wheel is None:
+            return
+        nothing = (_NONE, tr("none"))
+        factors = [(key, factor_name(flywheel, key)) for key in flywheel.factors]
+        wheels = [(key, wheel_name(wheel)) for key, wheel in flywheel.wheels.items()]
+        others = [row for row in wheels if row[0] != self._wheel]
+        self._list(self._chooser, wheels)
+        self._chooser.show_value(self._wheel)
+        self._chooser.setVisible(len(wheels) > 1)
+        self._list(self._factors, [nothing, *factors])
+        self._list(self._starts, [nothing, *factors])
+        self._list(self._parents, [nothing, *others])
+        self.set_row_visible("parent", bool(others))
+        super().show_values()
+
+    def set_tokens(self, tokens: Any) -> None:
+        super().set_tokens(tokens)
+        self._chooser.set_tokens(tokens)
+
+    def _list(self, field: ListField, rows: list[tuple[str, str]]) -> None:
+        if self._listed.get(field) != rows:
+            self._listed[field] = rows
+            field.set_choices(rows)
+
+    def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
+        read, command = partial(self._read, key), partial(self._setting, key)
+        self.add_field(key, name, field, read, command, undo_label, hint=hint)
+
+    def _add_goal(self, key: str, name: str, field: Field) -> None:
+        self.add_field(
+            "goal" if key == "text" else f"goal {key}",
+            name,
+            field,
+            partial(self._read_goal, key),
+            partial(self._setting_goal, key),
+            tr("Change goal"),
+        )
+
+    def _read(self, key: str) -> list[Any]:
+        wheel = self.editor.flywheel.wheels.get(self._wheel or "")
+        return [] if wheel is None else [getattr(wheel, key) or _NONE]
+
+    def _read_goal(self, key: str) -> list[Any]:
+        wheel = self.editor.flywheel.wheels.get(self._wheel or "")
+        if wheel is None:
+            return []
+        value = getattr(wheel.goal or Goal(), key)
+        return [value if value is not None or key == "target" else _NONE]
+
+    def _setting(self, key: str, value: str) -> Callable[[Flywheel], Flywheel]:
+        given = value or (None if key in ("start", "parent") else "")
+        return partial(set_wheel, wheel=self._wheel or "", **{key: given})
+
+    def _setting_goal(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
+        given = (value or None) if key in ("factor", "by") else value
+        return partial(set_goal, wheel=self._wheel or "", **{key: given})
+
+    def _on_chosen(self, wheel: str) -> None:
+        self.set_wheel(wheel)
+
+
+def wheel_name(wheel: Wheel) -> str:
+    """A wheel's title in one line; its id where it has none."""
+    return " ".join(wheel.title.split()) or wheel.id
+
+
+def stages() -> list[tuple[str, str]]:
+    """The usual stages of a wheel, as files and people call them."""
+    return [
+        ("", tr("none")),
+        ("idea", tr("Idea")),
+        ("pilot", tr("Pilot")),
+        ("running", tr("Running")),
+        ("scaling", tr("Scaling")),
+    ]
+
+
+def statuses() -> list[tuple[str, str]]:
+    """The usual states of a wheel."""
+    return [
+        ("", tr("none")),
+        ("on track", tr("On track")),
+        ("at risk", tr("At risk")),
+        ("off track", tr("Off track")),
+    ]
