@@ -5,7 +5,6 @@ Everything that is shared by windows meets here: settings, recent files, colours
 
 from __future__ import annotations
 
-import builtins
 import os
 import signal
 import socket
@@ -24,6 +23,7 @@ from flywheel_studio.app.crash_report import CrashReporter
 from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.main_window import MainWindow
 from flywheel_studio.app.qt_clock import QtClock
+from flywheel_studio.app.quick_imports import take_back_import
 from flywheel_studio.app.settings import APPEARANCES, Settings
 from flywheel_studio.language.translate import (
     SYSTEM,
@@ -231,7 +231,7 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
 
 def make_application() -> QApplication:
     """The one application object, with our fonts, name and icon."""
-    _quick_imports()
+    take_back_import()
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -296,14 +296,6 @@ class _Endings(QObject):
 
 def _ignore(_number: int, _frame: object) -> None:
     """The work is done when the wake-up socket is read."""
-
-
-def _quick_imports() -> None:
-    # WORKAROUND for PySide6 (6.8 to 6.12): it replaces the import function by one that reads the
-    # source of every later import; with the original back networkx loads in two thirds the time.
-    original = getattr(builtins, "__orig_import__", None)
-    if original is not None:
-        builtins.__import__ = original
 
 
 def _translate_qt(application: QApplication, language: str) -> None:

@@ -1,21 +1,27 @@
-"""The signs of the tool bar, drawn as lines so that they take any colour and stay sharp."""
+"""The signs of the tool bar, drawn as lines so that they take any colour and stay sharp.
+
+Each state of each sign is a picture of its own, and a start pays for all of them: they are made
+only as fine as the finest screen, and only for the states that an action can be in.
+"""
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
 _SIDE: Final = 20
-_SHARPNESS: Final = 3
 
 
-def tool_icon(sign: str, color: str, checked_color: str) -> QIcon:
-    """The sign of a tool, in another colour while it is the active one."""
+def tool_icon(sign: str, color: str, checked_color: str | None = None) -> QIcon:
+    """The sign of a tool, in another colour while it is the active one, if it ever is."""
     icon = QIcon()
     icon.addPixmap(_pixmap(sign, color), QIcon.Mode.Normal, QIcon.State.Off)
-    icon.addPixmap(_pixmap(sign, checked_color), QIcon.Mode.Normal, QIcon.State.On)
+    if checked_color is not None:  # a tool, which can always be taken in hand
+        icon.addPixmap(_pixmap(sign, checked_color), QIcon.Mode.Normal, QIcon.State.On)
+        return icon
     faint = QColor(color)
     faint.setAlphaF(0.35)
     icon.addPixmap(_pixmap(sign, faint.name(QColor.NameFormat.HexArgb)), QIcon.Mode.Disabled)
@@ -23,8 +29,10 @@ def tool_icon(sign: str, color: str, checked_color: str) -> QIcon:
 
 
 def _pixmap(sign: str, color: str) -> QPixmap:
-    pixmap = QPixmap(_SIDE * _SHARPNESS, _SIDE * _SHARPNESS)
-    pixmap.setDevicePixelRatio(_SHARPNESS)
+    sharpness = max((s.devicePixelRatio() for s in QGuiApplication.screens()), default=1.0)
+    side = math.ceil(_SIDE * sharpness)
+    pixmap = QPixmap(side, side)
+    pixmap.setDevicePixelRatio(sharpness)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

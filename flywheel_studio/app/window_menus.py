@@ -82,7 +82,8 @@ class WindowMenus:
 
     def dress(self, tokens: Tokens) -> None:
         for action, sign in self._signed:
-            action.setIcon(tool_icon(sign, tokens.ink, tokens.accent_text))
+            checked = tokens.accent_text if action.isCheckable() else None
+            action.setIcon(tool_icon(sign, tokens.ink, checked))
 
     def add_panel_actions(self, panels: WindowPanels) -> None:
         """What can only be done once the panels stand."""

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsView,
-    QStyle,
     QWidget,
 )
 
@@ -361,6 +360,9 @@ class Canvas(QGraphicsView):
         """Whether things may move by themselves; what nobody sees need not."""
         if not self.isVisible():
             return False
+        # Its many enumerations take PySide6 six milliseconds, which no start needs.
+        from PySide6.QtWidgets import QStyle
+
         duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         return not self.reduced_motion and duration > 0
 

@@ -74,7 +74,10 @@ def _open(args: argparse.Namespace, _console: Console) -> int:
     if template is not None:
         templates.must_exist(template)
 
-    from flywheel_studio.app.composition import run
+    from flywheel_studio.app.quick_imports import quick_imports
+
+    with quick_imports():
+        from flywheel_studio.app.composition import run
 
     return run([Path(file) for file in args.files], template)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 from contextlib import suppress
 from hashlib import sha256
@@ -228,7 +227,7 @@ def _keep(target: str, disk: Disk) -> None:
 
 def _temporary_beside(target: str) -> str:
     """A new name in the same folder; not made from the file's own, which may be as long as it gets."""
-    return str(Path(target).with_name(f".flywheel-{secrets.token_hex(8)}.tmp"))
+    return str(Path(target).with_name(f".flywheel-{os.urandom(8).hex()}.tmp"))
 
 
 def _refuse_changed(

@@ -8,7 +8,7 @@ on as the snapshot of the recovered document), left for later, or discarded and 
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -225,7 +225,7 @@ class Recovery:
     def begin(self, path: Path | None = None, base: Stamp | None = None) -> Snapshot:
         """A place for the unsaved changes of one document; nothing is written yet."""
         meta = Meta(owner=this_process(), path=_name_of(path), base=base)
-        return Snapshot(self.folder / secrets.token_hex(8), meta, self._disk, self._now)
+        return Snapshot(self.folder / os.urandom(8).hex(), meta, self._disk, self._now)
 
     def leftovers(self) -> tuple[Leftover, ...]:
         """What earlier processes left, newest first."""
