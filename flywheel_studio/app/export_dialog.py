@@ -27,11 +27,11 @@ from PySide6.QtWidgets import (
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.drawing.primitives import Figure
 from flywheel_studio.drawing.theme import theme_names
-from flywheel_studio.export.registry import PADDING, Exporter, PictureOptions
+from flywheel_studio.export.registry import PADDING, Exporter, Picture, PictureOptions
 from flywheel_studio.language.translate import tr
 from flywheel_studio.qt_rendering.painter import paint
 
-Compose = Callable[[str], Figure]
+Compose = Callable[[str], Picture]
 
 _PRESETS: Final = (1920, 3840)
 _SMALLEST: Final = 16
@@ -39,7 +39,7 @@ _LARGEST: Final = 16_384
 
 
 class ExportDialog(QDialog):
-    """`accepted_with` is emitted with (exporter, options, figure) when the user agrees.
+    """`accepted_with` is emitted with (exporter, options, picture) when the user agrees.
 
     `options.model` is left to the caller, who knows the document: see `carries_model`.
     """
@@ -85,7 +85,7 @@ class ExportDialog(QDialog):
             padding=0.0 if self._tight.isChecked() else PADDING,
         )
 
-    def figure(self) -> Figure:
+    def picture(self) -> Picture:
         return self._compose(str(self._theme.currentData()))
 
     def _build(self) -> None:
@@ -119,7 +119,7 @@ class ExportDialog(QDialog):
         self._problem.setWordWrap(True)
         self._preview = _Preview()
         form = QFormLayout()
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(10)
         form.setHorizontalSpacing(14)
         form.addRow(tr("Format"), self._format)
@@ -195,22 +195,21 @@ class ExportDialog(QDialog):
         return int(words) if _SMALLEST <= int(words) <= _LARGEST else None
 
     def _on_changed(self) -> None:
-        notes = {
-            "png": tr("For slides, documents and messages."),
-            "svg": tr("For PowerPoint, Word and design programs: sharp at every size."),
-            "pdf": tr("For print and Keynote: sharp at every size."),
-        }
-        kind = self.exporter.id
-        self._format_note.setText(notes.get(kind, ""))
-        self._size.setEnabled(kind != "pdf")
-        self._outlines.setEnabled(kind == "svg")
-        self._model.setEnabled(kind != "pdf")
-        self._form.setRowVisible(self._width, kind != "pdf" and self._size.currentData() == 0)
-        self._form.setRowVisible(self._size, kind != "pdf")
-        self._form.setRowVisible(self._outlines, kind == "svg")
-        self._form.setRowVisible(self._model, kind != "pdf")
+        exporter = self.exporter
+        self._format_note.setText(exporter.note())
+        takes = exporter.takes
+        has_size = "width" in takes
+        self._size.setEnabled(has_size)
+        self._tight.setEnabled("padding" in takes)
+        self._outlines.setEnabled("text" in takes)
+        self._model.setEnabled("model" in takes)
+        self._form.setRowVisible(self._width, has_size and self._size.currentData() == 0)
+        self._form.setRowVisible(self._size, has_size)
+        self._form.setRowVisible(self._tight, "padding" in takes)
+        self._form.setRowVisible(self._outlines, "text" in takes)
+        self._form.setRowVisible(self._model, "model" in takes)
         self._form.setRowVisible(self._model_note, self.carries_model)
-        is_wrong = self._size.currentData() == 0 and kind != "pdf" and self._own_width() is None
+        is_wrong = has_size and self._size.currentData() == 0 and self._own_width() is None
         self._problem.setText(
             tr(
                 "The width is a whole number from {least} to {most}.",
@@ -222,11 +221,11 @@ class ExportDialog(QDialog):
         )
         self._form.setRowVisible(self._problem, is_wrong)
         self._buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not is_wrong)
-        self._preview.show_figure(self.figure(), self.options())
+        self._preview.show_figure(self.picture().figure, self.options())
 
     def _on_accepted(self) -> None:
         self._store()
-        self.accepted_with.emit(self.exporter, self.options(), self.figure())
+        self.accepted_with.emit(self.exporter, self.options(), self.picture())
         self.accept()
 
 

@@ -10,8 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from flywheel_studio.drawing.primitives import Figure
-from flywheel_studio.export.registry import Exporter, PictureOptions
+from flywheel_studio.export.registry import Exporter, Picture, PictureOptions
 from flywheel_studio.language.translate import tr
 from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import encode
@@ -39,7 +38,7 @@ class ExportFlow:
         window.toolbox.settle()
         self.dialog = ExportDialog(
             exporters(),
-            window.figure,
+            window.picture,
             window.editor.flywheel.header.theme,
             window.studio.settings,
             window,
@@ -49,11 +48,11 @@ class ExportFlow:
         self.dialog.open()
 
     def write(
-        self, path: Path, exporter: Exporter, options: PictureOptions, figure: Figure
+        self, path: Path, exporter: Exporter, options: PictureOptions, picture: Picture
     ) -> bool:
         """Write a picture; tell the user how it went."""
         try:
-            write_whole(path, exporter.write(figure, options))
+            write_whole(path, exporter.write(picture, options))
         except SaveProblem as problem:
             self._files.complain(str(problem), problem.next_step)
             return False
@@ -67,14 +66,14 @@ class ExportFlow:
         )
         return True
 
-    def _on_accepted(self, exporter: Exporter, options: PictureOptions, figure: Figure) -> None:
+    def _on_accepted(self, exporter: Exporter, options: PictureOptions, picture: Picture) -> None:
         window = self._window
         if self.dialog.carries_model:
             options = replace(options, model=encode(window.editor.to_save()))
         path = self._ask_path(exporter, options.model is not None)
         if path is not None:
             self._last_folder = path.parent
-            self.write(path, exporter, options, figure)
+            self.write(path, exporter, options, picture)
 
     def _ask_path(self, exporter: Exporter, carries_model: bool) -> Path | None:
         files = self._files

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flywheel_studio.app.toast import Toast
     from flywheel_studio.canvas.view import Canvas
     from flywheel_studio.drawing.primitives import Figure
+    from flywheel_studio.export.registry import Picture
     from flywheel_studio.interaction.toolbox import ToolBox
     from flywheel_studio.panels.style import Tokens
     from flywheel_studio.session.editor import Editor
@@ -104,8 +105,12 @@ class WindowFrame(QMainWindow):
         self.hint_line.setText(words)
 
     @abstractmethod
+    def picture(self, theme: str | None = None) -> Picture:
+        """What is exported: the drawing as it stands, in its own theme or another."""
+
     def figure(self, theme: str | None = None) -> Figure:
         """The picture as it stands, in its own theme or another."""
+        return self.picture(theme).figure
 
     @abstractmethod
     def undo(self) -> None:

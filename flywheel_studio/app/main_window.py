@@ -36,7 +36,7 @@ from flywheel_studio.storage.picture_model import FILE_SUFFIXES
 
 if TYPE_CHECKING:
     from flywheel_studio.app.window_panels import WindowPanels
-    from flywheel_studio.drawing.primitives import Figure
+    from flywheel_studio.export.registry import Picture
 
 SMALLEST: Final = QSize(760, 520)
 USUAL: Final = QSize(1280, 800)
@@ -112,14 +112,15 @@ class MainWindow(WindowFrame):
         """Tell the user something that needs no answer."""
         self.toast.tell(sentence)
 
-    def figure(self, theme: str | None = None) -> Figure:
-        """The picture as it stands, in its own theme or another."""
-        from flywheel_studio.drawing.figure import compose
-        from flywheel_studio.drawing.overlays import Overlays
+    def picture(self, theme: str | None = None) -> Picture:
+        """What is exported: the drawing as it stands, in its own theme or another."""
+        from flywheel_studio.export.registry import Picture
 
         flywheel = self.editor.flywheel
         loops = self.panels.loops_now() if self.panels is not None else ()
-        return compose(flywheel, theme_named(theme or flywheel.header.theme), Overlays(loops=loops))
+        return Picture(
+            flywheel=flywheel, theme=theme_named(theme or flywheel.header.theme), loops=loops
+        )
 
     # -- slots
 

@@ -13,7 +13,7 @@ import os
 import sys
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, Final
@@ -107,20 +107,25 @@ class Console:
             say(text)
 
     @contextmanager
-    def progress(self, what: str) -> Iterator[None]:
+    def progress(self, what: str) -> Iterator[Callable[[float], None]]:
         """Show that work goes on, once it has taken a second.
 
-        On a terminal a bar that moves, with the seconds; elsewhere one line. How much is left is
-        not shown, since neither a search for loops nor a run knows it.
+        On a terminal a bar, with the seconds; elsewhere one line. The block may tell how much is
+        done, from 0 to 1; the bar of one that cannot know it (a search for loops) moves to and fro.
         """
+        done = [math.nan]
+
+        def told(share: float) -> None:
+            done[0] = share
+
         if self.is_quiet or sys.stderr is None:
-            yield
+            yield told
             return
         finished = threading.Event()
-        watcher = threading.Thread(target=_show_progress, args=(what, finished), daemon=True)
+        watcher = threading.Thread(target=_show_progress, args=(what, finished, done), daemon=True)
         watcher.start()
         try:
-            yield
+            yield told
         finally:
             finished.set()
             watcher.join()
@@ -192,7 +197,7 @@ def _put(text: str) -> None:
         return
 
 
-def _show_progress(what: str, finished: threading.Event) -> None:
+def _show_progress(what: str, finished: threading.Event, done: list[float]) -> None:
     if finished.wait(PATIENCE_S):
         return
     if not sys.stderr.isatty():
@@ -200,7 +205,7 @@ def _show_progress(what: str, finished: threading.Event) -> None:
         return
     frame = 0
     while True:
-        line = f"[{_bar(frame)}] {one_line(what)} ({PATIENCE_S + frame * _FRAME_S:.0f} s)"
+        line = f"[{_bar(frame, done[0])}] {one_line(what)} ({PATIENCE_S + frame * _FRAME_S:.0f} s)"
         _put(f"\r{line}")
         if finished.wait(_FRAME_S):
             _put("\r" + " " * len(line) + "\r")
@@ -208,8 +213,11 @@ def _show_progress(what: str, finished: threading.Event) -> None:
         frame += 1
 
 
-def _bar(frame: int) -> str:
-    """A block that wanders to and fro."""
+def _bar(frame: int, share: float = math.nan) -> str:
+    """A bar that is filled as far as is done, or a block that wanders to and fro."""
+    if not math.isnan(share):
+        filled = round(min(max(share, 0.0), 1.0) * _BAR_WIDTH)
+        return "#" * filled + "-" * (_BAR_WIDTH - filled)
     room = _BAR_WIDTH - _BAR_BLOCK
     at = frame % (2 * room)
     left = at if at <= room else 2 * room - at

@@ -51,6 +51,22 @@ def read_document(
     return opened.flywheel, opened.findings
 
 
+def read_bytes(file: str, limit: int) -> bytes:
+    """A file of another program, whole.
+
+    Raises:
+        FileTrouble: it cannot be read, or is longer than `limit` bytes.
+    """
+    try:
+        with Path(file).open("rb") as source:
+            raw = source.read(limit + 1)
+    except OSError as problem:
+        raise FileTrouble(file, "", reason_of(problem)) from problem
+    if len(raw) > limit:
+        raise FileTrouble(file, "", tr("it is larger than {size} MB", size=limit >> 20))
+    return raw
+
+
 def tell(name: str, findings: Iterable[Finding], console: Console) -> None:
     """Remark on what was mended while reading."""
     for finding in findings:

@@ -1,4 +1,4 @@
-"""`flywheel export`: a picture of the whole paper, or of one wheel.
+"""`flywheel export`: a picture of the whole paper, or of one wheel, or slides.
 
 The document travels inside the picture unless told otherwise; of one wheel only that wheel does,
 so that a slide about one never gives away the others. Loops are cut by count, never by the clock:
@@ -13,18 +13,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.cli.arguments import Commands, declare, positive_number, whole_number
-from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, listed
-from flywheel_studio.cli.documents import read_document, write_output
+from flywheel_studio.cli.console import (
+    STANDARD,
+    Console,
+    FileTrouble,
+    Status,
+    WrongCall,
+    listed,
+)
+from flywheel_studio.cli.documents import read_bytes, read_document, write_output
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
-    from flywheel_studio.drawing.theme import Theme
-    from flywheel_studio.export.registry import Exporter, PictureOptions
+    from flywheel_studio.export.registry import Asked, Exporter, PictureOptions
     from flywheel_studio.model.flywheel import Flywheel
 
 # Qt's raster painter goes no further.
 MOST_PIXELS: Final = 32_767
+# Twice as much as PowerPoint's own limit for what people mail each other.
+MOST_DECK_BYTES: Final = 512 * 1024 * 1024
+# A word of the call -> the option of a picture that it sets.
+ASKS: Final[dict[str, Asked]] = {
+    "--width": "width",
+    "--scale": "scale",
+    "--dpi": "dpi",
+    "--transparent": "transparent",
+    "--text": "text",
+    "--no-model": "model",
+    "--links": "links",
+    "--slides": "slides",
+    "--into": "into",
+}
 
 
 def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -34,7 +54,7 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="OUT", required=True, help=tr("the picture to write")
     )
     parser.add_argument(
-        "--format", metavar="F", help=tr("svg, png or pdf (as the suffix of OUT says)")
+        "--format", metavar="F", help=tr("the kind of file, e.g. png (as the suffix of OUT says)")
     )
     parser.add_argument("--wheel", metavar="ID", help=tr("this wheel alone"))
     parser.add_argument("--theme", metavar="T", help=tr("the colours (as the file says)"))
@@ -58,6 +78,19 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-model", action="store_true", help=tr("do not carry the flywheel inside")
     )
+    parser.add_argument(
+        "--links",
+        choices=("exact", "glued"),
+        help=tr("on slides: as they are drawn, or glued to their factors as connectors (exact)"),
+    )
+    parser.add_argument(
+        "--slides",
+        choices=("one", "story"),
+        help=tr("one slide, or the wheel built step by step on many (one)"),
+    )
+    parser.add_argument(
+        "--into", metavar="DECK.pptx", help=tr("put the slides at the end of this presentation")
+    )
 
 
 def run(args: argparse.Namespace, console: Console) -> Status:
@@ -68,15 +101,18 @@ def run(args: argparse.Namespace, console: Console) -> Status:
     if args.wheel is not None:
         flywheel = one_wheel(flywheel, args.wheel)
 
-    from flywheel_studio.drawing.figure import compose
-    from flywheel_studio.drawing.overlays import Overlays
-    from flywheel_studio.drawing.theme import theme_named
+    options = _options(args, exporter, flywheel)
 
-    theme: Theme = theme_named(theme_name or flywheel.header.theme)
-    with console.progress(tr("Drawing")):
-        figure = compose(flywheel, theme, Overlays(loops=_loops(flywheel)))
+    from flywheel_studio.drawing.theme import theme_of
+    from flywheel_studio.export.registry import DeckProblem, Picture
+
+    theme = theme_of(flywheel.header, theme_name)
+    with console.progress(tr("Drawing")) as told:
+        picture = Picture(flywheel=flywheel, theme=theme, loops=_loops(flywheel))
         try:
-            raw = exporter.write(figure, _options(args, flywheel))
+            raw = exporter.write(picture, options, told)
+        except DeckProblem as problem:
+            raise FileTrouble(args.into, "", str(problem)) from problem
         except ValueError as problem:
             # A picture of a size that cannot be painted.
             raise WrongCall(str(problem)) from problem
@@ -131,24 +167,17 @@ def _exporter(args: argparse.Namespace) -> Exporter:
 
 
 def _options_must_fit(args: argparse.Namespace, exporter: Exporter) -> None:
-    from flywheel_studio.qt_rendering.exporters import OPTIONS
+    from flywheel_studio.qt_rendering.exporters import exporters
 
-    given = {
-        "--width": args.width is not None,
-        "--scale": args.scale is not None,
-        "--dpi": args.dpi is not None,
-        "--transparent": args.transparent,
-        "--text": args.text is not None,
-        "--no-model": args.no_model,
-    }
-    for option, formats in OPTIONS.items():
-        if given[option] and exporter.id not in formats:
+    for option, asked in ASKS.items():
+        is_given = getattr(args, option[2:].replace("-", "_")) not in (None, False)
+        if is_given and asked not in exporter.takes:
             raise WrongCall(
                 tr(
                     "{option} has no meaning for {format}, only for: {names}",
                     option=option,
                     format=exporter.id,
-                    names=listed(formats),
+                    names=listed(row.id for row in exporters() if asked in row.takes),
                 )
             )
 
@@ -177,12 +206,11 @@ def _loops(flywheel: Flywheel) -> tuple[Loop, ...]:
     return find_loops(causal_graph(flywheel)).loops
 
 
-def _options(args: argparse.Namespace, flywheel: Flywheel) -> PictureOptions:
+def _options(args: argparse.Namespace, exporter: Exporter, flywheel: Flywheel) -> PictureOptions:
     from flywheel_studio.export.registry import PictureOptions
-    from flywheel_studio.qt_rendering.exporters import OPTIONS
 
     model: bytes | None = None
-    if not args.no_model and _exporter(args).id in OPTIONS["--no-model"]:
+    if "model" in exporter.takes and not args.no_model:
         from flywheel_studio.storage.codec import encode
 
         model = encode(flywheel)
@@ -193,4 +221,7 @@ def _options(args: argparse.Namespace, flywheel: Flywheel) -> PictureOptions:
         transparent=args.transparent,
         text=args.text or "text",
         model=model,
+        links=args.links or "exact",
+        slides=args.slides or "one",
+        into=None if args.into is None else read_bytes(args.into, MOST_DECK_BYTES),
     )

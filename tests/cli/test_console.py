@@ -54,6 +54,18 @@ def test_what_takes_long_shows_a_bar_on_a_terminal_and_clears_it(
     assert drawn.endswith(" \r")
 
 
+def test_the_bar_is_filled_as_far_as_the_work_says(
+    impatient: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with Console().progress("Drawing") as told:
+        told(0.5)
+        terminal.was_drawn.clear()
+        assert terminal.was_drawn.wait(10)
+    assert "[############------------] Drawing" in terminal.getvalue()
+
+
 def test_elsewhere_it_is_one_line(impatient: None, monkeypatch: pytest.MonkeyPatch) -> None:
     pipe = Pipe()
     monkeypatch.setattr("sys.stderr", pipe)

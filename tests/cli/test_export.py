@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pptx import Presentation
 
 from flywheel_studio.storage.codec import decode
 from flywheel_studio.storage.picture_model import model_in_png, model_in_svg
@@ -194,3 +195,51 @@ def test_the_alternative_text_is_in_the_language_of_the_document(
     assert said["en"].startswith("A flywheel of 7 factors.")
     assert said["de"]
     assert "flywheel" not in said["de"]
+
+
+def test_slides_are_made_without_qt_and_of_the_kind_that_was_asked(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    counts = {}
+    for slides in ("one", "story"):
+        file = tmp_path / f"{slides}.pptx"
+        ran = command("export", amazon, "-o", file, "--slides", slides, "--links", "glued")
+        assert (ran.status, ran.raw, ran.err) == (0, b"", "")
+        counts[slides] = len(Presentation(str(file)).slides)
+    assert counts == {"one": 1, "story": 12}
+
+
+def test_slides_go_to_the_end_of_a_deck_which_may_be_the_output(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    deck = tmp_path / "deck.pptx"
+    command("export", amazon, "-o", deck)
+    for count in (2, 3):
+        assert command("export", amazon, "-o", deck, "--into", deck).status == 0
+        assert len(Presentation(str(deck)).slides) == count
+
+
+def test_what_is_no_deck_is_refused_and_unharmed(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    deck = tmp_path / "deck.pptx"
+    deck.write_bytes(b"my only copy")
+    ran = command("export", amazon, "-o", deck, "--into", deck)
+    assert (ran.status, len(ran.lines_of_trouble)) == (3, 1)
+    assert "no PowerPoint presentation" in ran.err
+    assert str(deck) in ran.err
+    assert deck.read_bytes() == b"my only copy"
+    missing = command("export", amazon, "-o", "x.pptx", "--into", "missing.pptx")
+    assert (missing.status, len(missing.lines_of_trouble)) == (3, 1)
+    assert not Path("x.pptx").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("--links", "glued"), ("--slides", "story"), ("--into", "deck.pptx")]
+)
+def test_words_for_slides_mean_nothing_to_a_picture(
+    command: Any, amazon: Path, words: tuple[str, str]
+) -> None:
+    ran = command("export", amazon, "-o", "picture.svg", *words)
+    assert (ran.status, len(ran.lines_of_trouble)) == (2, 1)
+    assert "only for: pptx" in ran.err

@@ -1,0 +1,252 @@
+"""A picture as PowerPoint slides: one, or a story, in a deck of its own or at the end of another.
+
+The drawing keeps its place on every slide of a story, so that leafing through it builds the wheel.
+Words that would not fit are written smaller, and only past the smallest readable size cut; the
+notes hold all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
+
+from flywheel_studio.drawing.text_metrics import break_lines
+from flywheel_studio.drawing.theme import DEFAULT, Theme, theme_named
+from flywheel_studio.export.pptx_deck import (
+    dateless_workbook,
+    opened_deck,
+    own_deck,
+    page_of,
+    saved,
+    title_size,
+)
+from flywheel_studio.export.pptx_drawing import Ids, SlideDrawing
+from flywheel_studio.export.pptx_look import Look, deck_look, own_look, plain
+from flywheel_studio.export.pptx_shapes import (
+    EMU_PER_POINT,
+    EMU_PER_UNIT,
+    NAMESPACES,
+    Area,
+    Placing,
+    paragraphs,
+)
+from flywheel_studio.export.registry import Making, Picture, PictureOptions
+from flywheel_studio.export.story import Chapter, Curve, Shown, story_of, told_whole
+from flywheel_studio.geometry.plane import Box
+from flywheel_studio.language.translate import speaking, tr
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide
+
+# Labels are 18 units tall; past this a drawing of three factors would shout.
+_LARGEST_SCALE: Final = 2.2 * EMU_PER_UNIT
+_COLUMN: Final = 0.3
+_GAP: Final = 0.025
+_TEXT_SIZES: Final = (2000, 1800, 1600, 1400, 1200, 1000)
+_TITLE_SIZES: Final = (3600, 2800, 2200, 1800, 1500, 1200)
+# A theme of the deck may letter wider than Inter.
+_ROOM: Final = 1.1
+
+
+def slides_making(picture: Picture, options: PictureOptions) -> Making:
+    """Slides with native, editable shapes.
+
+    Raises:
+        DeckProblem: `options.into` is no presentation that slides can be added to.
+    """
+    flywheel = picture.flywheel
+    language = flywheel.header.language
+    theme = picture.theme
+    if options.into is None:
+        deck = own_deck(theme, options.shape, flywheel.header.title)
+        look = own_look(theme, language, is_theme_font=True)
+    else:
+        deck = opened_deck(options.into)
+        if options.deck_look:
+            theme = theme_named(DEFAULT)
+            picture = replace(picture, theme=theme)
+            look = deck_look(theme, language)
+        else:
+            look = own_look(theme, language, is_theme_font=False)
+    before = len(deck.slides)
+    with speaking(language):
+        chapters = (
+            story_of(flywheel, picture.loops)
+            if options.slides == "story"
+            else (told_whole(flywheel, picture.loops),)
+        )
+    yield 0.0
+    writer = _SlideWriter(deck, picture, theme, look, options)
+    for number, chapter in enumerate(chapters, start=1):
+        # Only while a slide is made: what runs between two steps speaks its own language.
+        with speaking(language):
+            writer.add(chapter)
+        yield number / (len(chapters) + 1)
+    return saved(deck, before + len(chapters))
+
+
+class _SlideWriter:
+    """Adds the slides of one picture to a deck."""
+
+    def __init__(
+        self,
+        deck: Presentation,
+        picture: Picture,
+        theme: Theme,
+        look: Look,
+        options: PictureOptions,
+    ) -> None:
+        self._deck = deck
+        self._picture = picture
+        self._theme = theme
+        self._look = look
+        self._options = options
+        # The colours of words on our own paper; a deck knows its own.
+        self._is_painted = not (options.transparent or look.is_of_deck)
+        self._ink = theme.ink if self._is_painted else None
+
+    def add(self, chapter: Chapter) -> None:
+        page = page_of(self._deck, has_title=bool(chapter.title))
+        slide = self._deck.slides.add_slide(page.layout)
+        self._clear(slide)
+        if self._is_painted:
+            self._paint_paper(slide)
+        if page.title is not None:
+            self._write_title(slide, chapter.title, page.title)
+        room = page.content
+        if self._options.slides == "story":
+            column = room._replace(width=round(room.width * _COLUMN))
+            left = room.x + column.width + round(room.width * _GAP)
+            room = room._replace(x=left, width=room.x + room.width - left)
+            if chapter.text:
+                self._write_column(slide, chapter.text, column)
+        if chapter.curve is not None:
+            self._draw_curve(slide, chapter.curve, chapter.title, room)
+        else:
+            self._draw(slide, chapter.shown, room)
+        notes = slide.notes_slide.notes_text_frame
+        if notes is not None and chapter.notes:
+            notes.text = plain(chapter.notes)
+
+    def _clear(self, slide: Slide) -> None:
+        """Take away the empty placeholders that a layout brings beside its title."""
+        title = slide.shapes.title
+        for placeholder in list(slide.placeholders):
+            if title is None or placeholder.shape_id != title.shape_id:
+                placeholder._element.getparent().remove(placeholder._element)
+
+    def _paint_paper(self, slide: Slide) -> None:
+        from pptx.oxml import parse_xml
+
+        fill = self._look.fill(self._theme.paper)
+        background = parse_xml(f"<p:bg {NAMESPACES}><p:bgPr>{fill}<a:effectLst/></p:bgPr></p:bg>")
+        slide._element.find("{*}cSld").insert(0, background)
+
+    def _write_title(self, slide: Slide, title: str, area: Area) -> None:
+        own = title_size(self._deck)
+        sizes = (own, *(size for size in _TITLE_SIZES if size < own))
+        size, lines = self._fitting([" ".join(title.split())], area, sizes, 700)
+        # The deck of our own has the colour of its words from its theme.
+        color = self._ink if self._options.into is not None else None
+        self._write(slide.shapes.title, lines, size=None if size == own else size, color=color)
+
+    def _write_column(self, slide: Slide, lines: Sequence[str], area: Area) -> None:
+        size, lines = self._fitting(lines, area, _TEXT_SIZES, 400)
+        box = slide.shapes.add_textbox(area.x, area.y, area.width, area.height)
+        box.name = tr("Text")
+        inside = box._element.find(".//{*}bodyPr")
+        for side in ("lIns", "tIns", "rIns", "bIns"):
+            inside.set(side, "0")
+        inside.set("wrap", "square")
+        inside.set("anchor", "ctr")
+        self._write(box, lines, size=size, color=self._ink, space_after=900)
+
+    def _write(self, holder: Any, lines: Sequence[str], **style: Any) -> None:
+        """Put paragraphs into a placeholder or a text box."""
+        from pptx.oxml import parse_xml
+
+        look = self._look
+        if self._options.into is None:
+            # Its theme names the font of titles and of text.
+            look = replace(look, font="+mj-lt" if holder.is_placeholder else "+mn-lt")
+        body = holder._element.find(".//{*}txBody")
+        for old in body.findall("{*}p"):
+            body.remove(old)
+        xml = paragraphs(lines, look, **style)
+        body.extend(parse_xml(f"<a:r {NAMESPACES}>{xml}</a:r>"))
+
+    def _fitting(
+        self, lines: Sequence[str], area: Area, sizes: Sequence[int], weight: int
+    ) -> tuple[int, list[str]]:
+        """The largest size at which the words fit, and the words, cut where none does."""
+        for size in sizes:
+            if _height(lines, area.width, size, weight) <= area.height:
+                return size, list(lines)
+        kept = list(lines)
+        while kept:
+            words = kept[-1].split()
+            low, high = 0, len(words)
+            while low < high:
+                middle = (low + high + 1) // 2
+                tried = [*kept[:-1], " ".join(words[:middle]) + " …"]
+                fits = _height(tried, area.width, sizes[-1], weight) <= area.height
+                low, high = (middle, high) if fits else (low, middle - 1)
+            if low:
+                return sizes[-1], [*kept[:-1], " ".join(words[:low]) + " …"]
+            kept.pop()
+        return sizes[-1], ["…"]
+
+    def _draw(self, slide: Slide, shown: Shown | None, room: Area) -> None:
+        from pptx.oxml import parse_xml
+
+        tree = slide.shapes._spTree
+        ids = Ids(max(int(mark) for mark in tree.xpath("//@id") if mark.isdecimal()) + 1)
+        drawing = SlideDrawing(
+            self._picture,
+            _fit(self._picture.figure.box, room),
+            self._look,
+            ids,
+            self._options.links,
+            Area(0, 0, int(self._deck.slide_width or 0), int(self._deck.slide_height or 0)),
+            shown,
+        )
+        for made in drawing.made():
+            tree.append(_rooted(parse_xml, made.xml))
+
+    def _draw_curve(self, slide: Slide, curve: Curve, title: str, room: Area) -> None:
+        from flywheel_studio.export.pptx_chart import add_chart
+
+        frame = add_chart(slide, curve, room, self._theme, self._look, self._ink)
+        mark = frame._element.find(".//{*}cNvPr")
+        mark.set("name", title)
+        mark.set("descr", plain(" ".join(curve.description.split())))
+        book = frame.chart.part.chart_workbook.xlsx_part
+        if book is not None:
+            book._blob = dateless_workbook(book.blob)
+
+
+def _rooted(parse_xml: Any, xml: str) -> Any:
+    """One element of a shape tree: its namespaces stand on its own tag."""
+    tag, _, rest = xml.partition(">")
+    return parse_xml(f"{tag} {NAMESPACES}>{rest}")
+
+
+def _fit(box: Box, room: Area) -> Placing:
+    """The placing that centres a box in an area, as large as it goes."""
+    scale = min(room.width / box.width, room.height / box.height, _LARGEST_SCALE)
+    center = box.center
+    return Placing(
+        scale,
+        room.x + room.width / 2 - center.x * scale,
+        room.y + room.height / 2 - center.y * scale,
+    )
+
+
+def _height(lines: Sequence[str], width: int, size: int, weight: int) -> float:
+    """How tall paragraphs are at a size, EMU, erring on the tall side."""
+    em = size / 100 * EMU_PER_POINT * _ROOM
+    count = sum(len(break_lines(line, width, em, weight)) for line in lines if line.strip())
+    return em * 1.2 * (count + 0.45 * max(len(lines) - 1, 0))

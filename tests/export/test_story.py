@@ -1,0 +1,162 @@
+"""The story of a wheel: link by link with its reason, until it closes; then its momentum."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flywheel_studio.analysis.causal_graph import causal_graph
+from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.export.shown_run import shown_run
+from flywheel_studio.export.story import MOST_LINK_STEPS, loop_title, story_of, told_whole
+from flywheel_studio.language.translate import speaking
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Evidence, Factor, Header, Link, NamedLoop, Run, Wheel
+from flywheel_studio.storage.templates import load_template
+
+
+def loops_of(flywheel):
+    return find_loops(causal_graph(flywheel)).loops
+
+
+def story(flywheel):
+    return story_of(flywheel, loops_of(flywheel))
+
+
+def ring(size, **more):
+    factors = {f"f{n}": Factor(id=f"f{n}", label=f"F{n}") for n in range(size)}
+    links = {
+        f"l{n}": Link(id=f"l{n}", source=f"f{n}", target=f"f{(n + 1) % size}") for n in range(size)
+    }
+    return Flywheel(factors=factors, links=links, **more)
+
+
+def test_amazon_is_told_from_its_start_round_both_loops_and_ends_with_its_momentum():
+    flywheel = load_template("amazon", "en")
+    chapters = story(flywheel)
+    assert [chapter.fresh for chapter in chapters] == [
+        (), ("l1",), ("l2",), ("l3",), ("l4",), (), ("l5",), ("l6",), ("l7",), ("l8",), (), (),
+    ]  # fmt: skip
+    assert chapters[0].shown.factors == {"customer-experience"}
+    assert chapters[1].title == "More Customer experience brings more Traffic."
+    assert chapters[1].text == ("A better experience brings visitors back and brings new ones.",)
+    assert chapters[5].title == "R1: Selection wheel"
+    assert chapters[5].shown.loops == {"R1"}
+    assert chapters[5].text[0].startswith("More Customer experience brings more Traffic, which")
+    assert chapters[10].shown is None
+    assert chapters[11].curve is not None
+
+
+def test_each_step_shows_what_the_one_before_showed_and_its_own_links_with_their_ends():
+    flywheel = load_template("amazon", "en")
+    shown = [chapter.shown for chapter in story(flywheel) if chapter.shown is not None]
+    for before, after in pairwise(shown):
+        assert before.factors <= after.factors
+        assert before.links <= after.links
+        assert before.loops <= after.loops
+    for step in shown:
+        for key in step.links:
+            link = flywheel.links[key]
+            assert {link.source, link.target} <= step.factors
+
+
+@st.composite
+def drawings(draw):
+    size = draw(st.integers(1, 7))
+    ends = st.tuples(st.integers(0, size - 1), st.integers(0, size - 1))
+    pairs = draw(st.lists(ends, max_size=14))
+    factors = {f"f{n}": Factor(id=f"f{n}", label=f"F{n}") for n in range(size)}
+    links = {
+        f"l{n}": Link(
+            id=f"l{n}",
+            source=f"f{a}",
+            target=f"f{b}",
+            polarity=draw(st.sampled_from("+-")),
+            active=draw(st.booleans()),
+        )
+        for n, (a, b) in enumerate(pairs)
+    }
+    return Flywheel(factors=factors, links=links)
+
+
+@given(drawings())
+def test_every_link_of_any_drawing_is_told_once_and_the_whole_is_shown_before_the_end(flywheel):
+    chapters = story(flywheel)
+    told = [link for chapter in chapters for link in chapter.fresh]
+    assert sorted(told) == sorted(flywheel.links)
+    pictures = [chapter for chapter in chapters if chapter.curve is None]
+    assert pictures[-1].shown is None
+    assert sum(chapter.shown is None for chapter in pictures) == 1
+
+
+def test_a_very_long_wheel_has_a_bounded_story():
+    chapters = story(ring(400))
+    steps = [chapter for chapter in chapters if chapter.fresh]
+    assert len(steps) <= MOST_LINK_STEPS
+    assert sum(len(chapter.fresh) for chapter in steps) == 400
+    assert steps[0].title == "From “F0” to “F7”"
+
+
+def test_what_is_on_no_loop_comes_at_once_and_the_loop_has_the_last_word():
+    flywheel = ring(3)
+    flywheel = flywheel.with_records("factors", [Factor(id="x", label="X"), Factor(id="y")])
+    flywheel = flywheel.with_records("links", [Link(id="lx", source="f0", target="x")])
+    chapters = [chapter for chapter in story(flywheel) if chapter.curve is None]
+    assert chapters[-2].fresh == ("lx",)
+    assert chapters[-1].text[0].endswith("which brings more F0 again.")
+
+
+def test_the_notes_hold_reason_and_evidence():
+    flywheel = ring(2)
+    proof = Evidence(text="Doubled in a year", source="Report", date="2024")
+    link = Link(id="l0", source="f0", target="f1", reason="they talk", evidence=(proof,))
+    chapters = story(flywheel.with_records("links", [link]))
+    assert chapters[1].notes.splitlines() == [
+        "More F0 brings more F1.",
+        "They talk.",
+        "Doubled in a year (Report, 2024)",
+    ]
+
+
+def test_a_loop_keeps_its_name_wherever_the_name_begins_it():
+    named = NamedLoop(links=("l2", "l0", "l1"), name="The ring")
+    flywheel = ring(3, header=Header(loops=(named,)))
+    (loop,) = loops_of(flywheel)
+    assert loop_title(flywheel, loop) == "R1: The ring"
+    assert loop_title(ring(3), loop) == "R1: the wheel closes"
+
+
+def test_the_story_is_told_in_the_language_that_is_spoken():
+    flywheel = load_template("amazon", "de")
+    with speaking("de"):
+        chapters = story(flywheel)
+    assert "brings" not in " ".join(chapter.title for chapter in chapters)
+
+
+def test_a_wheel_that_nobody_pushes_is_pushed_once_at_its_start_and_that_is_said():
+    flywheel = ring(3, wheels={"w": Wheel(id="w", start="f1")})
+    shown = shown_run(flywheel, loops_of(flywheel))
+    assert shown.pushed == "f1"
+    assert shown.trajectory.speed[0].tolist() == [0.0, 1.0, 0.0]
+    assert "Shown after one push on “F1”." in story(flywheel)[-1].text
+
+
+def test_a_wheel_that_is_pushed_runs_as_its_document_says():
+    flywheel = load_template("amazon", "en")
+    shown = shown_run(flywheel, loops_of(flywheel))
+    assert shown.pushed is None
+    assert shown.trajectory.time[-1] == pytest.approx(flywheel.header.run.until)
+
+
+def test_a_run_of_any_length_is_a_curve_of_a_few_hundred_points():
+    flywheel = ring(3, header=Header(run=Run(until=1e6, every=1e-3)))
+    shown = shown_run(flywheel, loops_of(flywheel))
+    assert 200 < len(shown.trajectory.time) < 400
+
+
+def test_an_empty_paper_has_a_story_of_one_step():
+    (chapter,) = story(Flywheel())
+    assert chapter == told_whole(Flywheel(), ())
