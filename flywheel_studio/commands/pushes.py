@@ -51,6 +51,37 @@ def set_push(flywheel: Flywheel, pushes: Iterable[str], **fields: Any) -> Flywhe
     return flywheel.with_records("pushes", records) if records else flywheel
 
 
+def move_push(flywheel: Flywheel, push: str, start: float) -> Flywheel:
+    """Let a shove or push begin at another time; what lies before the start of the run is 0.
+
+    Raises:
+        CommandProblem: there is no such push, or the time is not a number.
+    """
+    return set_push(flywheel, [push], start=_not_before_0(start))
+
+
+def stretch_push(flywheel: Flywheel, push: str, start: float, end: float | None) -> Flywheel:
+    """Let a push act from `start` to `end`, in either order; None is for ever.
+
+    A shove has no length, so only its start moves.
+
+    Raises:
+        CommandProblem: there is no such push, or a time is not a number.
+    """
+    start = _not_before_0(start)
+    if end is None:
+        return set_push(flywheel, [push], start=start, duration=None)
+    begin, end = sorted((start, _not_before_0(end)))
+    if push in flywheel.pushes and not flywheel.pushes[push].strength:
+        return set_push(flywheel, [push], start=begin)
+    return set_push(flywheel, [push], start=begin, duration=end - begin)
+
+
+def _not_before_0(time: float) -> float:
+    # A number that is none passes through: the field's own check refuses it in its words.
+    return 0.0 if time < 0 else time
+
+
 def _add(flywheel: Flywheel, factor: str, fields: dict[str, Any]) -> Flywheel:
     _check_factor(flywheel, factor)
     push = Push(id=free_id(flywheel.pushes, "p"), factor=factor)

@@ -60,6 +60,32 @@ def changed(flywheel: Flywheel, changes: Mapping[str, Any]) -> Flywheel:
     return flywheel
 
 
+def value_at(flywheel: Flywheel, path: str) -> Any:
+    """What the drawing has at a path.
+
+    Raises:
+        UnknownPath: nothing has this path.
+    """
+    first, *rest = path.split(".")
+    place: Any = flywheel.header.run
+    if first != _RUN:
+        kind = next((kind for kind in _FIELDS if kind == first), None)
+        if kind is None:
+            raise UnknownPath(path, (*_FIELDS, _RUN))
+        table: Mapping[str, Any] = flywheel.table(kind)
+        if not rest or rest[0] not in table:
+            raise UnknownPath(path, tuple(table))
+        place, rest = table[rest[0]], rest[1:]
+        if kind == "factors" and rest[:1] == [_ACTIVITIES]:
+            activities = {activity.id: activity for activity in place.activities}
+            if len(rest) < 2 or rest[1] not in activities:
+                raise UnknownPath(path, tuple(activities))
+            place, rest = activities[rest[1]], rest[2:]
+            return getattr(place, _only(path, rest, _ACTIVITY_FIELDS))
+        return getattr(place, _only(path, rest, _FIELDS[kind]))
+    return getattr(place, _only(path, rest, _RUN_FIELDS))
+
+
 def scenario(flywheel: Flywheel, name: str) -> Flywheel:
     """The flywheel as a scenario of it, given by name or id, changes it.
 
