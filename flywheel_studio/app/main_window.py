@@ -27,7 +27,7 @@ from flywheel_studio.app.start_screen import StartScreen
 from flywheel_studio.app.toast import Toast
 from flywheel_studio.app.window_menus import WindowMenus
 from flywheel_studio.canvas.view import Canvas
-from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.interaction.toolbox import ToolBox
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
@@ -119,7 +119,7 @@ class MainWindow(WindowFrame):
         flywheel = self.editor.flywheel
         loops = self.panels.loops_now() if self.panels is not None else ()
         return Picture(
-            flywheel=flywheel, theme=theme_named(theme or flywheel.header.theme), loops=loops
+            flywheel=flywheel, theme=theme_of(flywheel.header, theme), loops=loops
         )
 
     # -- slots
@@ -178,7 +178,7 @@ class MainWindow(WindowFrame):
     # -- inside
 
     def _theme(self):  # type: ignore[no-untyped-def]
-        return theme_named(self.editor.flywheel.header.theme)
+        return theme_of(self.editor.flywheel.header)
 
     def _build_status_bar(self) -> None:
         bar = self.statusBar()

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.qt_rendering.painter import paint
 from flywheel_studio.storage.files import read
@@ -107,7 +107,7 @@ def picture_of(flywheel: Flywheel, size: QSize, ratio: float) -> QImage:
     loops = find_loops(causal_graph(flywheel), budget=_MOST_LOOPS, seconds=0.5).loops
     # Badges and their letters are too small to be read here.
     overlays = Overlays(loops=loops, has_badges=False)
-    figure = compose(flywheel, theme_named(flywheel.header.theme), overlays)
+    figure = compose(flywheel, theme_of(flywheel.header), overlays)
     image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(figure.paper))

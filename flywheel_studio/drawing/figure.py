@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
+from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
 from flywheel_studio.drawing.link_paths import on_the_ring
 from flywheel_studio.drawing.overlays import Overlays
@@ -179,7 +180,8 @@ def _factor(
 ) -> RecordFigure:
     factor = flywheel.factors[key]
     color = overlays.factor_color(key, theme, factor.role == HUB)
-    return factor_figure(factor, shape, theme, color, overlays.factor_opacity(key))
+    figure = factor_figure(factor, shape, theme, color, overlays.factor_opacity(key))
+    return hand_drawn(figure, theme.wobble)
 
 
 def _link(
@@ -191,13 +193,15 @@ def _link(
 ) -> RecordFigure:
     link = flywheel.links[key]
     style = LinkStyle(color=overlays.link_color(key, theme), opacity=overlays.link_opacity(key))
-    return link_figure(flywheel, link, shapes[link.source], shapes[link.target], theme, style)
+    figure = link_figure(flywheel, link, shapes[link.source], shapes[link.target], theme, style)
+    return hand_drawn(figure, theme.wobble)
 
 
 def _band(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     band = flywheel.bands[key]
     position = list(flywheel.bands).index(key)
-    return band_figure(band, flywheel.wheels[band.wheel], position, theme)
+    figure = band_figure(band, flywheel.wheels[band.wheel], position, theme)
+    return hand_drawn(figure, theme.wobble)
 
 
 def _wheel(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
@@ -222,7 +226,7 @@ def _badges(
         if all(link in links for link in loop.links)
         and all(factor in shapes for factor in loop.factors)
     ]
-    return badge_figures(
+    figures = badge_figures(
         loops,
         shapes,
         links,
@@ -230,6 +234,7 @@ def _badges(
         {loop.id: overlays.loop_color(loop.id, theme) for loop in loops},
         {loop.id: overlays.loop_opacity(loop.id) for loop in loops},
     )
+    return tuple(hand_drawn(figure, theme.wobble) for figure in figures)
 
 
 def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:

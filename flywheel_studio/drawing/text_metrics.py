@@ -23,12 +23,17 @@ DESCENT: Final = 0.2412
 CAP_HEIGHT: Final = 0.7273
 LINE_HEIGHT: Final = 1.22
 
-FILES: Final = {
-    400: "Inter-Regular.ttf",
-    500: "Inter-Medium.ttf",
-    600: "Inter-SemiBold.ttf",
-    700: "Inter-Bold.ttf",
+# The faces of each bundled family by their weight.
+FACES: Final = {
+    "Inter": {
+        400: "Inter-Regular.ttf",
+        500: "Inter-Medium.ttf",
+        600: "Inter-SemiBold.ttf",
+        700: "Inter-Bold.ttf",
+    },
+    "Shantell Sans": {400: "ShantellSans-Regular.ttf", 600: "ShantellSans-SemiBold.ttf"},
 }
+FILES: Final = FACES["Inter"]
 _WIDE_EM: Final = 1.25
 _OTHER_EM: Final = 0.62
 
@@ -46,6 +51,11 @@ def advance(text: str, size: float, weight: int, family: str = "Inter") -> float
         else:
             total += position.x_advance
     return total * size / upem
+
+
+def bundled_weight(family: str, weight: int) -> int:
+    """The weight of the bundled face that letters this: the nearest, the bolder of two."""
+    return min(FACES[family], key=lambda known: (abs(known - weight), -known))
 
 
 def break_lines(
@@ -203,11 +213,10 @@ def _shaped(
 
 @cache
 def _font(weight: int, family: str) -> uharfbuzz.Font:
-    """The bundled face nearest in weight. Every theme so far letters in Inter."""
     import uharfbuzz
 
-    nearest = min(FILES, key=lambda known: abs(known - weight))
+    face = FACES[family][bundled_weight(family, weight)]
     blob = uharfbuzz.Blob.from_file_path(
-        str(resource("fonts", family.lower().replace(" ", "-"), FILES[nearest]))
+        str(resource("fonts", family.lower().replace(" ", "-"), face))
     )
     return uharfbuzz.Font(uharfbuzz.Face(blob))

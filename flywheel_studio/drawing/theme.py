@@ -6,15 +6,19 @@ newer version still opens.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from flywheel_studio.model.records import Header
 from flywheel_studio.resource_files import resource
 
 DEFAULT: Final = "clean"
+# What carries meaning stands out from its ground by 3:1, words by 4.5:1 (WCAG 2.1).
+PARTS: Final = 3.0
 
 
 class Theme(Struct, frozen=True, kw_only=True):
@@ -57,6 +61,34 @@ def theme_named(name: str) -> Theme:
     """The theme of this name, or the default one where there is none."""
     known = name if name in theme_names() else DEFAULT
     return msgspec.json.decode(resource("themes", f"{known}.json").read_bytes(), type=Theme)
+
+
+def theme_of(header: Header, name: str | None = None) -> Theme:
+    """The theme of a document (or another one), with its own colours where it has any.
+
+    A colour that can hardly be seen on the theme's paper is moved towards the ink until it can
+    (3:1); the document keeps the colour that was chosen, for a theme that can show it.
+    """
+    theme = theme_named(name or header.theme)
+    return dressed(theme, header.palette) if header.palette else theme
+
+
+@lru_cache(maxsize=64)
+def dressed(theme: Theme, palette: tuple[str, ...]) -> Theme:
+    """A theme with other colours for its loops."""
+    return replace(theme, loops=tuple(visible(color, theme.paper, theme.ink) for color in palette))
+
+
+def visible(color: str, paper: str, ink: str, least: float = PARTS) -> str:
+    """The colour, moved towards the ink until it stands out from the paper as much as `least`."""
+    for share in range(11):
+        mixed = "#" + "".join(
+            f"{round((int(color[i : i + 2], 16) * (10 - share) + int(ink[i : i + 2], 16) * share) / 10):02X}"
+            for i in (1, 3, 5)
+        )
+        if contrast(mixed, paper) >= least:
+            return color if share == 0 else mixed
+    return ink
 
 
 def contrast(first: str, second: str) -> float:

@@ -11,7 +11,7 @@ from typing import Final
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_shape
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.paper_marks import note_figure
-from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.geometry.curve import box_of
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
@@ -50,7 +50,7 @@ class Paper:
 
     def _boxes(self) -> Iterator[tuple[Selected, Box]]:
         flywheel, shapes = self._editor.flywheel, self._shapes()
-        theme = theme_named(flywheel.header.theme)
+        theme = theme_of(flywheel.header)
         for key, shape in shapes.items():
             yield ("factors", key), shape.box
         for link in flywheel.links.values():
@@ -62,7 +62,7 @@ class Paper:
     def _shapes(self) -> dict[str, FactorShape]:
         flywheel = self._editor.flywheel
         if self._known is None or self._known[0] is not flywheel:
-            theme = theme_named(flywheel.header.theme)
+            theme = theme_of(flywheel.header)
             where = places(flywheel)
             self._known = (
                 flywheel,

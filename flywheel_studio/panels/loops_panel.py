@@ -22,7 +22,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.theme import Theme, theme_named
+from flywheel_studio.drawing.theme import Theme, theme_of
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import loops_words
 from flywheel_studio.language.translate import tr
@@ -253,7 +253,7 @@ class LoopsPanel(QWidget):
 
 
 def _theme(editor: Editor) -> Theme:
-    return theme_named(editor.flywheel.header.theme)
+    return theme_of(editor.flywheel.header)
 
 
 def _colors(overlays: Overlays, theme: Theme) -> partial[str]:

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from flywheel_studio.drawing.primitives import TextLine
+from flywheel_studio.drawing.text_metrics import bundled_weight
 from flywheel_studio.resource_files import resource
 
 # Below this a difference between Qt's advance and the shaped one is rounding (1/64 px a glyph);
@@ -69,7 +70,8 @@ def line_font(family: str, size: float, weight: int) -> LineFont:
     pixels = max(1, round(size))
     font = QFont(family)
     font.setPixelSize(pixels)
-    font.setWeight(QFont.Weight(weight))
+    # Exactly the face that was measured: Qt would make a bolder one up.
+    font.setWeight(QFont.Weight(bundled_weight(family, weight)))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     font.setKerning(True)
     font.setStyleStrategy(
