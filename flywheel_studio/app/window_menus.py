@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 from flywheel_studio.app.about import show_about, show_keys
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.icons import tool_icon
+from flywheel_studio.app.paper_menu import PaperMenu
 from flywheel_studio.app.settings import APPEARANCES
+from flywheel_studio.app.tidy_menu import TidyMenu
 from flywheel_studio.app.window_extras import WindowExtras
 from flywheel_studio.commands.arrange import (
     arrange_hub_and_spokes,
@@ -62,6 +64,7 @@ class WindowMenus:
         self._build_help_menu()
         self._build_tool_bar()
         self.dress(window.studio.tokens)
+        self.paper_menu = PaperMenu(window, (*self._edit.actions(), *self._draw.actions()))
 
     # -- what the window calls
 
@@ -189,6 +192,8 @@ class WindowMenus:
         self._add(self._draw, tr("Arrange on a ring"), self._arrange_on_ring, "Ctrl+R", "ring")
         self._add(self._draw, tr("Arrange as hub and spokes"), self._arrange_hub)
         self._add(self._draw, tr("Distribute on the ring"), self._distribute)
+        self._draw.addSeparator()
+        self._tidy = TidyMenu(window, self._draw)
 
     def _build_view_menu(self) -> None:
         canvas = self._window.canvas

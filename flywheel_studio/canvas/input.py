@@ -69,6 +69,8 @@ def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
         for figure in _topmost_first(sheet, near, owner):
             if is_inside(figure.outline, where):
                 return _hit_area(figure)
+    if (end := _end_at(marks, near, where, grasp)) is not None:
+        return end
     if zoom >= READABLE_FROM["sign"] and (sign := _sign_at(near, where, grasp)) is not None:
         return Hit("links", sign, "sign")
     for owner in ("links", "bands"):
@@ -179,6 +181,16 @@ def _sign_at(near: dict[Key, RecordFigure], where: Point, grasp: float) -> str |
     distance, link = min(signs, default=(grasp + 1.0, ""))
     # Zoomed far out a disc would swallow the link that it stands beside.
     return link if distance <= min(grasp, TARGET / 2) else None
+
+
+def _end_at(marks: Marks, near: dict[Key, RecordFigure], where: Point, grasp: float) -> Hit | None:
+    """An end of the selected link, unless a sign disc is nearer: both stand beside the head."""
+    ends = [(where.distance(at), link, end) for link, end, at in marks.end_handles()]
+    distance, link, end = min(ends, default=(grasp + 1.0, "", "source"))
+    if distance > grasp:
+        return None
+    signs = (where.distance(figure.sign) for figure in near.values() if figure.sign is not None)
+    return None if min(signs, default=grasp + 1.0) < distance else Hit("links", link, end)
 
 
 def _line_at(near: dict[Key, RecordFigure], owner: Owner, where: Point, slop: float) -> str | None:

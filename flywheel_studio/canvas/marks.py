@@ -7,7 +7,7 @@ cosmetic, and outlines are worked out again when the zoom changes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from flywheel_studio.canvas.scene import MARKS_Z, Sheet
 from flywheel_studio.drawing.factor_shapes import rounded_box
-from flywheel_studio.drawing.primitives import PAINT_ORDER, Move, Owner, RecordFigure, Shape
+from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Move, Owner, RecordFigure, Shape
 from flywheel_studio.drawing.theme import Theme, contrast
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback, Guide, Rubber
@@ -24,6 +24,8 @@ from flywheel_studio.qt_rendering.painter import NO_PEN, path_of
 from flywheel_studio.session.selection import Selected
 
 HANDLE: Final = 10.0
+# Smaller than a bend handle: it stands where the head and the sign are.
+END: Final = 8.0
 _APART: Final = 4.0
 _HALO: Final = 5.0
 _ACCENTS: Final = ("#1A73E8", "#7FB2FF")
@@ -101,6 +103,17 @@ class Marks:
                 if figure is not None and figure.handle is not None:
                     yield key, figure.handle
 
+    def end_handles(self) -> Iterable[tuple[str, Literal["source", "target"], Point]]:
+        """The link that shows its ends, and where; a hand takes them to another factor."""
+        for key, _ in self.bend_handles():
+            figure = self._sheet.figure("links", key)
+            if figure is None or len(figure.outline) < 2:
+                continue
+            first, last = figure.outline[0], figure.outline[-1]
+            if isinstance(first, Move) and not isinstance(last, Close):
+                yield key, "source", first.to
+                yield key, "target", last.to
+
     def connect_handles(self) -> tuple[str, tuple[Point, ...]] | None:
         """The factor that shows connect handles, and where they stand."""
         factor = self._feedback.handles
@@ -125,6 +138,8 @@ class Marks:
                 outline.addPath(_around(figure, _APART / self._zoom))
         for _, place in self.bend_handles():
             _add_disc(bends, place, HANDLE / 2 / self._zoom)
+        for _, _, place in self.end_handles():
+            _add_disc(bends, place, END / 2 / self._zoom)
         pen = QPen(self._halo.pen())
         pen.setWidthF(widest + 2 * _HALO / self._zoom)
         self._halo.setPen(pen)

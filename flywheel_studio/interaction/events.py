@@ -16,7 +16,7 @@ from flywheel_studio.geometry.plane import Point
 PointerKind = Literal["press", "move", "release", "double", "hover"]
 Button = Literal["left", "middle", "right"]
 Modifier = Literal["shift", "ctrl", "alt"]
-HitPart = Literal["body", "label", "sign", "bend", "connect", "badge"]
+HitPart = Literal["body", "label", "sign", "bend", "source", "target", "connect", "badge"]
 
 NO_MODIFIERS: frozenset[Modifier] = frozenset()
 
@@ -24,8 +24,9 @@ NO_MODIFIERS: frozenset[Modifier] = frozenset()
 class Hit(Struct, frozen=True):
     """The topmost thing under the pointer.
 
-    `part`: "sign" is a link's sign disc, "bend" its bend handle, "connect" one of a factor's
-    connect handles (`paper.connect_handles`), "badge" a loop's badge.
+    `part`: "sign" is a link's sign disc, "bend" its bend handle, "source" and "target" its ends
+    while it is selected, "connect" one of a factor's connect handles (`paper.connect_handles`),
+    "badge" a loop's badge.
     """
 
     owner: Owner

@@ -10,7 +10,7 @@ from flywheel_studio.commands.factors import add_factor, new_factor_id
 from flywheel_studio.commands.links import connect, new_link_id
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import PointerEvent
-from flywheel_studio.interaction.feedback import Feedback, Rubber
+from flywheel_studio.interaction.feedback import Feedback, Guide, Rubber
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.limits import BIND_PX, DRAG_PX
 from flywheel_studio.interaction.tool import Bench
@@ -31,6 +31,7 @@ class LinkDrag:
         self._target: str | None = None
         self._has_moved = False
         self._has_left = False
+        self._guides: tuple[Guide, ...] = ()
 
     @property
     def has_moved(self) -> bool:
@@ -54,6 +55,7 @@ class LinkDrag:
             if self.is_possible
             else None,
             lit=frozenset() if self._target is None else frozenset({self._target}),
+            guides=self._guides,
             cursor="cross",
             hint=tr("Drop on a factor to link it, on empty paper for a new one. Escape gives up."),
         )
@@ -69,6 +71,13 @@ class LinkDrag:
         # Back on the factor that it came from, it is a link of the factor to itself; before it
         # has left, it is nothing yet.
         self._target = target if target != self.source or self._has_left else None
+        wheel = self._ring_at(event) if self._target is None and self._has_left else None
+        if wheel is None:
+            self._guides = ()
+        else:
+            center = Point(wheel.x, wheel.y)
+            at = center.plus(event.where.minus(center).unit.times(wheel.radius))
+            self._guides = (Guide(center, at, wheel.radius),)
 
     def drop(self, event: PointerEvent) -> bool:
         """Make the link, to a new factor where the paper is empty. Returns whether it did."""
@@ -99,8 +108,7 @@ class LinkDrag:
     def _link_to_new(self, event: PointerEvent) -> None:
         flywheel = self._bench.editor.flywheel
         source, where = flywheel.factors[self.source], event.where
-        wheel = flywheel.wheels.get(source.wheel or "")
-        is_near_ring = wheel is not None and source.role != HUB and _near(wheel, event)
+        is_near_ring = self._ring_at(event) is not None
         label = tr("New factor")
         link = new_link_id(flywheel)
         slot = ring_slot(flywheel, source.wheel, where) if is_near_ring else 0
@@ -111,6 +119,15 @@ class LinkDrag:
             return insert_on_ring(made, key, slot) if is_near_ring else made
 
         self._bench.make_and_name(label, make, new_factor_id(flywheel, label))
+
+    def _ring_at(self, event: PointerEvent) -> Wheel | None:
+        """The wheel of the source, where a drop would give a new factor a slot of its ring."""
+        flywheel = self._bench.editor.flywheel
+        source = flywheel.factors.get(self.source)
+        if source is None or source.role == HUB:
+            return None
+        wheel = flywheel.wheels.get(source.wheel or "")
+        return wheel if wheel is not None and _near(wheel, event) else None
 
 
 def _near(wheel: Wheel, event: PointerEvent) -> bool:

@@ -48,6 +48,11 @@ class Paper:
         matches = box.overlaps if overlapping else box.contains
         return {item for item, around in self._boxes() if matches(around)}
 
+    def text_box(self, text: str) -> Box:
+        """Where a text is drawn."""
+        flywheel = self._editor.flywheel
+        return note_figure(flywheel.texts[text], theme_of(flywheel.header)).box
+
     def _boxes(self) -> Iterator[tuple[Selected, Box]]:
         flywheel, shapes = self._editor.flywheel, self._shapes()
         theme = theme_of(flywheel.header)

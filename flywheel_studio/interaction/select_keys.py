@@ -13,6 +13,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import KeyEvent
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.limits import NUDGE, NUDGE_FAR
+from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -31,6 +32,7 @@ class SelectKeys:
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
+        self._tidy = Tidying(bench)
 
     def nudge(self, event: KeyEvent) -> Point | None:
         """The displacement that a plain or shifted arrow asks for, None for anything else."""
@@ -149,8 +151,10 @@ class SelectKeys:
     def _strength(self, event: KeyEvent) -> bool:
         selection = self._bench.editor.selection
         links = selection.links
-        if not links or selection.factors or event.key not in ("1", "2", "3", "4"):
+        if not links or selection.factors or event.key not in ("0", "1", "2", "3", "4"):
             return False
+        if event.key == "0":
+            return self._tidy.switch()
         weight = STRENGTHS[int(event.key) - 1]
         label = tr("Set strength to {weight}", weight=f"{weight:g}")
         self._bench.perform(label, lambda now: set_link(now, sorted(links), weight=weight))

@@ -6,20 +6,31 @@ pulled out of a connect handle); nudging by arrow keys. Escape ends each without
 
 from __future__ import annotations
 
+from typing import Final
+
 from flywheel_studio.commands.links import flip_polarity
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.interaction.events import Hit, KeyEvent, PointerEvent
-from flywheel_studio.interaction.feedback import Feedback
+from flywheel_studio.interaction.events import Hit, HitPart, KeyEvent, PointerEvent
+from flywheel_studio.interaction.feedback import Cursor, Feedback
 from flywheel_studio.interaction.limits import DRAG_PX, HANDLES_AFTER_MS
 from flywheel_studio.interaction.link_drag import LinkDrag
 from flywheel_studio.interaction.move_drag import MoveDrag
 from flywheel_studio.interaction.place_tool import place_factor
+from flywheel_studio.interaction.reconnect_drag import End, ReconnectDrag
 from flywheel_studio.interaction.select_drags import BendDrag, Drag, MarqueeDrag, Nudge
 from flywheel_studio.interaction.select_keys import SelectKeys
+from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import tr
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.selection import Selected
+
+_CURSORS: Final[dict[HitPart, Cursor]] = {
+    "bend": "bend",
+    "source": "cross",
+    "target": "cross",
+    "connect": "cross",
+}
 
 
 class SelectTool:
@@ -35,6 +46,7 @@ class SelectTool:
         self._link: LinkDrag | None = None
         self._nudge: Nudge | None = None
         self._keys = SelectKeys(bench)
+        self._tidy = Tidying(bench)
         self._hovered: str | None = None
         self._handles: str | None = None
         self._hover_wait: CancelHandle | None = None
@@ -58,12 +70,7 @@ class SelectTool:
         hit = self._under
         if hit is None:
             return Feedback(handles=handles, hint=self._hint())
-        cursor = {"bend": "bend", "connect": "cross"}.get(hit.part, "hand")
-        return Feedback(
-            handles=handles,
-            cursor="bend" if cursor == "bend" else "cross" if cursor == "cross" else "hand",
-            hint=self._hint(),
-        )
+        return Feedback(handles=handles, cursor=_CURSORS.get(hit.part, "hand"), hint=self._hint())
 
     # -- the pointer
 
@@ -143,6 +150,9 @@ class SelectTool:
             link = flywheel.links[hit.id]
             if link.source != link.target:
                 self._drag = BendDrag(self._bench, hit.id)
+        elif hit.part in ("source", "target") and hit.id in flywheel.links:
+            end: End = "source" if hit.part == "source" else "target"
+            self._drag = ReconnectDrag(self._bench, hit.id, end, event.where)
         elif item[0] in ("factors", "texts") and item in self._bench.editor.selection:
             held = hit.id if item[0] == "factors" else None
             self._drag = MoveDrag(self._bench, press, press.where, held)
@@ -178,6 +188,9 @@ class SelectTool:
         hit = event.under
         if hit is None:
             place_factor(self._bench, event.where)
+        elif hit.part == "bend":
+            self._bench.editor.selection.set_one("links", hit.id)
+            self._tidy.reset_route()
         elif hit.owner == "factors" and hit.part != "connect":
             self._bench.editor.selection.set_one("factors", hit.id)
             self._bench.edit_label(hit.id)
@@ -244,7 +257,7 @@ class SelectTool:
         if selection.factors:
             return tr("Type to rename, drag to move, Ctrl+arrow for the next on the ring.")
         if selection.links:
-            return tr("1 to 4 set the strength, a click on the sign flips it, Delete removes it.")
+            return tr("1 to 4 set the strength, 0 switches it off, drag an end to another factor.")
         return tr("Double click for a factor, L to link, drag to select.")
 
 

@@ -14,6 +14,7 @@ from flywheel_studio.interaction.paper import Paper
 from flywheel_studio.interaction.place_tool import PlaceTool
 from flywheel_studio.interaction.select_keys import SelectKeys
 from flywheel_studio.interaction.select_tool import SelectTool
+from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench, Tool
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.signal import Signal
@@ -45,6 +46,7 @@ class ToolBox:
         }
         self._keys = SelectKeys(self._bench)
         self._clipping = Clipping(self._bench)
+        self.tidy = Tidying(self._bench)
         self._active = SELECT
         self._is_locked = False
         self._shown: Feedback = NO_FEEDBACK

@@ -1,0 +1,91 @@
+"""The menu that a right click on the paper opens: what can be done with what is under it.
+
+Its rows are the actions of the menu bar, so that each says its key and does the same there and here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from flywheel_studio.commands.links import flip_polarity, reverse_link
+from flywheel_studio.interaction.events import Hit
+from flywheel_studio.language.translate import tr
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.frame import WindowFrame
+    from flywheel_studio.geometry.plane import Point
+
+
+class PaperMenu:
+    """Listens to the paper of one window. `actions`: those of the menu bar, in any order."""
+
+    def __init__(self, window: WindowFrame, actions: Iterable[QAction]) -> None:
+        self._window = window
+        self._actions = {action.text(): action for action in actions}
+        window.canvas.context_requested.connect(self._on_context_requested)
+
+    def rows(self, hit: Hit | None) -> tuple[tuple[str, ...], ...]:
+        """The names of the rows for what is under the pointer, in groups."""
+        if hit is not None and hit.owner == "factors":
+            return (
+                (tr("Rename"), tr("Connect to…"), tr("Next factor on the ring")),
+                (tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")),
+                (tr("Copy style"), tr("Paste style")),
+                (tr("Align"),),
+            )
+        if hit is not None and hit.owner == "links":
+            return (
+                (tr("Flip sign"), tr("Reverse")),
+                (tr("Reset route"), tr("Switch link off or on")),
+                (tr("Delete"),),
+            )
+        if hit is not None and hit.owner == "texts":
+            return ((tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")), (tr("Align"),))
+        return (
+            (tr("Paste"), tr("Select all")),
+            (tr("Arrange on a ring"), tr("Arrange as hub and spokes")),
+        )
+
+    def build(self, hit: Hit | None) -> QMenu:
+        """The menu for what is under the pointer."""
+        menu = QMenu(self._window)
+        own: dict[str, QAction] = {}
+        if hit is not None and hit.owner == "links":
+            own = self._link_actions(menu, hit.id)
+        for number, group in enumerate(self.rows(hit)):
+            if number:
+                menu.addSeparator()
+            for name in group:
+                action = self._actions.get(name) or own.get(name)
+                if action is not None:
+                    menu.addAction(action)
+        return menu
+
+    def _link_actions(self, menu: QMenu, link: str) -> dict[str, QAction]:
+        toolbox = self._window.toolbox
+        flip, reverse = QAction(tr("Flip sign"), menu), QAction(tr("Reverse"), menu)
+        flip.triggered.connect(
+            lambda: toolbox.perform(tr("Flip sign"), lambda now: flip_polarity(now, link))
+        )
+        reverse.triggered.connect(
+            lambda: toolbox.perform(tr("Reverse link"), lambda now: reverse_link(now, link))
+        )
+        return {flip.text(): flip, reverse.text(): reverse}
+
+    def _on_context_requested(self, hit: Hit | None, _where: Point, at: QPoint) -> None:
+        self._window.toolbox.settle()
+        selection = self._window.editor.selection
+        if hit is None:
+            selection.clear()
+        elif hit.owner in ("factors", "links", "texts"):
+            kind = next(kind for kind in ("factors", "links", "texts") if kind == hit.owner)
+            if (kind, hit.id) not in selection:
+                selection.set_one(kind, hit.id)
+        menu = self.build(hit)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)

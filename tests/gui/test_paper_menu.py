@@ -1,0 +1,103 @@
+"""What a right click on the paper offers, and an end of a link taken to another factor by hand."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.interaction.events import Hit
+from flywheel_studio.model.placement import places
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+class Answers:
+    """Stands in for the dialogs: nothing is kept."""
+
+    def __getattr__(self, name: str):
+        return lambda *_, **__: "discard" if name == "unsaved" else None
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    studio = Studio(qapp)
+    window = studio.new_window()
+    window.canvas.reduced_motion = True
+    window.files.ask = Answers()
+    studio.open_template("amazon", window)
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    yield window
+    for each in list(studio.windows):
+        each.files.ask = Answers()
+        each.close()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+def names(menu) -> list[str]:
+    return [action.text() for action in menu.actions() if not action.isSeparator()]
+
+
+@pytest.mark.parametrize(
+    ("hit", "first", "last"),
+    [
+        (Hit("factors", "traffic"), "Rename", "Align"),
+        (Hit("links", "l1"), "Flip sign", "Delete"),
+        (Hit("texts", "t1"), "Cut", "Align"),
+        (None, "Paste", "Arrange as hub and spokes"),
+    ],
+)
+def test_every_row_that_is_named_is_there(window, hit, first, last):
+    menu = window.menus.paper_menu.build(hit)
+    wanted = [name for group in window.menus.paper_menu.rows(hit) for name in group]
+    assert names(menu) == wanted
+    assert names(menu)[0] == first and names(menu)[-1] == last
+    menu.deleteLater()
+
+
+def test_a_right_click_selects_what_is_under_it_and_its_rows_act_on_that(window, qtbot):
+    place = window.canvas.camera.pixel_of(places(window.editor.flywheel)["traffic"]).toPoint()
+    window.canvas.context_requested.emit(
+        window.canvas.hit(place.toPointF()), None, window.mapToGlobal(QPoint(50, 50))
+    )
+    assert window.editor.selection.factors == {"traffic"}
+    menu = window.menus.paper_menu.build(Hit("factors", "traffic"))
+    next(action for action in menu.actions() if action.text() == "Delete").trigger()
+    assert "traffic" not in window.editor.flywheel.factors
+    menu.deleteLater()
+    for child in window.children():
+        if child.metaObject().className() == "QMenu" and child.isVisible():
+            child.close()
+
+
+def test_the_sign_of_a_link_flips_from_its_menu(window):
+    link = next(iter(window.editor.flywheel.links))
+    menu = window.menus.paper_menu.build(Hit("links", link))
+    menu.actions()[0].trigger()
+    assert window.editor.flywheel.links[link].polarity == "-"
+    menu.deleteLater()
+
+
+def test_a_hand_takes_the_head_of_a_selected_link_to_another_factor(window):
+    canvas, editor = window.canvas, window.editor
+    link = next(k for k in editor.flywheel.links.values() if k.target == "sellers")
+    editor.selection.set_one("links", link.id)
+    (_, _, tail), (_, end, head) = canvas.marks.end_handles()
+    assert end == "target"
+    start = canvas.camera.pixel_of(head).toPoint()
+    assert canvas.hit(start.toPointF()) == Hit("links", link.id, "target")
+    assert canvas.hit(canvas.camera.pixel_of(tail)) == Hit("links", link.id, "source")
+    goal = canvas.camera.pixel_of(places(editor.flywheel)["selection"]).toPoint()
+    paper = canvas.viewport()
+    QTest.mousePress(paper, LEFT, pos=start)
+    for step in range(1, 6):
+        QTest.mouseMove(paper, start + (goal - start) * step / 5)
+    QTest.mouseRelease(paper, LEFT, pos=goal)
+    assert editor.flywheel.links[link.id].target == "selection"
+    assert editor.flywheel.links[link.id].source == link.source
+
+
+def test_unselected_links_have_no_ends_to_take(window):
+    assert list(window.canvas.marks.end_handles()) == []
