@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from flywheel_studio import __version__
 from flywheel_studio.app.appearance import dress, tokens_of, window_font
+from flywheel_studio.app.collector import WindowCollector
 from flywheel_studio.app.crash_report import CrashReporter
 from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.main_window import MainWindow
@@ -211,6 +212,7 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
         return NO_DISPLAY
     application = make_application()
     studio = Studio(application)
+    collector = WindowCollector(studio)
     chosen = studio.settings.text("window/language", "")
     if chosen:
         speak(chosen)
@@ -226,6 +228,7 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
     status = application.exec()
     reporter.uninstall()
     studio.clock.close()
+    collector.close()
     return status
 
 
