@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from msgspec.structs import replace
+
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
@@ -17,6 +19,7 @@ from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_figure
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
 from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.drawing.weakest import weakest_factors, weakest_tag
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.change import Change
@@ -125,6 +128,9 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
             for factor_record in flywheel.factors_of.get(wheel, ()):
                 keys.add(("factors", factor_record.id))
                 keys.update(("links", link.id) for link in flywheel.links_of[factor_record.id])
+    if change.ids("factors"):
+        weakest = weakest_factors(before) ^ weakest_factors(after)
+        keys.update(("factors", key) for key in weakest)
     if _order_matters(before, after, change):
         keys.update(("factors", key) for key in after.factors)
         keys.update(("links", key) for key in after.links)
@@ -181,6 +187,9 @@ def _factor(
     factor = flywheel.factors[key]
     color = overlays.factor_color(key, theme, factor.role == HUB)
     figure = factor_figure(factor, shape, theme, color, overlays.factor_opacity(key))
+    if factor.score is not None and key in weakest_factors(flywheel):
+        tag, box = weakest_tag(factor.score, shape, theme, overlays.factor_opacity(key))
+        figure = replace(figure, primitives=(*figure.primitives, *tag), box=figure.box.united(box))
     return hand_drawn(figure, theme.wobble)
 
 

@@ -36,6 +36,8 @@ THINNEST: Final = 2.0
 THICKEST: Final = 10.0
 SIGN_RADIUS: Final = 9.0
 INACTIVE_OPACITY: Final = 0.3
+DEVELOPING: Final = "developing"
+UNPROVEN: Final = "unproven"
 _NOTCH: Final = 0.22
 _LABEL_SIZE: Final = 13.0
 _SHORTEST: Final = 4.0
@@ -70,6 +72,18 @@ class Head(Struct, frozen=True):
 def stroke_width(weight: float) -> float:
     """How thick a link of this weight is drawn, 2 to 10 paper units."""
     return THINNEST + (THICKEST - THINNEST) * min(max(weight, 0.0), 1.0)
+
+
+def dash_of(link: Link, width: float) -> tuple[float, ...]:
+    """Dashes for a negative link, dots for an unproven one, both in turn for one that is both."""
+    if link.is_negative and link.confidence == UNPROVEN:
+        return (2.4 * width, 1.2 * width + 1.0, 0.7 * width, 1.2 * width + 1.0)
+    if link.is_negative:
+        return (2.4 * width, 1.9 * width + 1.0)
+    if link.confidence == UNPROVEN:
+        # Next to nothing with round ends is a dot; nothing at all is not drawn by every reader.
+        return (0.1, 1.55 * width + 1.5)
+    return ()
 
 
 def head_length(width: float) -> float:
@@ -118,12 +132,14 @@ def link_figure(
             part="body",
             stroke=style.color,
             width=width,
-            dash=(2.4 * width, 1.9 * width + 1.0) if link.is_negative else (),
+            dash=dash_of(link, width),
             is_round=not link.is_negative,
             opacity=opacity,
         ),
         Shape(path=head.path(), part="head", fill=style.color, opacity=opacity),
     ]
+    if link.confidence == DEVELOPING:
+        primitives.insert(1, _core(visible, base_share, width, theme, opacity))
     if link.delay > 0:
         primitives.extend(_delay_bars(visible, width, style.color, theme, opacity))
     sign = _sign_place(visible, length, width, source, target)
@@ -147,6 +163,17 @@ def link_figure(
         outline=curve_path(visible),
         handle=whole.point(0.5) if isinstance(whole, Straight) else _top(whole, visible),
         sign=sign,
+    )
+
+
+def _core(visible: Curve, end: float, width: float, theme: Theme, opacity: float) -> Shape:
+    """A light line along the body: what is only beginning to show is not filled yet."""
+    return Shape(
+        path=curve_path(visible.part(0.0, end)),
+        part="mark",
+        stroke=theme.paper,
+        width=max(0.42 * width, 0.8),
+        opacity=opacity,
     )
 
 
