@@ -103,7 +103,7 @@ class WindowPanels:
         state = settings.block("window/docks")
         if state is None or not self._window.restoreState(state, _STATE_VERSION):
             # Only now do the docks know their heights: tabs share one once they are laid out.
-            self._window.clock.call_later(0, self._share_height)
+            self._sharing = self._window.clock.call_later(0, self._share_height)
 
     def store(self, settings: Settings) -> None:
         settings.put("window/docks", self._window.saveState(_STATE_VERSION))

@@ -52,6 +52,8 @@ class EvidenceRow(QWidget):
         self.remove.setIconSize(QSize(12, 12))
         self.remove.setToolTip(tr("Remove this evidence"))
         self.remove.setAccessibleName(tr("Remove this evidence"))
+        date = self.fields["date"]
+        date.setMinimumWidth(date.fontMetrics().horizontalAdvance("2026-12-31") + 30)
         below = QHBoxLayout()
         below.setSpacing(4)
         below.addWidget(self.fields["date"], 2)

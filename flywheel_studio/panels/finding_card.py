@@ -283,10 +283,6 @@ def card_style(t: Tokens) -> str:
         padding: 1px 10px; min-height: 22px; font-size: {t.small_px + 1}px;
     }}
     QPushButton#fix:hover {{ border-color: {t.accent}; }}
-    QPushButton#quiet, QPushButton#more {{
-        color: {t.muted}; padding: 1px 6px; min-height: 22px; font-size: {t.small_px + 1}px;
-    }}
-    QPushButton#more {{ text-align: left; }}
     """
 
 
