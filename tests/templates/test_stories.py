@@ -307,5 +307,54 @@ def test_the_account_is_a_ring_of_wheels_with_owner_stage_and_status(shipped: Sh
     assert not codes & {"not-on-a-loop", "said-otherwise", "program-off-wheel", "goal-off-loop"}
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_portfolio_is_a_wheel_and_three_programs_that_gear_into_their_spokes(
+    language: str,
+) -> None:
+    flywheel = load_template("marketing-portfolio", language)
+    main, *programs = flywheel.wheels.values()
+    assert [wheel.parent for wheel in programs] == [main.id] * 3
+    homes = {key: factor.wheel for key, factor in flywheel.factors.items()}
+    spokes = {"launch": "demand-generation", "partner": "partner-programs"}
+    spokes["webinar"] = "thought-leadership"
+    gears = [pair for pair in chain_of(flywheel) if homes[pair[0]] != homes[pair[1]]]
+    assert len(gears) == 6
+    for program in programs:
+        assert len(flywheel.factors_of[program.id]) in (3, 4)
+        (into,) = [target for source, target in gears if homes[source] == program.id]
+        (back,) = [source for source, target in gears if homes[target] == program.id]
+        assert into == back == spokes[program.id]
+    top = {factor.id for factor in flywheel.factors_of[main.id] if factor.role != "hub"}
+    assert top == set(load_template("b2b-marketing", language).factors) - {"goal"}
+
+
+def test_the_portfolio_tells_loops_within_a_wheel_from_loops_across_gears(
+    shipped: Shipped,
+) -> None:
+    flywheel = shipped("marketing-portfolio")
+    homes = {key: factor.wheel for key, factor in flywheel.factors.items()}
+    loops = loops_of(flywheel)
+    assert all(loop.is_reinforcing for loop in loops)
+    wheels = [{homes[key] for key in loop.factors} for loop in loops]
+    within = [next(iter(one)) for one in wheels if len(one) == 1]
+    across = [one for one in wheels if len(one) > 1]
+    assert sorted(str(key) for key in within) == ["launch", "main", "partner", "webinar"]
+    assert len(across) == 3
+    assert all("main" in one for one in across)
+    assert {named.links for named in flywheel.header.loops} == {loop.links for loop in loops}
+    mains = analyse(flywheel).main_loops
+    assert {key: {homes[one] for one in loop.factors} for key, loop in mains.items()} == {
+        key: {key} for key in flywheel.wheels
+    }
+    assert not codes_of(flywheel) & {"program-off-wheel", "not-on-a-loop", "said-otherwise"}
+
+
+def test_the_portfolio_grows_faster_for_its_programs(shipped: Shipped) -> None:
+    flywheel = shipped("marketing-portfolio")
+    alone, off_topic = (scenario(flywheel, one) for one in flywheel.scenarios)
+    assert rate_of(flywheel) > rate_of(off_topic) > rate_of(alone) > 0
+    assert run_of(alone).final_momentum < run_of(flywheel).final_momentum / 2
+
+
 def flywheel_index(flywheel: Flywheel, factor: str) -> int:
     return list(flywheel.factors).index(factor)
