@@ -18,7 +18,7 @@ from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import Close, Cubic, Figure, Line, Move, Shape, TextLine
 from flywheel_studio.drawing.primitives import Path as Outline
-from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.drawing.theme import theme_named, theme_names
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.resource_files import resource
@@ -49,10 +49,10 @@ def flywheel_of(name: str) -> Flywheel:
     return decode(raw_of(name)).flywheel
 
 
-def figure_of(name: str) -> Figure:
+def figure_of(name: str, theme: str) -> Figure:
     flywheel = flywheel_of(name)
     loops = find_loops(causal_graph(flywheel)).loops
-    return compose(flywheel, theme_named("clean"), Overlays(loops=loops))
+    return compose(flywheel, theme_named(theme), Overlays(loops=loops))
 
 
 def without_texts(value: Any, above: str = "") -> Any:
@@ -152,11 +152,12 @@ def test_played_it_turns_and_stays_in_bounds(template: str) -> None:
     assert trajectory.final_momentum > 0
 
 
+@pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("name", FILES)
-def test_every_factor_has_its_place_and_nothing_overlaps(name: str) -> None:
+def test_every_factor_has_its_place_and_nothing_overlaps(name: str, theme: str) -> None:
     flywheel = flywheel_of(name)
     assert all(f.x is not None and f.y is not None for f in flywheel.factors.values())
-    figure = figure_of(name)
+    figure = figure_of(name, theme)
     boxes = {record.id: record.box for record in figure.records if record.owner == "factors"}
     for one, other in itertools.combinations(boxes, 2):
         assert not boxes[one].grown(8).overlaps(boxes[other]), (one, other)
@@ -175,9 +176,10 @@ def test_every_factor_has_its_place_and_nothing_overlaps(name: str) -> None:
     assert 0.6 < figure.box.width / figure.box.height < 2.4
 
 
+@pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("name", FILES)
-def test_words_beside_the_factors_touch_nothing_that_is_drawn(name: str) -> None:
-    figure = figure_of(name)
+def test_words_beside_the_factors_touch_nothing_that_is_drawn(name: str, theme: str) -> None:
+    figure = figure_of(name, theme)
     words = [
         (
             record,
