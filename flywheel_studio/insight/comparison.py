@@ -1,0 +1,253 @@
+"""Scenarios beside the drawing as it stands: one run each, and one sentence each.
+
+The sentence says the first thing that differs, in the order in which people ask: does it run away,
+when does it break through, when is the goal reached, does it keep itself going, how far does it get.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flywheel_studio.insight.milestones import goal_times
+from flywheel_studio.insight.numbers import moment, number, percent
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.simulation.momentum import RunProblem, run
+from flywheel_studio.simulation.scenarios import BadValue, UnknownPath, scenario
+from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import Growth, growth_of
+from flywheel_studio.simulation.trajectory import Trajectory
+
+# Moments closer than this share of the run, and momenta closer than this share of each other, are
+# told as equal.
+_SAME_TIME: Final = 2e-3
+_SAME: Final = 5e-3
+_TIMES: Final = 1.5
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """How a drawing or a scenario of it goes."""
+
+    flywheel: Flywheel
+    trajectory: Trajectory
+    growth: Growth
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """One scenario. `course`: None where it cannot be run, which the sentence then says."""
+
+    id: str
+    name: str
+    course: Course | None
+    sentence: str
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """The drawing as it stands, and its scenarios in file order."""
+
+    base: Course
+    scenarios: tuple[Compared, ...]
+
+
+def compare(
+    flywheel: Flywheel,
+    scenarios: Sequence[str] | None = None,
+    *,
+    until: float | None = None,
+    every: float | None = None,
+    stop: StopToken = NEVER,
+) -> Comparison:
+    """Run the drawing and scenarios of it over the same time.
+
+    Args:
+        scenarios: ids; None: all. `until`, `every`: time units; None: as the document says, also
+            where a scenario says otherwise, so that the curves end together.
+
+    Raises:
+        RunProblem: the drawing itself cannot be run.
+        UnknownScenario: there is none of this id.
+        Cancelled: `stop` was set.
+    """
+    settings = flywheel.header.run
+    until = settings.until if until is None else until
+    every = settings.every if every is None else every
+    base = _course(flywheel, until, every, stop)
+    found: list[Compared] = []
+    for key in flywheel.scenarios if scenarios is None else scenarios:
+        known = flywheel.scenarios.get(key)
+        name = known.name or key if known else key
+        try:
+            course = _course(scenario(flywheel, key), until, every, stop)
+        except (UnknownPath, BadValue, RunProblem) as problem:
+            sentence = tr("“{name}” cannot be run: {reason}", name=name, reason=str(problem))
+            found.append(Compared(key, name, None, sentence))
+            continue
+        found.append(Compared(key, name, course, difference(name, base, course)))
+    return Comparison(base, tuple(found))
+
+
+def difference(name: str, base: Course, other: Course) -> str:
+    """What is different with a scenario, in one sentence."""
+    return (
+        _runaway(name, base, other)
+        or _breakthrough(name, base, other)
+        or _goals(name, base, other)
+        or _verdict(name, base, other)
+        or _momentum(name, base, other)
+        or tr("With “{name}” nothing changes in this run.", name=name)
+    )
+
+
+def _course(flywheel: Flywheel, until: float, every: float, stop: StopToken) -> Course:
+    stop.raise_if_set()
+    dynamics = dynamics_of(flywheel)
+    trajectory = run(dynamics, until=until, every=every, stop=stop)
+    return Course(flywheel, trajectory, growth_of(dynamics, stop))
+
+
+def _runaway(name: str, base: Course, other: Course) -> str:
+    was, now = base.trajectory.ran_away_at, other.trajectory.ran_away_at
+    unit = base.flywheel.header.time_unit
+    if now is not None and was is None:
+        return tr(
+            "With “{name}” the wheel runs away in {moment}.", name=name, moment=moment(now, unit)
+        )
+    if was is not None and now is None:
+        return tr("With “{name}” the wheel no longer runs away.", name=name)
+    return ""
+
+
+def _breakthrough(name: str, base: Course, other: Course) -> str:
+    was, now = base.trajectory.breakthrough, other.trajectory.breakthrough
+    unit = base.flywheel.header.time_unit
+    if _is_same_time(was, now, base):
+        return ""
+    if now is None:
+        return tr("With “{name}” the wheel no longer breaks through in this run.", name=name)
+    if now == 0:
+        return tr("With “{name}” the wheel turns mostly by itself from the start.", name=name)
+    if was is None:
+        return tr(
+            "With “{name}” the wheel breaks through in {moment}; as it stands, not in this run.",
+            name=name,
+            moment=moment(now, unit),
+        )
+    if was == 0:
+        return tr(
+            "With “{name}” the wheel breaks through only in {moment} instead of from the start.",
+            name=name,
+            moment=moment(now, unit),
+        )
+    return tr(
+        "With “{name}” the wheel breaks through in {moment} instead of {other}.",
+        name=name,
+        moment=moment(now, unit),
+        other=moment(was, unit),
+    )
+
+
+def _goals(name: str, base: Course, other: Course) -> str:
+    unit = base.flywheel.header.time_unit
+    times = {
+        (goal.factor, goal.target): goal for goal in goal_times(base.flywheel, base.trajectory)
+    }
+    for goal in goal_times(other.flywheel, other.trajectory):
+        before = times.get((goal.factor, goal.target))
+        if before is None or _is_same_time(before.time, goal.time, base):
+            continue
+        factor = factor_name(other.flywheel, goal.factor)
+        value = f"{number(goal.target)} {goal.unit}".rstrip()
+        if goal.time is None:
+            return tr(
+                "With “{name}” {factor} no longer reaches {value} in this run.",
+                name=name,
+                factor=factor,
+                value=value,
+            )
+        if before.time is None:
+            return tr(
+                "With “{name}” {factor} reaches {value} in {moment}; as it stands, not in this run.",
+                name=name,
+                factor=factor,
+                value=value,
+                moment=moment(goal.time, unit),
+            )
+        return tr(
+            "With “{name}” {factor} reaches {value} in {moment} instead of {other}.",
+            name=name,
+            factor=factor,
+            value=value,
+            moment=moment(goal.time, unit),
+            other=moment(before.time, unit),
+        )
+    return ""
+
+
+def _verdict(name: str, base: Course, other: Course) -> str:
+    if base.growth.verdict == other.growth.verdict:
+        return ""
+    match other.growth.verdict:
+        case "accelerates":
+            return tr("With “{name}” the wheel keeps itself going.", name=name)
+        case "coasts":
+            return tr("With “{name}” the wheel coasts: it neither grows nor fades.", name=name)
+    return tr("With “{name}” the wheel runs down when nobody pushes.", name=name)
+
+
+def _momentum(name: str, base: Course, other: Course) -> str:
+    was, now = base.trajectory.final_momentum, other.trajectory.final_momentum
+    if base.trajectory.ran_away_at is not None and other.trajectory.ran_away_at is not None:
+        was, now = other.trajectory.ran_away_at, base.trajectory.ran_away_at
+        if _is_same(was, now):
+            return ""
+        unit = base.flywheel.header.time_unit
+        return tr(
+            "With “{name}” the wheel runs away in {moment} instead of {other}.",
+            name=name,
+            moment=moment(was, unit),
+            other=moment(now, unit),
+        )
+    if _is_same(was, now):
+        return ""
+    if was <= 0 or now <= 0:
+        return tr(
+            "With “{name}” the momentum at the end is {value} instead of {other}.",
+            name=name,
+            value=number(now),
+            other=number(was),
+        )
+    if now / was >= _TIMES:
+        return tr(
+            "With “{name}” the wheel has {times} times the momentum at the end.",
+            name=name,
+            times=number(now / was, 2),
+        )
+    if now > was:
+        return tr(
+            "With “{name}” the wheel has {share} more momentum at the end.",
+            name=name,
+            share=percent(now / was - 1, 2),
+        )
+    return tr(
+        "With “{name}” the wheel has {share} less momentum at the end.",
+        name=name,
+        share=percent(1 - now / was, 2),
+    )
+
+
+def _is_same_time(was: float | None, now: float | None, base: Course) -> bool:
+    if was is None or now is None or (was == 0) != (now == 0):
+        return was is now or was == now
+    return abs(was - now) <= _SAME_TIME * float(base.trajectory.time[-1])
+
+
+def _is_same(was: float, now: float) -> bool:
+    return math.isclose(was, now, rel_tol=_SAME, abs_tol=1e-12)

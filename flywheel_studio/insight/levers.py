@@ -1,0 +1,198 @@
+"""Levers in words: "10 % more of Partners → Demand lifts growth by 0.9 points a month".
+
+Every lever is told in the direction that helps: where more friction slows the wheel, ten percent less
+of it is what one can do. Points are percentage points of growth per time unit, as the growth itself is
+told. A lever says what a small change does near rest; its scenario shows what it does to a run.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flywheel_studio.insight.numbers import each, number
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.simulation.levers import Lever, Levers
+
+STEP: Final = 0.1
+# Points a time unit below this would read as "0".
+_LEAST_POINTS: Final = 0.0005
+# Growth beyond this (a factor of e^20 per time unit) has no points that anyone can picture.
+_MOST_RATE: Final = 20.0
+_FULL_SCORE: Final = 10.0
+
+
+@dataclass(frozen=True)
+class SaidLever:
+    """One lever as a sentence, what it lights up, and the scenario that tries it.
+
+    `points`: what growth gains, in percentage points per time unit, > 0. `is_more`: whether the
+    parameter goes up. `changes`: path -> value of the scenario called `name`.
+    """
+
+    lever: Lever
+    sentence: str
+    points: float
+    is_more: bool
+    factors: tuple[str, ...]
+    links: tuple[str, ...]
+    name: str
+    changes: Mapping[str, float]
+
+
+def said_levers(flywheel: Flywheel, levers: Levers, rate: float) -> tuple[SaidLever, ...]:
+    """The levers that help visibly, the strongest first.
+
+    Args:
+        rate: the growth rate that they are levers of, per time unit.
+    """
+    if not levers.is_defined or rate > _MOST_RATE:
+        return ()
+    return tuple(_said(flywheel, levers, rate))
+
+
+def levers_words(levers: Levers) -> str:
+    """Why there are no levers; "" where there are."""
+    if levers.is_defined:
+        return ""
+    return tr(
+        "Two parts of the wheel set its growth alike, so no single lever can be named: "
+        "change one of them first."
+    )
+
+
+def points_words(points: float, unit: str) -> str:
+    """So many percentage points per time unit: "0.9 points a month"."""
+    said = number(points, 2)
+    return ntr(
+        "{said} point {each_unit}",
+        "{said} points {each_unit}",
+        1 if said == "1" else 2,
+        said=said,
+        each_unit=each(unit),
+    )
+
+
+def _said(flywheel: Flywheel, levers: Levers, rate: float) -> Iterator[SaidLever]:
+    unit = flywheel.header.time_unit
+    for lever in levers.levers:
+        is_more = lever.effect > 0
+        points = 100.0 * math.exp(rate) * math.expm1(abs(lever.effect))
+        if not _LEAST_POINTS <= points < math.inf:
+            continue
+        factors: tuple[str, ...] = (lever.of,)
+        links: tuple[str, ...] = ()
+        if lever.kind in ("weight", "delay"):
+            link = flywheel.links[lever.of]
+            factors, links = (link.source, link.target), (link.id,)
+            where = tr(
+                "{source} → {target}",
+                source=factor_name(flywheel, link.source),
+                target=factor_name(flywheel, link.target),
+            )
+        else:
+            where = factor_name(flywheel, lever.of)
+        changes = _changes(flywheel, lever, is_more)
+        if not changes:
+            continue
+        yield SaidLever(
+            lever=lever,
+            sentence=_sentence(lever, is_more, where, points_words(points, unit)),
+            points=points,
+            is_more=is_more,
+            factors=factors,
+            links=links,
+            name=_name(lever, is_more, where),
+            changes=changes,
+        )
+
+
+def _changes(flywheel: Flywheel, lever: Lever, is_more: bool) -> dict[str, float]:
+    """What the scenario sets; nothing where the value cannot go that way."""
+    share = 1 + STEP if is_more else 1 - STEP
+    if lever.kind == "delay":
+        return {f"links.{lever.of}.delay": _tidy(flywheel.links[lever.of].delay * share)}
+    if lever.kind == "weight":
+        link = flywheel.links[lever.of]
+        weight = _tidy(link.weight * share)
+        changes = {f"links.{lever.of}.weight": weight}
+        if link.weight_high is not None and weight > link.weight_high:
+            changes[f"links.{lever.of}.weight_high"] = weight
+        if link.weight_low is not None and weight < link.weight_low:
+            changes[f"links.{lever.of}.weight_low"] = weight
+        return changes
+    factor = flywheel.factors[lever.of]
+    if lever.kind == "score":
+        if factor.score is None or (is_more and factor.score >= _FULL_SCORE):
+            return {}
+        return {f"factors.{lever.of}.score": min(_FULL_SCORE, _tidy(factor.score * share))}
+    value = factor.friction if lever.kind == "friction" else factor.mass
+    return {f"factors.{lever.of}.{lever.kind}": _tidy(value * share)}
+
+
+def _tidy(value: float) -> float:
+    """Without the rounding of 0.1: 0.55, not 0.55000000000000004."""
+    return float(f"{value:.12g}")
+
+
+def _sentence(lever: Lever, is_more: bool, where: str, points: str) -> str:
+    match lever.kind, is_more:
+        case "weight", True:
+            return tr("10 % more of {where} lifts growth by {points}.", where=where, points=points)
+        case "weight", False:
+            return tr("10 % less of {where} lifts growth by {points}.", where=where, points=points)
+        case "delay", True:
+            return tr(
+                "10 % more delay on {where} lifts growth by {points}.", where=where, points=points
+            )
+        case "delay", False:
+            return tr(
+                "10 % less delay on {where} lifts growth by {points}.", where=where, points=points
+            )
+        case "friction", True:
+            return tr(
+                "10 % more friction on {where} lifts growth by {points}.",
+                where=where,
+                points=points,
+            )
+        case "friction", False:
+            return tr(
+                "10 % less friction on {where} lifts growth by {points}.",
+                where=where,
+                points=points,
+            )
+        case "mass", True:
+            return tr(
+                "10 % more mass in {where} lifts growth by {points}.", where=where, points=points
+            )
+        case "mass", False:
+            return tr(
+                "10 % less mass in {where} lifts growth by {points}.", where=where, points=points
+            )
+        case "score", True:
+            return tr(
+                "A score 10 % higher for {where} lifts growth by {points}.",
+                where=where,
+                points=points,
+            )
+    return tr(
+        "A score 10 % lower for {where} lifts growth by {points}.", where=where, points=points
+    )
+
+
+def _name(lever: Lever, is_more: bool, where: str) -> str:
+    change = "+10 %" if is_more else "−10 %"
+    match lever.kind:
+        case "weight":
+            return tr("{where} {change}", where=where, change=change)
+        case "delay":
+            return tr("Delay of {where} {change}", where=where, change=change)
+        case "friction":
+            return tr("Friction of {where} {change}", where=where, change=change)
+        case "mass":
+            return tr("Mass of {where} {change}", where=where, change=change)
+    return tr("Score of {where} {change}", where=where, change=change)

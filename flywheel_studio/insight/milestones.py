@@ -1,0 +1,236 @@
+"""What happened in a run, as moments to mark on a chart and sentences to read.
+
+A plateau is a claim about the end of the run only: it levelled off and stayed level while one looked.
+A goal is a value of a factor's metric, which reads baseline·(1 + v).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from flywheel_studio.insight.numbers import duration, moment, number
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+
+if TYPE_CHECKING:
+    from flywheel_studio.simulation.settings import Floats
+    from flywheel_studio.simulation.trajectory import Trajectory
+
+MilestoneKind = Literal[
+    "breakthrough", "lost", "doubled", "doubling", "plateau", "rest", "standstill", "ran away",
+    "goal",
+]  # fmt: skip
+
+# Level: within this share of the last value; for at least this share of the run; and less than the
+# third share of change in its last tenth.
+_LEVEL: Final = 0.05
+_STAYS: Final = 0.2
+_STILL: Final = 0.02
+# It has risen if it began at this share of its last value or lower.
+_RISEN: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """One moment. `time`: None for what holds at the end, or does not come in this run.
+
+    `word`: for a mark on the chart, in two or three words. `sentence`: the same in full.
+    `factor`: whose moment it is; None for the whole wheel's.
+    """
+
+    kind: MilestoneKind
+    time: float | None
+    word: str
+    sentence: str
+    factor: str | None = None
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class GoalTime:
+    """When a factor reaches its target: `time` None where it does not in this run, 0 at once."""
+
+    factor: str
+    target: float
+    unit: str
+    time: float | None
+
+
+def milestones_of(flywheel: Flywheel, trajectory: Trajectory) -> tuple[Milestone, ...]:
+    """What happened, in the order of time; what has no time last."""
+    if not trajectory.speed.any() and not trajectory.jumps:
+        return ()
+    found = [*_of_the_wheel(flywheel, trajectory), *_of_factors(flywheel, trajectory)]
+    end = float(trajectory.time[-1])
+    # Stable: what happens at the same time keeps the order above.
+    return tuple(
+        sorted(found, key=lambda one: end + 1.0 + abs(end) if one.time is None else one.time)
+    )
+
+
+def goal_times(flywheel: Flywheel, trajectory: Trajectory) -> tuple[GoalTime, ...]:
+    """When goals are reached: those of wheels, then targets of factors, in file order.
+
+    Only a factor whose metric has a baseline other than 0 can be read in the units of its goal.
+    """
+    targets: dict[tuple[str, float], str] = {}
+    for wheel in flywheel.wheels.values():
+        goal = wheel.goal
+        if goal is not None and goal.factor is not None and goal.target is not None:
+            targets.setdefault((goal.factor, goal.target), goal.unit)
+    for factor in flywheel.factors.values():
+        if factor.metric is not None and factor.metric.target is not None:
+            targets.setdefault((factor.id, factor.metric.target), factor.metric.unit)
+    found: list[GoalTime] = []
+    for (key, target), unit in targets.items():
+        named = flywheel.factors.get(key)
+        if named is None or named.metric is None or key not in trajectory.factors:
+            continue
+        if not named.metric.baseline:
+            continue
+        # More of a loss is less: past the target is away from today's value.
+        speed = target / named.metric.baseline - 1.0
+        time = first_crossing(trajectory, key, speed)
+        found.append(GoalTime(key, target, unit or named.metric.unit, time))
+    return tuple(found)
+
+
+def first_crossing(trajectory: Trajectory, factor: str, speed: float) -> float | None:
+    """When a factor's speed first is `speed` or beyond, seen from 0 (today); None for never."""
+    time, speeds = trajectory.curve
+    line = speeds[:, trajectory.factors.index(factor)]
+    beyond = line >= speed if speed >= 0 else line <= speed
+    if not beyond.any():
+        return None
+    at = int(np.argmax(beyond))
+    if at == 0 or time[at] == time[at - 1]:
+        return float(time[at])
+    share = (speed - line[at - 1]) / (line[at] - line[at - 1])
+    return float(time[at - 1] + share * (time[at] - time[at - 1]))
+
+
+def plateau_of(trajectory: Trajectory) -> float | None:
+    """From when on the momentum is level after a rise; None where it is not."""
+    time, momentum = trajectory.time, trajectory.momentum
+    if trajectory.ran_away_at is not None or momentum[-1] <= 0:
+        return None
+    last = float(momentum[-1])
+    if np.max(np.abs(momentum[time >= 0.9 * time[-1]] - last)) > _STILL * last:
+        return None
+    begin = _level_from(time, momentum, last, _LEVEL * last)
+    if begin is None or float(momentum[time <= begin].min()) > _RISEN * last:
+        return None
+    return begin
+
+
+def rest_of(trajectory: Trajectory) -> float | None:
+    """From when on hardly anything moves any more; None where something does to the end."""
+    if trajectory.ran_away_at is not None or not len(trajectory.factors):
+        return None
+    size = np.abs(trajectory.speed).max(axis=1)
+    peak = max(
+        float(size.max()),
+        *(float(np.abs(after).max()) for _, _, after in trajectory.jumps),
+        0.0,
+    )
+    return _level_from(trajectory.time, size, 0.0, _LEVEL * peak) if peak > 0 else None
+
+
+def _level_from(time: Floats, line: Floats, level: float, width: float) -> float | None:
+    """The time from which a line stays within `width` of a level, if it does so long enough."""
+    outside = np.flatnonzero(np.abs(line - level) > width)
+    if not len(outside) or outside[-1] + 1 >= len(time):
+        return None
+    begin = float(time[outside[-1] + 1])
+    return begin if float(time[-1]) - begin >= _STAYS * float(time[-1]) else None
+
+
+def _of_the_wheel(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:
+    unit = flywheel.header.time_unit
+    if trajectory.breakthrough is not None:
+        if trajectory.breakthrough > 0:
+            text = tr(
+                "Breakthrough in {moment}: from there it turns mostly by itself.",
+                moment=moment(trajectory.breakthrough, unit),
+            )
+        else:
+            text = tr("It turns mostly by itself from the start.")
+        yield Milestone("breakthrough", trajectory.breakthrough, tr("Breakthrough"), text)
+    if trajectory.breakthrough_lost is not None:
+        lost = moment(trajectory.breakthrough_lost, unit)
+        text = tr("It loses that again in {moment}.", moment=lost)
+        if trajectory.doubling_time is not None:
+            text = tr("It loses that in {moment}, for a while.", moment=lost)
+        yield Milestone(
+            "lost", trajectory.breakthrough_lost, tr("Loses its drive"), text, is_warning=True
+        )
+    yield from _growth(trajectory, unit)
+    if trajectory.ran_away_at is not None:
+        text = tr(
+            "The wheel ran away after {duration}; the run stops there.",
+            duration=duration(trajectory.ran_away_at, unit),
+        )
+        yield Milestone("ran away", trajectory.ran_away_at, tr("Ran away"), text, is_warning=True)
+
+
+def _growth(trajectory: Trajectory, unit: str) -> Iterator[Milestone]:
+    first = float(trajectory.momentum[0])
+    twice = np.flatnonzero(trajectory.momentum >= 2 * first)
+    if first > 0 and len(twice):
+        at = int(twice[0])
+        before, after = float(trajectory.momentum[at - 1]), float(trajectory.momentum[at])
+        share = (2 * first - before) / (after - before)
+        time = float(
+            trajectory.time[at - 1] + share * (trajectory.time[at] - trajectory.time[at - 1])
+        )
+        text = tr("By {moment} its momentum has doubled.", moment=moment(time, unit))
+        yield Milestone("doubled", time, tr("Doubled"), text)
+    level, rest = plateau_of(trajectory), rest_of(trajectory)
+    if level is not None:
+        text = tr(
+            "From {moment} on it is level, at a momentum of {value}.",
+            moment=moment(level, unit),
+            value=number(trajectory.final_momentum),
+        )
+        yield Milestone("plateau", level, tr("Plateau"), text)
+    elif rest is not None:
+        text = tr("From {moment} on hardly anything moves.", moment=moment(rest, unit))
+        yield Milestone("rest", rest, tr("At rest"), text, is_warning=True)
+    doubling = trajectory.doubling_time
+    if doubling is not None and level is None and doubling <= 10 * float(trajectory.time[-1]):
+        text = tr("At the end it doubles every {time}.", time=duration(doubling, unit))
+        yield Milestone("doubling", None, tr("Doubling time"), text)
+
+
+def _of_factors(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:
+    unit = flywheel.header.time_unit
+    for key, at in trajectory.standstill.items():
+        if key in flywheel.factors:
+            text = tr(
+                "{factor} comes to a standstill in {moment}.",
+                factor=factor_name(flywheel, key),
+                moment=moment(at, unit),
+            )
+            yield Milestone("standstill", at, tr("Standstill"), text, key, is_warning=True)
+    for goal in goal_times(flywheel, trajectory):
+        name = factor_name(flywheel, goal.factor)
+        value = f"{number(goal.target)} {goal.unit}".rstrip()
+        if goal.time is None:
+            text = tr("{factor} does not reach {value} in this run.", factor=name, value=value)
+        elif goal.time == 0:
+            text = tr("{factor} is at {value} from the start.", factor=name, value=value)
+        else:
+            text = tr(
+                "{factor} reaches {value} in {moment}.",
+                factor=name,
+                value=value,
+                moment=moment(goal.time, unit),
+            )
+        yield Milestone(
+            "goal", goal.time, tr("Goal"), text, goal.factor, is_warning=goal.time is None
+        )

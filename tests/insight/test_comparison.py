@@ -1,0 +1,125 @@
+"""Scenarios beside the drawing, one sentence each."""
+
+from __future__ import annotations
+
+import pytest
+
+from flywheel_studio.commands.scenarios import add_scenario
+from flywheel_studio.insight.comparison import compare
+from flywheel_studio.insight.numbers import moment
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor, Link, Metric, Push, Scenario, ScenarioChange
+from flywheel_studio.model.stop import Cancelled, StopToken
+from flywheel_studio.simulation.scenarios import UnknownScenario
+
+
+@pytest.fixture
+def pushed():
+    """A wheel that a lasting push gets going."""
+    return Flywheel(
+        factors={name: Factor(id=name, label=name.upper()) for name in "ab"},
+        links={
+            "l1": Link(id="l1", source="a", target="b", weight=0.6),
+            "l2": Link(id="l2", source="b", target="a", weight=0.6),
+        },
+        pushes={"p": Push(id="p", factor="a", strength=0.2)},
+    )
+
+
+def sentence(flywheel, **changes):
+    made = add_scenario(flywheel, "Plan", {key.replace("__", "."): v for key, v in changes.items()})
+    (only,) = compare(made).scenarios
+    return only.sentence
+
+
+def test_an_earlier_breakthrough_is_told_with_both_moments(pushed):
+    made = add_scenario(pushed, "Faster onboarding", {"links.l1.weight": 0.9})
+    found = compare(made)
+    (only,) = found.scenarios
+    was, now = found.base.trajectory.breakthrough, only.course.trajectory.breakthrough
+    assert 0 < now < was
+    assert only.sentence == (
+        f"With “Faster onboarding” the wheel breaks through in {moment(now, 'month')} "
+        f"instead of {moment(was, 'month')}."
+    )
+    assert (only.id, only.name) == ("faster-onboarding", "Faster onboarding")
+
+
+def test_the_first_thing_that_differs_is_told(pushed):
+    assert sentence(pushed, links__l1__active=False) == (
+        "With “Plan” the wheel no longer breaks through in this run."
+    )
+    assert sentence(pushed, links__l1__weight=90.0).startswith(
+        "With “Plan” the wheel runs away in month "
+    )
+    assert sentence(pushed, pushes__p__active=False, factors__a__initial=1.0) == (
+        "With “Plan” the wheel turns mostly by itself from the start."
+    )
+    assert sentence(pushed, links__l1__weight=0.6) == "With “Plan” nothing changes in this run."
+    weak = pushed.with_records("links", [Link(id="l1", source="a", target="b", weight=0.1)])
+    assert sentence(weak, links__l1__weight=0.6).endswith("; as it stands, not in this run.")
+    gone = pushed.with_records("pushes", [Push(id="p", factor="a", impulse=1)])
+    assert sentence(gone, links__l1__weight=0.1).startswith("With “Plan” the wheel ")
+
+
+def test_a_goal_comes_earlier(pushed):
+    metric = Metric(unit="users", baseline=100, target=250)
+    shoved = pushed.with_records("pushes", [Push(id="p", factor="a", impulse=1)])
+    aimed = shoved.with_records("factors", [Factor(id="b", label="B", metric=metric)])
+    assert sentence(aimed, links__l1__weight=0.7).startswith(
+        "With “Plan” B reaches 250 users in month "
+    )
+    assert " instead of month " in sentence(aimed, links__l1__weight=0.7)
+
+
+def test_more_and_less_momentum_are_told_in_shares(pushed):
+    shoved = pushed.with_records("pushes", [Push(id="p", factor="a", impulse=1)])
+    assert sentence(shoved, pushes__p__impulse=1.2) == (
+        "With “Plan” the wheel has 20 % more momentum at the end."
+    )
+    assert sentence(shoved, pushes__p__impulse=0.9) == (
+        "With “Plan” the wheel has 10 % less momentum at the end."
+    )
+    assert sentence(shoved, pushes__p__impulse=3.0) == (
+        "With “Plan” the wheel has 3 times the momentum at the end."
+    )
+    assert sentence(shoved, pushes__p__impulse=-1.0).startswith(
+        "With “Plan” the momentum at the end is −"
+    )
+
+
+def test_whether_it_keeps_going_is_told_where_nothing_moves(pushed):
+    still = pushed.without("pushes", ["p"])
+    assert sentence(still, links__l1__weight=0.1) == (
+        "With “Plan” the wheel runs down when nobody pushes."
+    )
+    down = still.with_records("links", [Link(id="l1", source="a", target="b", weight=0.1)])
+    assert sentence(down, links__l1__weight=0.6) == "With “Plan” the wheel keeps itself going."
+
+
+def test_curves_end_together_whatever_a_scenario_says(pushed):
+    found = compare(add_scenario(pushed, "Long", {"run.until": 100}), until=12.0, every=1.0)
+    assert found.base.trajectory.time[-1] == 12
+    assert found.scenarios[0].course.trajectory.time[-1] == 12
+
+
+def test_a_scenario_that_does_not_fit_says_why_and_leaves_the_others(pushed):
+    broken = Scenario(
+        id="s1", name="Old", changes=(ScenarioChange(path="links.x.weight", value=1),)
+    )
+    made = add_scenario(
+        pushed.with_records("scenarios", [broken]), "Fine", {"links.l1.weight": 0.9}
+    )
+    old, fine = compare(made).scenarios
+    assert old.course is None and old.sentence.startswith("“Old” cannot be run: ")
+    assert fine.course is not None
+    assert [one.id for one in compare(made, ["fine"]).scenarios] == ["fine"]
+    with pytest.raises(UnknownScenario):
+        compare(made, ["nobody"])
+
+
+def test_a_comparison_can_be_cancelled(pushed):
+    stop = StopToken()
+    stop.set()
+    with pytest.raises(Cancelled):
+        compare(pushed, stop=stop)

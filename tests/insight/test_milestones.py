@@ -1,0 +1,137 @@
+"""What happened in a run, in words, against closed forms."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from flywheel_studio.insight.milestones import (
+    first_crossing,
+    goal_times,
+    milestones_of,
+    plateau_of,
+    rest_of,
+)
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor, Goal, Link, Metric, Push, Wheel
+from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.settings import dynamics_of
+
+
+def own_loop(weight, pushes=(), wheels=(), **factor):
+    return Flywheel(
+        wheels={wheel.id: wheel for wheel in wheels},
+        factors={"a": Factor(id="a", label="Sales", **factor)},
+        links={"l": Link(id="l", source="a", target="a", weight=weight)},
+        pushes={push.id: push for push in pushes},
+    )
+
+
+def turned(flywheel, until=36.0, every=0.25):
+    return run(dynamics_of(flywheel), until=until, every=every)
+
+
+def told(flywheel, **times):
+    found = milestones_of(flywheel, turned(flywheel, **times))
+    return {one.kind: one for one in found}
+
+
+def test_growth_doubles_when_it_should():
+    found = told(own_loop(0.6, initial=1))
+    assert found["doubled"].time == pytest.approx(math.log(2) / 0.1, abs=1e-3)
+    assert found["doubled"].sentence == "By month 6.9 its momentum has doubled."
+    assert found["doubling"].time is None
+    assert found["doubling"].sentence == "At the end it doubles every 6.93 months."
+    assert found["breakthrough"].sentence == "It turns mostly by itself from the start."
+    assert "plateau" not in found and "rest" not in found
+
+
+def test_a_limited_wheel_reaches_its_plateau():
+    limited = own_loop(0.8, initial=0.01, capacity=2)
+    trajectory = turned(limited, until=60)
+    level, rate = 2 * (1 - 0.5 / 0.8), 0.3
+    # Within 5 % of the level: 1/(1 + (K/v0 − 1)·e^(−rt)) = 0.95.
+    exact = math.log((level / 0.01 - 1) / (1 / 0.95 - 1)) / rate
+    assert plateau_of(trajectory) == pytest.approx(exact, abs=0.26)
+    said = told(limited, until=60)["plateau"]
+    assert said.word == "Plateau" and "0.75" in said.sentence
+    assert plateau_of(turned(limited, until=20)) is None
+
+
+def test_a_ring_that_coasts_has_no_plateau_for_it_never_rose():
+    assert plateau_of(turned(own_loop(0.5, initial=1))) is None
+
+
+def test_a_wheel_that_runs_down_comes_to_rest():
+    fading = own_loop(0.2, initial=1)
+    assert rest_of(turned(fading)) == pytest.approx(math.log(20) / 0.3, abs=0.26)
+    assert told(fading)["rest"].is_warning
+    assert rest_of(turned(fading, until=11)) is None
+
+
+def test_a_push_brings_the_breakthrough_and_a_knock_the_standstill():
+    pushes = [Push(id="p", factor="a", strength=0.1)]
+    found = told(own_loop(0.6, pushes))
+    assert found["breakthrough"].time > 0
+    assert found["breakthrough"].sentence.startswith("Breakthrough in month ")
+    knocked = told(own_loop(0.6, [Push(id="p", factor="a", impulse=-0.5, start=2)]))
+    assert knocked["standstill"].time == pytest.approx(2 + math.log(2) / 0.1, abs=1e-3)
+    assert knocked["standstill"].factor == "a" and knocked["standstill"].is_warning
+
+
+def test_running_away_ends_the_story():
+    found = milestones_of(own_loop(9, initial=1), turned(own_loop(9, initial=1)))
+    assert found[-1].kind in ("ran away", "doubling") and any(one.is_warning for one in found)
+    assert "The wheel ran away after" in " ".join(one.sentence for one in found)
+
+
+def test_a_goal_is_reached_when_its_metric_first_crosses_it():
+    metric = Metric(name="Customers", unit="people", baseline=200, target=300)
+    grows = own_loop(0.6, initial=0.1, metric=metric)
+    # baseline·(1 + v) = 300 at v = 1/2.
+    (goal,) = goal_times(grows, turned(grows, every=0.01))
+    assert goal.time == pytest.approx(math.log(5) / 0.1, abs=1e-4)
+    assert told(grows)["goal"].sentence == "Sales reaches 300 people in month 16.1."
+    missed = own_loop(0.5, initial=0.1, metric=metric)
+    assert told(missed)["goal"].sentence == "Sales does not reach 300 people in this run."
+    assert told(missed)["goal"].time is None and told(missed)["goal"].is_warning
+    there = own_loop(0.5, initial=0.6, metric=metric)
+    assert told(there)["goal"].sentence == "Sales is at 300 people from the start."
+
+
+def test_a_goal_below_today_is_reached_from_above():
+    metric = Metric(unit="days", baseline=10, target=4)
+    falls = own_loop(0.6, initial=-0.1, metric=metric)
+    (goal,) = goal_times(falls, turned(falls, every=0.01))
+    assert goal.time == pytest.approx(math.log(6) / 0.1, abs=1e-4)
+
+
+def test_the_goal_of_a_wheel_speaks_its_own_unit():
+    wheel = Wheel(id="w", goal=Goal(factor="a", target=150, unit="orders"))
+    grows = own_loop(0.6, wheels=[wheel], initial=0.1, metric=Metric(baseline=100, target=150))
+    (goal,) = goal_times(grows, turned(grows))
+    assert (goal.unit, goal.target) == ("orders", 150)
+
+
+def test_without_a_baseline_no_goal_can_be_read():
+    for metric in (Metric(target=300), Metric(baseline=0, target=300), None):
+        assert goal_times(own_loop(0.6, metric=metric), turned(own_loop(0.6))) == ()
+
+
+def test_a_shove_reaches_a_goal_at_once():
+    shoved = own_loop(0.5, [Push(id="p", factor="a", impulse=2, start=3.1)])
+    assert first_crossing(turned(shoved), "a", 1.0) == pytest.approx(3.1)
+
+
+def test_a_wheel_that_stands_has_nothing_to_tell():
+    assert milestones_of(own_loop(0.5), turned(own_loop(0.5))) == ()
+
+
+def test_moments_come_in_the_order_of_time():
+    metric = Metric(baseline=200, target=300)
+    found = milestones_of(
+        own_loop(0.6, metric=metric, initial=0.1), turned(own_loop(0.6, metric=metric, initial=0.1))
+    )
+    times = [one.time for one in found if one.time is not None]
+    assert times == sorted(times) and found[-1].time is None
