@@ -61,6 +61,23 @@ class Area:
         return " ".join(self.wheel.title.split()) or self.wheel.id
 
 
+def areas_of(flywheel: Flywheel, main_loops: Mapping[str | None, Loop]) -> tuple[Area, ...]:
+    """The wheels with at least one factor, in file order; the paper itself where it has none."""
+    first = flywheel.first_wheel
+    if first is None:
+        everything = tuple(flywheel.factors.values())
+        return (Area(None, everything, main_loops.get(None)),) if everything else ()
+    result = []
+    for key, wheel in flywheel.wheels.items():
+        factors = flywheel.factors_of.get(key, ())
+        if wheel is first and None in flywheel.factors_of:
+            homes = (key, None)
+            factors = tuple(f for f in flywheel.factors.values() if f.wheel in homes)
+        if factors:
+            result.append(Area(wheel, factors, main_loops.get(key)))
+    return tuple(result)
+
+
 class Examined:
     """A flywheel with what analysis and simulation say of it. Read-only."""
 
@@ -104,20 +121,7 @@ class Examined:
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         """The wheels with at least one factor, in file order."""
-        flywheel = self.flywheel
-        first = flywheel.first_wheel
-        if first is None:
-            everything = tuple(flywheel.factors.values())
-            return (Area(None, everything, self.main_loops.get(None)),) if everything else ()
-        result = []
-        for key, wheel in flywheel.wheels.items():
-            factors = flywheel.factors_of.get(key, ())
-            if wheel is first and None in flywheel.factors_of:
-                homes = (key, None)
-                factors = tuple(f for f in flywheel.factors.values() if f.wheel in homes)
-            if factors:
-                result.append(Area(wheel, factors, self.main_loops.get(key)))
-        return tuple(result)
+        return areas_of(self.flywheel, self.main_loops)
 
     @cached_property
     def parts(self) -> tuple[frozenset[str], ...]:
