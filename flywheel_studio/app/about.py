@@ -78,6 +78,7 @@ def _rows() -> tuple[tuple[str, str], ...]:
         ("Ctrl+R", tr("Arrange on a ring")),
         (tr("Ctrl+Space"), tr("Play or pause the wheel")),
         ("Ctrl+P", tr("Push the selected factor")),
+        ("F5", tr("Present step by step")),
         ("Ctrl+E", tr("Export a picture")),
         ("Ctrl+Shift+C", tr("Copy as picture")),
     )

@@ -125,5 +125,9 @@ class WindowFrame(QMainWindow):
         """Delete what is selected."""
 
     @abstractmethod
+    def present(self) -> None:
+        """Tell the flywheel on the whole screen, step by step."""
+
+    @abstractmethod
     def copy_as_picture(self) -> None:
         """Put the drawing on the clipboard as a picture."""

@@ -148,6 +148,26 @@ class MainWindow(WindowFrame):
         """Put the drawing on the clipboard: as a PNG at twice its size and as SVG."""
         ClipboardVerbs(self).copy_picture()
 
+    def present(self) -> None:
+        """Tell the flywheel on the whole screen, step by step."""
+        from flywheel_studio.app.presenter import Presenter
+
+        self.toolbox.settle()
+        flywheel = self.editor.flywheel
+        if not flywheel.factors:
+            self.say(tr("There is nothing to present yet: draw a factor first."))
+            return
+        loops = self.panels.loops_now() if self.panels is not None else ()
+        self.presenter = Presenter(
+            flywheel,
+            self._theme(),
+            loops,
+            is_motion_reduced=self.studio.is_motion_reduced,
+            parent=self,
+        )
+        self.presenter.showFullScreen()
+        self.presenter.setFocus()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.toolbox.settle()
         if not self.files.may_close():

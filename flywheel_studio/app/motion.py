@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.canvas.view import Canvas
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.playback import Passage, Playback
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_run import LiveRun
@@ -37,6 +38,12 @@ class LinkFlow:
         playback.played.connect(self._on_played)
         playback.playing_changed.connect(self._on_playing_changed)
 
+    def set_motion_reduced(self, is_reduced: bool) -> None:
+        """With reduced motion no pulses travel."""
+        self._is_reduced = is_reduced
+        if is_reduced:
+            self._canvas.set_flow(None, self._phase)
+
     def close(self) -> None:
         self._playback.played.disconnect(self._on_played)
         self._playback.playing_changed.disconnect(self._on_playing_changed)
@@ -50,20 +57,24 @@ class LinkFlow:
         if trajectory is None or self._is_reduced:
             return
         self._phase += passage.seconds
-        self._canvas.set_flow(self._speeds(trajectory, passage.end), self._phase)
+        speeds = link_speeds(self._editor.flywheel, trajectory, passage.end)
+        self._canvas.set_flow(speeds, self._phase)
 
-    def _speeds(self, trajectory: Trajectory, at: float) -> dict[str, float]:
-        """What each active link carries at a time, as a share of the most that any carries."""
-        column = {factor: number for number, factor in enumerate(trajectory.factors)}
-        peaks = abs(trajectory.speed).max(axis=0)
-        carried: dict[str, float] = {}
-        most = _STILL
-        for link in self._editor.flywheel.links.values():
-            if not link.active or link.source not in column:
-                continue
-            source = column[link.source]
-            carried[link.id] = link.weight * float(
-                trajectory.speed_at(max(at - link.delay, 0.0))[source]
-            )
-            most = max(most, link.weight * float(peaks[source]))
-        return {link: _BRISK * amount / most for link, amount in carried.items()}
+
+def link_speeds(flywheel: Flywheel, trajectory: Trajectory, at: float) -> dict[str, float]:
+    """What each active link carries at a time, as a share of the most that any carries in the run.
+
+    A link carries what its source had one delay earlier. 1 is shown as brisk.
+    """
+    column = {factor: number for number, factor in enumerate(trajectory.factors)}
+    peaks = abs(trajectory.speed).max(axis=0)
+    carried: dict[str, float] = {}
+    most = _STILL
+    for link in flywheel.links.values():
+        if not link.active or link.source not in column:
+            continue
+        source = column[link.source]
+        speed = float(trajectory.speed_at(max(at - link.delay, 0.0))[source])
+        carried[link.id] = link.weight * speed
+        most = max(most, link.weight * float(peaks[source]))
+    return {link: _BRISK * amount / most for link, amount in carried.items()}

@@ -221,6 +221,7 @@ class WindowMenus:
         for code, own_name in available_languages().items():
             action = self._choice(languages, self._languages, own_name, code, self._on_language)
             action.setChecked(code == current_language())
+        self._add(self._view, tr("Present"), self._window.present, "F5")
         self._panels_before = self._add(
             self._view, tr("Full screen"), self._toggle_full_screen, "F11"
         )
