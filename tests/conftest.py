@@ -35,6 +35,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             place = folder / name.lower()
             place.mkdir()
             patch.setenv(f"XDG_{name}_HOME", str(place))
+        # A window of a test never hands its files to that of another.
+        patch.setenv("FLYWHEEL_STUDIO_ALONE", "1")
         runtime = folder / "runtime"
         runtime.mkdir(mode=0o700)
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))

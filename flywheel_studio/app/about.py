@@ -77,7 +77,7 @@ def _rows() -> tuple[tuple[str, str], ...]:
         ("Ctrl+1", tr("Show everything")),
         ("Ctrl+R", tr("Arrange on a ring")),
         (tr("Ctrl+Space"), tr("Play or pause the wheel")),
-        ("Ctrl+P", tr("Push the selected factor")),
+        ("Ctrl+Alt+P", tr("Push the selected factor")),
         ("F5", tr("Present step by step")),
         ("Ctrl+E", tr("Export a picture")),
         ("Ctrl+Shift+C", tr("Copy as picture")),

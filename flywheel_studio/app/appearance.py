@@ -30,6 +30,16 @@ def dress(application: QApplication, tokens: Tokens) -> None:
     application.setStyleSheet(style_sheet(tokens) + _window_sheet(tokens))
 
 
+def scaled(font: QFont, percent: int) -> QFont:
+    """The same font, larger or smaller."""
+    result = QFont(font)
+    if font.pixelSize() > 0:
+        result.setPixelSize(round(font.pixelSize() * percent / 100))
+    elif percent != 100:
+        result.setPointSizeF(font.pointSizeF() * percent / 100)
+    return result
+
+
 def window_font(families: tuple[str, ...]) -> QFont:
     """The bundled family in the system's size."""
     font = QGuiApplication.font()

@@ -18,11 +18,12 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio import __version__
-from flywheel_studio.app.appearance import dress, tokens_of, window_font
+from flywheel_studio.app.appearance import dress, scaled, tokens_of, window_font
 from flywheel_studio.app.collector import WindowCollector
 from flywheel_studio.app.crash_report import CrashReporter
 from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.main_window import MainWindow
+from flywheel_studio.app.preferences import TEXT_SIZES
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.quick_imports import take_back_import
 from flywheel_studio.app.settings import APPEARANCES, Settings
@@ -33,6 +34,7 @@ from flywheel_studio.language.translate import (
     tr,
     use_language,
 )
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.qt_rendering.fonts import install_fonts
 from flywheel_studio.resource_files import resource
@@ -40,6 +42,7 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.last_session import LastSession
 from flywheel_studio.storage.recent import RecentFiles
 from flywheel_studio.storage.recovery import Recovery
+from flywheel_studio.storage.templates import UnknownTemplate
 
 DONE: Final = 0
 NO_DISPLAY: Final = 3
@@ -61,7 +64,8 @@ class Studio(StudioFrame):
         self.windows: list[MainWindow] = []
         self.clock = QtClock(self)
         self.appearance = self.settings.text("window/appearance", "system", APPEARANCES)
-        self.tokens: Tokens = tokens_of(self.appearance)
+        self._system_font = application.font()
+        self.tokens: Tokens = self._tokens()
         self._dress()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
@@ -69,6 +73,12 @@ class Studio(StudioFrame):
     def is_motion_reduced(self) -> bool:
         """Whether the user asked for less movement."""
         return self.settings.flag("window/reduced_motion", False)
+
+    @property
+    def text_size(self) -> int:
+        """The size of the window's text, percent of the system's."""
+        known = tuple(str(size) for size in TEXT_SIZES)
+        return int(self.settings.text("window/text_size", "100", known))
 
     def new_window(self) -> MainWindow:
         """Open an empty paper."""
@@ -105,6 +115,10 @@ class Studio(StudioFrame):
         if not window.files.open_own_template(path) and is_new and len(self.windows) > 1:
             window.close()
 
+    def open_copy(self, flywheel: Flywheel) -> None:
+        """Open an untitled copy of a drawing in a window of its own; it counts as unsaved."""
+        self.new_window().files.session.new(flywheel, is_changed=True)
+
     def quit(self) -> None:
         """Close every window; one that refuses (an unsaved drawing) stops it."""
         self._is_quitting = True
@@ -120,6 +134,17 @@ class Studio(StudioFrame):
         self.settings.put("window/appearance", appearance)
         self._on_scheme_changed()
 
+    def set_text_size(self, percent: int) -> None:
+        """Letter larger or smaller in every window."""
+        self.settings.put("window/text_size", str(percent))
+        self._on_scheme_changed()
+
+    def set_motion_reduced(self, is_reduced: bool) -> None:
+        """Let less move by itself, in every window."""
+        self.settings.put("window/reduced_motion", is_reduced)
+        for window in self.windows:
+            window.set_motion_reduced(is_reduced)
+
     def set_language(self, code: str) -> None:
         """Speak another language in windows that open from now on."""
         self.settings.put("window/language", code)
@@ -129,6 +154,23 @@ class Studio(StudioFrame):
         """A file could not be opened: one that is not there leaves the list of recent files."""
         if not path.exists():
             self.recent.remove(path)
+
+    def open_for_another(self, files: Sequence[Path], template: str | None) -> None:
+        """A later start of the program: open here what it was asked to, and come to the front."""
+        near = self.windows[-1] if self.windows else None
+        for path in files:
+            self.open_path(path, near)
+        if template is not None:
+            try:
+                self.open_template(template, near)
+            except UnknownTemplate as problem:
+                if near is not None:
+                    near.say(str(problem))
+        if not files and template is None:
+            self.new_window()
+        if self.windows:
+            self.windows[-1].raise_()
+            self.windows[-1].activateWindow()
 
     def offer_recovery(self, near: MainWindow) -> None:
         """Ask about each drawing that was not saved when the program last ended."""
@@ -186,10 +228,16 @@ class Studio(StudioFrame):
         self.settings.flush()
 
     def _on_scheme_changed(self, _scheme: Qt.ColorScheme | None = None) -> None:
-        self.tokens = tokens_of(self.appearance)
+        self.tokens = self._tokens()
         self._dress()
         for window in self.windows:
             window.dress()
+
+    def _tokens(self) -> Tokens:
+        font = scaled(self._system_font, self.text_size)
+        if font != self._application.font():
+            self._application.setFont(font)
+        return tokens_of(self.appearance)
 
     def _dress(self) -> None:
         dress(self._application, self.tokens)
@@ -211,6 +259,11 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
         )
         return NO_DISPLAY
     application = make_application()
+    from flywheel_studio.app import single_instance
+
+    is_shared = single_instance.is_wanted()
+    if is_shared and single_instance.hand_over(files, template):
+        return DONE
     studio = Studio(application)
     collector = WindowCollector(studio)
     chosen = studio.settings.text("window/language", "")
@@ -219,6 +272,8 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
     reporter = CrashReporter(studio.clock.call_in_main)
     reporter.install()
     _Endings(studio)
+    if is_shared:
+        single_instance.SingleInstance(studio.open_for_another, studio)
     first = studio.new_window()
     for path in files:
         studio.open_path(path, first)

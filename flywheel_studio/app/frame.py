@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flywheel_studio.drawing.primitives import Figure
     from flywheel_studio.export.registry import Picture
     from flywheel_studio.interaction.toolbox import ToolBox
+    from flywheel_studio.model.flywheel import Flywheel
     from flywheel_studio.panels.style import Tokens
     from flywheel_studio.session.editor import Editor
     from flywheel_studio.storage.last_session import LastSession
@@ -64,12 +65,29 @@ class StudioFrame(QObject):
         """Open an untitled copy of a template of the user's own."""
 
     @abstractmethod
+    def open_copy(self, flywheel: Flywheel) -> None:
+        """Open an untitled copy of a drawing in a window of its own; it counts as unsaved."""
+
+    @abstractmethod
     def quit(self) -> None:
         """Close every window; one that refuses (an unsaved drawing) stops it."""
 
     @abstractmethod
     def set_appearance(self, appearance: str) -> None:
         """Take other colours for the windows: light, dark or as the system."""
+
+    @property
+    @abstractmethod
+    def text_size(self) -> int:
+        """The size of the window's text, percent of the system's."""
+
+    @abstractmethod
+    def set_text_size(self, percent: int) -> None:
+        """Letter larger or smaller in every window."""
+
+    @abstractmethod
+    def set_motion_reduced(self, is_reduced: bool) -> None:
+        """Let less move by itself, in every window."""
 
     @abstractmethod
     def set_language(self, code: str) -> None:

@@ -108,6 +108,12 @@ class MainWindow(WindowFrame):
         if self.start_screen is not None:
             self.start_screen.dress(self.studio.tokens)
 
+    def set_motion_reduced(self, is_reduced: bool) -> None:
+        """Let less move by itself."""
+        self.canvas.reduced_motion = is_reduced
+        if self.panels is not None:
+            self.panels.set_motion_reduced(is_reduced)
+
     def say(self, sentence: str) -> None:
         """Tell the user something that needs no answer."""
         self.toast.tell(sentence)
@@ -265,6 +271,7 @@ class MainWindow(WindowFrame):
 
     def _tear_down(self) -> None:
         self._close_start_screen()
+        self.menus.extras.close()
         self.files.close()
         if self.panels is not None:
             self.panels.close()

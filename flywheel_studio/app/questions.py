@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QInputDialog,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.storage.files import SUFFIX
@@ -43,6 +50,27 @@ class Questions:
             return None
         path = Path(chosen)
         return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def template_name(self, suggested: str) -> str:
+        """What the template should be called; "" for none after all."""
+        name, is_given = QInputDialog.getText(
+            self._window,
+            tr("Save as template"),
+            tr("Name of the template"),
+            QLineEdit.EchoMode.Normal,
+            suggested,
+        )
+        return name.strip() if is_given else ""
+
+    def may_replace(self, name: str) -> bool:
+        """A template of this name is there already."""
+        box, keys = self._box(
+            tr("Replace the template?"),
+            tr("There is a template “{name}” already.", name=name),
+            "",
+            ((tr("Replace"), "replace"), (tr("Cancel"), "cancel")),
+        )
+        return self._answer(box, keys) == "replace"
 
     def unsaved(self, name: str) -> Unsaved:
         """The document is about to go and has unsaved changes."""

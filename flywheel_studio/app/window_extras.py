@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flywheel_studio.app.command_palette import Palette
+from flywheel_studio.app.find_bar import FindBar
+from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.palette_entries import all_entries, connect_entries
+from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
+from flywheel_studio.storage.own_templates import (
+    own_template_path,
+    save_own_template,
+    template_name,
+)
+from flywheel_studio.storage.problems import FileProblem, SaveProblem
 
 if TYPE_CHECKING:
     from flywheel_studio.app.document_flow import DocumentFlow
@@ -22,6 +31,61 @@ class WindowExtras:
         self._window = window
         self._files = files
         self.panels: WindowPanels | None = None
+        self.find_bar: FindBar | None = None
+
+    def close(self) -> None:
+        """The window goes."""
+        if self.find_bar is not None:
+            self.find_bar.stop()
+            self.find_bar = None
+
+    def find(self) -> None:
+        """Find words on the paper."""
+        self._window.toolbox.settle()
+        if self.find_bar is None:
+            self.find_bar = FindBar(self._window)
+        self.find_bar.ask()
+
+    def print(self) -> None:
+        """Ask for a printer and print the drawing."""
+        from flywheel_studio.app.printing import ask_and_print
+
+        self._window.toolbox.settle()
+        if ask_and_print(self._window, self._window.figure(), self._files.display_name):
+            self._window.say(tr("Sent to the printer."))
+
+    def duplicate_document(self) -> None:
+        """Open a copy of the drawing as it stands in a window of its own."""
+        self._window.toolbox.settle()
+        self._window.studio.open_copy(self._window.editor.flywheel)
+
+    def save_as_template(self) -> None:
+        """Keep the drawing to start others from."""
+        self._window.toolbox.settle()
+        name = self._files.ask.template_name(self._files.suggested_stem)
+        if not name:
+            return
+        try:
+            path = own_template_path(name)
+            if path.exists() and not self._files.ask.may_replace(template_name(path)):
+                return
+            save_own_template(self._window.editor.flywheel, path)
+        except SaveProblem as problem:
+            self._files.complain(problem.reason, problem.next_step)
+        except (ValueError, FileProblem) as problem:
+            self._files.complain(str(problem), "")
+        else:
+            self._window.say(
+                tr("Saved. “{name}” is under New from a template.", name=template_name(path))
+            )
+
+    def preferences(self) -> None:
+        """Language, appearance, size of text, movement."""
+        Preferences(self._window).open()
+
+    def colors(self) -> None:
+        """The colours of the drawing's loops."""
+        PaletteDialog(self._window).open()
 
     def take_panels(self, panels: WindowPanels) -> None:
         """The panels stand now."""

@@ -7,6 +7,7 @@ is done.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -29,6 +30,7 @@ from flywheel_studio.commands.document import set_theme
 from flywheel_studio.drawing.theme import theme_names
 from flywheel_studio.language.translate import available_languages, current_language, tr
 from flywheel_studio.panels.style import Tokens
+from flywheel_studio.storage.own_templates import own_templates, template_name
 from flywheel_studio.storage.templates import templates
 
 if TYPE_CHECKING:
@@ -96,9 +98,9 @@ class WindowMenus:
         self._add(self._wheel, tr("One step on"), momentum.step, "Ctrl+.")
         self._add(self._wheel, tr("Back to the start"), momentum.reset, "Ctrl+,")
         self._wheel.addSeparator()
-        self._add(self._wheel, tr("Push the selected factor"), panels.push_selected, "Ctrl+P")
+        self._add(self._wheel, tr("Push the selected factor"), panels.push_selected, "Ctrl+Alt+P")
         self._add(
-            self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Alt+P"
+            self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Alt+K"
         )
         self._view.insertSeparator(self._panels_before)
         for dock in panels.docks:
@@ -139,11 +141,15 @@ class WindowMenus:
         self._file.addSeparator()
         self.save = self._add(self._file, tr("Save"), files.save, Keys.Save)
         self._add(self._file, tr("Save as…"), files.save_as, "Ctrl+Shift+S")
+        self._add(self._file, tr("Open a copy"), self.extras.duplicate_document)
+        self._add(self._file, tr("Save as template…"), self.extras.save_as_template)
         self._file.addSeparator()
         self.export = self._add(
             self._file, tr("Export a picture…"), self._exports.ask, "Ctrl+E", "export"
         )
         self._add(self._file, tr("Copy as picture"), window.copy_as_picture, "Ctrl+Shift+C")
+        self._file.addSeparator()
+        self._add(self._file, tr("Print…"), self.extras.print, Keys.Print)
         self._file.addSeparator()
         self._add(self._file, tr("Close"), window.close, "Ctrl+W")
         self._add(self._file, tr("Quit"), window.studio.quit, "Ctrl+Q")
@@ -164,6 +170,9 @@ class WindowMenus:
         self._add(self._edit, tr("Duplicate"), tools.duplicate, "Ctrl+D")
         self._add(self._edit, tr("Delete"), window.delete_selection)
         self._add(self._edit, tr("Select all"), tools.select_all, "Ctrl+A")
+        self._add(self._edit, tr("Find on the paper…"), self.extras.find, Keys.Find)
+        self._edit.addSeparator()
+        self._add(self._edit, tr("Preferences…"), self.extras.preferences, "Ctrl+;")
 
     def _build_draw_menu(self) -> None:
         window = self._window
@@ -205,9 +214,11 @@ class WindowMenus:
         self._view.addSeparator()
         themes = self._view.addMenu(tr("Theme of the drawing"))
         self._themes = QActionGroup(self._window)
-        titles = {"clean": tr("Clean"), "slate": tr("Slate (dark)")}
+        titles = {"clean": tr("Clean"), "slate": tr("Slate (dark)"), "napkin": tr("Napkin")}
         for name in theme_names():
             self._choice(themes, self._themes, titles.get(name, name), name, self._on_theme)
+        themes.addSeparator()
+        self._add(themes, tr("Colours of the loops…"), self.extras.colors)
         self._appearance = QActionGroup(self._window)
         appearance = self._view.addMenu(tr("Window"))
         words = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
@@ -221,6 +232,12 @@ class WindowMenus:
         for code, own_name in available_languages().items():
             action = self._choice(languages, self._languages, own_name, code, self._on_language)
             action.setChecked(code == current_language())
+        self._add(
+            self._view,
+            tr("To the properties and back"),
+            self.extras.go_to_properties,
+            "Ctrl+Return",
+        )
         self._add(self._view, tr("Present"), self._window.present, "F5")
         self._panels_before = self._add(
             self._view, tr("Full screen"), self._toggle_full_screen, "F11"
@@ -268,6 +285,10 @@ class WindowMenus:
     def _fill_templates(self) -> None:
         self._templates.clear()
         language = current_language()
+        for path in own_templates():
+            action = self._templates.addAction(_plain(template_name(path)))
+            action.triggered.connect(_with_argument(self._on_own_template, str(path)))
+        self._templates.addSeparator()
         for row in templates():
             title = row.titles.get(language) or next(iter(row.titles.values()))
             action = self._templates.addAction(_plain(title))
@@ -286,6 +307,9 @@ class WindowMenus:
 
     def _on_template(self, template: str) -> None:
         self._window.studio.open_template(template, self._window)
+
+    def _on_own_template(self, path: str) -> None:
+        self._window.studio.open_own_template(Path(path), self._window)
 
     def _on_recent(self, path: str) -> None:
         self._window.studio.open_path(path, self._window)

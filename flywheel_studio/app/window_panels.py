@@ -99,6 +99,11 @@ class WindowPanels:
         for dock in self.docks:
             dock.dress(tokens)
 
+    def set_motion_reduced(self, is_reduced: bool) -> None:
+        """Let less move by itself."""
+        self.momentum.set_motion_reduced(is_reduced)
+        self.flow.set_motion_reduced(is_reduced)
+
     def restore(self, settings: Settings) -> None:
         state = settings.block("window/docks")
         if state is None or not self._window.restoreState(state, _STATE_VERSION):

@@ -1,0 +1,110 @@
+"""The few things that a person sets once: language, appearance, size of text, movement.
+
+Everything takes effect at once, except the language, which new windows speak.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+)
+
+from flywheel_studio.app.settings import APPEARANCES
+from flywheel_studio.language.translate import SYSTEM, available_languages, tr
+from flywheel_studio.panels.choice_fields import QuietList
+from flywheel_studio.panels.style import Tokens
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.frame import WindowFrame
+
+TEXT_SIZES: Final = (90, 100, 115, 130, 150)
+
+
+class Preferences(QDialog):
+    """Reads and sets what the program remembers."""
+
+    def __init__(self, window: WindowFrame) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Preferences"))
+        self._window = window
+        studio = window.studio
+        self.language = _combo(
+            studio.tokens,
+            [(tr("As the system"), SYSTEM)]
+            + [(name, code) for code, name in available_languages().items()],
+            studio.settings.text("window/language", SYSTEM),
+        )
+        self.language.activated.connect(self._on_language)
+        words = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
+        self.appearance = _combo(
+            studio.tokens, [(words[name], name) for name in APPEARANCES], studio.appearance
+        )
+        self.appearance.activated.connect(self._on_appearance)
+        self.text_size = _combo(
+            studio.tokens,
+            [(tr("{percent} %", percent=size), str(size)) for size in TEXT_SIZES],
+            str(studio.text_size),
+        )
+        self.text_size.activated.connect(self._on_text_size)
+        self.motion = QCheckBox(tr("Less movement"))
+        self.motion.setToolTip(
+            tr("Nothing glides or turns by itself; the run is read from its curves.")
+        )
+        self.motion.setChecked(studio.is_motion_reduced)
+        self.motion.toggled.connect(self._on_motion)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        for name, field in (
+            (tr("Language"), self.language),
+            (tr("Window"), self.appearance),
+            (tr("Size of text"), self.text_size),
+        ):
+            label = QLabel(name)
+            label.setBuddy(field)
+            field.setAccessibleName(name)
+            form.addRow(label, field)
+        form.addRow("", self.motion)
+        self._note = QLabel(tr("The language changes for new windows."))
+        self._note.setObjectName("caption")
+        self._note.setVisible(False)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 18)
+        column.setSpacing(14)
+        column.addLayout(form)
+        column.addWidget(self._note)
+        column.addWidget(buttons)
+
+    def _on_language(self, _row: int) -> None:
+        self._window.studio.set_language(str(self.language.currentData()))
+        self._note.setVisible(True)
+
+    def _on_appearance(self, _row: int) -> None:
+        self._window.studio.set_appearance(str(self.appearance.currentData()))
+
+    def _on_text_size(self, _row: int) -> None:
+        self._window.studio.set_text_size(int(self.text_size.currentData()))
+
+    def _on_motion(self, is_reduced: bool) -> None:
+        self._window.studio.set_motion_reduced(is_reduced)
+
+
+def _combo(tokens: Tokens, rows: list[tuple[str, str]], chosen: str) -> QuietList:
+    combo = QuietList()
+    combo.tokens = tokens
+    for words, value in rows:
+        combo.addItem(words, value)
+    combo.setCurrentIndex(max(combo.findData(chosen), 0))
+    return combo

@@ -1,0 +1,313 @@
+"""Find, print, own templates, copies, preferences, colours, and one program for all starts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QLocalServer
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.app.find_bar import places_with
+from flywheel_studio.app.palette_dialog import PaletteDialog
+from flywheel_studio.app.preferences import Preferences
+from flywheel_studio.app.printing import print_figure, printer_for
+from flywheel_studio.app.single_instance import SingleInstance, hand_over
+from flywheel_studio.resource_files import resource
+from flywheel_studio.storage.own_templates import own_template_path, own_templates
+from flywheel_studio.storage.templates import load_template
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Answers:
+    def __init__(self, **answers: object) -> None:
+        self.answers = answers
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str):
+        def ask(*_: object, **__: object) -> object:
+            self.asked.append(name)
+            return self.answers.get(name, "discard")
+
+        return ask
+
+
+@pytest.fixture
+def studio(qapp, qtbot, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    font = qapp.font()
+    studio = Studio(qapp)
+    yield studio
+    for window in list(studio.windows):
+        window.files.ask = Answers()
+        window.close()
+    studio.clock.close()
+    studio.deleteLater()
+    qapp.setFont(font)
+
+
+@pytest.fixture
+def window(studio, qtbot):
+    window = studio.new_window()
+    studio.open_template("amazon", window)
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    window.canvas.setFocus()
+    return window
+
+
+# -- find
+
+
+def test_what_is_found_holds_the_words_whatever_their_case_and_accents():
+    flywheel = load_template("amazon", "en")
+    assert places_with(flywheel, "SELLERS")[0] == ("factors", "sellers")
+    assert places_with(flywheel, "customer experience") != []
+    assert places_with(flywheel, "  ") == []
+    assert places_with(flywheel, "nothing of the kind") == []
+
+
+def test_enter_goes_from_one_place_to_the_next_and_round(window):
+    QTest.keyClick(window.canvas, KEY.Key_F, CTRL)
+    bar = window.menus.extras.find_bar
+    QTest.keyClicks(bar.field, "lower")
+    found = places_with(window.editor.flywheel, "lower")
+    assert len(found) > 1
+    seen = [window.editor.selection.single]
+    for _ in found:
+        QTest.keyClick(bar.field, KEY.Key_Return)
+        seen.append(window.editor.selection.single)
+    assert seen[:-1] == found
+    assert seen[-1] == found[0]
+    QTest.keyClick(bar.field, KEY.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert window.editor.selection.single == found[-1]
+    QTest.keyClick(bar.field, KEY.Key_Escape)
+    assert not bar.isVisible()
+    assert window.canvas.hasFocus()
+
+
+def test_a_place_that_is_deleted_is_found_no_more(window):
+    QTest.keyClick(window.canvas, KEY.Key_F, CTRL)
+    bar = window.menus.extras.find_bar
+    QTest.keyClicks(bar.field, "sellers")
+    window.delete_selection()
+    assert ("factors", "sellers") not in places_with(window.editor.flywheel, "sellers")
+    assert bar.count.text() != ""
+
+
+# -- print
+
+
+def test_a_drawing_is_printed_in_the_middle_of_one_lying_page(window, tmp_path):
+    figure = window.figure()
+    printer = printer_for(figure, "amazon")
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    assert print_figure(figure, printer)
+    raw = (tmp_path / "out.pdf").read_bytes()
+    assert raw.startswith(b"%PDF") and raw.count(b"/Type /Page\n") == 1
+    if (tool := shutil.which("pdftotext")) is not None:
+        words = subprocess.run([tool, str(tmp_path / "out.pdf"), "-"], capture_output=True)
+        assert b"Traffic" in words.stdout
+
+
+# -- own templates and copies
+
+
+def test_a_drawing_becomes_a_template_and_opens_as_an_untitled_copy(window, studio):
+    window.files.ask = Answers(template_name="My wheel: 2", may_replace=True)
+    window.menus.extras.save_as_template()
+    assert [path.name for path in own_templates()] == ["My wheel 2.flywheel"]
+    studio.open_own_template(own_templates()[0])
+    copy = studio.windows[-1]
+    assert copy.editor.path is None
+    assert copy.editor.flywheel.factors == window.editor.flywheel.factors
+    window.menus._fill_templates()
+    assert "My wheel 2" in [action.text() for action in window.menus._templates.actions()]
+
+
+def test_a_template_is_replaced_only_when_the_person_says_so(window):
+    window.files.ask = Answers(template_name="Mine")
+    window.menus.extras.save_as_template()
+    before = own_templates()[0].read_bytes()
+    window.editor.selection.set_one("factors", "sellers")
+    window.delete_selection()
+    window.files.ask = Answers(template_name="Mine", may_replace=False)
+    window.menus.extras.save_as_template()
+    assert own_templates()[0].read_bytes() == before
+
+
+def test_a_name_without_letters_is_refused_in_a_sentence(window):
+    window.files.ask = answers = Answers(template_name="///")
+    window.menus.extras.save_as_template()
+    assert answers.asked[-1] == "tell"
+    assert own_templates() == ()
+    with pytest.raises(ValueError, match="letters"):
+        own_template_path("../..")
+
+
+def test_a_copy_of_a_drawing_is_unsaved_in_a_window_of_its_own(window, studio):
+    window.menus.extras.duplicate_document()
+    copy = studio.windows[-1]
+    assert copy is not window
+    assert copy.editor.flywheel.factors == window.editor.flywheel.factors
+    assert copy.editor.is_dirty and copy.editor.path is None
+
+
+# -- preferences and colours
+
+
+def test_preferences_take_effect_at_once(window, studio, qtbot):
+    before = studio.tokens.base_px
+    window.menus.extras.preferences()
+    dialog = window.findChild(Preferences)
+    dialog.text_size.setCurrentIndex(dialog.text_size.findData("150"))
+    dialog.text_size.activated.emit(0)
+    assert studio.tokens.base_px == round(before * 1.5)
+    dialog.motion.setChecked(True)
+    assert window.canvas.reduced_motion
+    assert studio.is_motion_reduced
+    dialog.appearance.setCurrentIndex(dialog.appearance.findData("dark"))
+    dialog.appearance.activated.emit(0)
+    assert studio.tokens.is_dark
+    dialog.reject()
+    qtbot.waitUntil(lambda: window.findChild(Preferences) is None)
+
+
+def test_cancelled_colours_leave_no_trace_and_accepted_ones_are_one_step(window, qtbot):
+    before = window.editor.flywheel
+    window.menus.extras.colors()
+    dialog = window.findChild(PaletteDialog)
+    dialog.set_color(0, "#AA0000")
+    assert window.editor.flywheel.header.palette[0] == "#AA0000"
+    assert window.canvas.theme.loops[0] == "#AA0000"
+    dialog.done(QDialog.DialogCode.Rejected)
+    assert window.editor.flywheel == before
+    assert window.editor.undo_label is None
+    qtbot.waitUntil(lambda: window.findChild(PaletteDialog) is None)
+
+    window.menus.extras.colors()
+    dialog = window.findChild(PaletteDialog)
+    dialog.set_color(0, "#AA0000")
+    dialog.set_color(1, "#00AA00")
+    dialog.done(QDialog.DialogCode.Accepted)
+    assert window.editor.flywheel.header.palette[:2] == ("#AA0000", "#00AA00")
+    window.undo()
+    assert window.editor.flywheel.header.palette is None
+
+
+def test_ctrl_enter_goes_to_the_properties_and_back(window, qtbot):
+    window.activateWindow()
+    window.editor.selection.set_one("factors", "traffic")
+    window.menus.extras.go_to_properties()
+    dock = window.panels.docks_by_name["properties"]
+    assert dock.isAncestorOf(window.focusWidget())
+    window.menus.extras.go_to_properties()
+    assert window.focusWidget() is window.canvas
+
+
+# -- one program
+
+
+@pytest.fixture
+def name():
+    return f"flywheel-test-{os.getpid()}"
+
+
+def test_a_second_start_hands_its_files_to_the_first(qapp, qtbot, name):
+    heard = []
+    first = SingleInstance(lambda files, template: heard.append((files, template)), qapp, name)
+    try:
+        command = [sys.executable, "-c", _HAND_OVER, "/a b/ü.flywheel", name]
+        second = subprocess.Popen(command, stdout=subprocess.PIPE)
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        assert second.communicate()[0].strip() == b"True"
+        qtbot.waitUntil(lambda: heard != [])
+        assert heard == [([Path("/a b/ü.flywheel")], None)]
+    finally:
+        first.close()
+        first.deleteLater()
+
+
+def test_nobody_there_is_told_at_once(qapp, name):
+    assert not hand_over([], None, name)
+
+
+def test_a_name_that_a_crash_left_behind_is_taken(qapp, name):
+    # The file of a socket that nobody listens on.
+    left = QLocalServer()
+    left.listen(name)
+    path = Path(left.fullServerName())
+    left.close()
+    path.write_bytes(b"")
+    first = SingleInstance(lambda *_: None, qapp, name)
+    try:
+        assert first.is_listening
+    finally:
+        first.close()
+        first.deleteLater()
+
+
+def test_nonsense_on_the_socket_opens_nothing(qapp, qtbot, name):
+    from PySide6.QtNetwork import QLocalSocket
+
+    heard = []
+    first = SingleInstance(lambda *args: heard.append(args), qapp, name)
+    try:
+        socket = QLocalSocket()
+        socket.connectToServer(name)
+        assert socket.waitForConnected(1_000)
+        socket.write(b"\xff{]\n")
+        qtbot.waitUntil(lambda: socket.bytesAvailable() > 0)
+        assert heard == []
+        socket.abort()
+    finally:
+        first.close()
+        first.deleteLater()
+
+
+@pytest.mark.slow
+def test_two_real_starts_are_one_program(tmp_path, display):
+    file = tmp_path / "plan.flywheel"
+    shutil.copy(resource("templates", "amazon.en.flywheel"), file)
+    env = {key: value for key, value in os.environ.items() if key != "FLYWHEEL_STUDIO_ALONE"}
+    env |= {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "STATE")}
+    env["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
+    command = [sys.executable, "-m", "flywheel_studio", "open"]
+    first = subprocess.Popen(command, env=env)
+    try:
+        done = None
+        for _ in range(40):
+            # Until the first listens, a start would become the first itself: ask for the socket.
+            done = subprocess.run(
+                [sys.executable, "-c", _HAND_OVER, str(file)], env=env, capture_output=True
+            )
+            if done.stdout.strip() == b"True":
+                break
+        assert done is not None and done.stdout.strip() == b"True", done.stderr
+        again = subprocess.run([*command, str(file)], env=env, timeout=30)
+        assert again.returncode == 0
+        assert first.poll() is None
+    finally:
+        first.terminate()
+        first.wait(20)
+
+
+_HAND_OVER = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+application = QCoreApplication([])
+from flywheel_studio.app.single_instance import hand_over
+print(hand_over([Path(sys.argv[1])], None, *sys.argv[2:]))
+"""
