@@ -9,14 +9,12 @@ from typing import Any
 import pytest
 
 from flywheel_studio.cli.new import LEAST_SPOKES, MOST_SPOKES
-from flywheel_studio.storage.templates import new_ring
-
-TEMPLATES = ("amazon", "b2b-marketing", "blank-ring")
+from flywheel_studio.storage.templates import MENU_ORDER, new_ring
 
 
 def test_templates_lists_id_title_and_languages(command: Any) -> None:
     rows = {row["id"]: row for row in command("templates", "--json").json}
-    assert set(TEMPLATES) <= set(rows)
+    assert tuple(rows) == MENU_ORDER
     assert all(set(row) == {"id", "title", "languages"} for row in rows.values())
     assert rows["amazon"]["title"] == "Amazon's growth flywheel"
     assert set(rows["amazon"]["languages"]) == {"en", "de"}
@@ -26,7 +24,7 @@ def test_templates_lists_id_title_and_languages(command: Any) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", MENU_ORDER)
 def test_a_new_file_is_the_template_byte_for_byte(
     command: Any, tmp_path: Path, checkout: Path, template: str, language: str
 ) -> None:
