@@ -76,6 +76,7 @@ def _rows() -> tuple[tuple[str, str], ...]:
         (tr("Space and drag"), tr("Move the paper")),
         ("Ctrl+1", tr("Show everything")),
         ("Ctrl+R", tr("Arrange on a ring")),
+        ("Ctrl+Shift+R", tr("Lay out everything")),
         (tr("Ctrl+Space"), tr("Play or pause the wheel")),
         ("Ctrl+Alt+P", tr("Push the selected factor")),
         ("F5", tr("Present step by step")),

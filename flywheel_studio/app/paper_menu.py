@@ -48,7 +48,7 @@ class PaperMenu:
             return ((tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")), (tr("Align"),))
         return (
             (tr("Paste"), tr("Select all")),
-            (tr("Arrange on a ring"), tr("Arrange as hub and spokes")),
+            (tr("Arrange on a ring"), tr("Arrange as hub and spokes"), tr("Lay out everything")),
         )
 
     def build(self, hit: Hit | None) -> QMenu:

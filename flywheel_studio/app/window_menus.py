@@ -26,6 +26,7 @@ from flywheel_studio.commands.arrange import (
     arrange_on_ring,
     distribute_on_ring,
 )
+from flywheel_studio.commands.arrange_graph import arrange_graph
 from flywheel_studio.commands.document import set_theme
 from flywheel_studio.drawing.theme import theme_names
 from flywheel_studio.language.translate import available_languages, current_language, tr
@@ -201,6 +202,7 @@ class WindowMenus:
         self._add(self._draw, tr("Arrange on a ring"), self._arrange_on_ring, "Ctrl+R", "ring")
         self._add(self._draw, tr("Arrange as hub and spokes"), self._arrange_hub)
         self._add(self._draw, tr("Distribute on the ring"), self._distribute)
+        self._add(self._draw, tr("Lay out everything"), self._lay_out, "Ctrl+Shift+R")
         self._draw.addSeparator()
         self._tidy = TidyMenu(window, self._draw)
 
@@ -346,6 +348,10 @@ class WindowMenus:
 
     def _arrange_hub(self) -> None:
         self._window.toolbox.perform(tr("Arrange as hub and spokes"), arrange_hub_and_spokes)
+        self._window.canvas.fit()
+
+    def _lay_out(self) -> None:
+        self._window.toolbox.perform(tr("Lay out everything"), arrange_graph)
         self._window.canvas.fit()
 
     def _distribute(self) -> None:

@@ -175,11 +175,11 @@ def _laid_out(
     if len(hubs) == 1:
         middle[hubs[0].id] = center
     elif hubs:
-        inner = _ring_radius(hubs, center, 0.0, 60.0, [])
+        inner = ring_radius(hubs, center, 0.0, 60.0, [])
         for hub, angle in zip(hubs, slot_angles(len(hubs)), strict=True):
             middle[hub.id] = on_ring(center, inner, angle)
     boxes = [_box(hub, middle[hub.id]) for hub in hubs]
-    radius = _ring_radius(ring, center, first_angle, wheel.radius, boxes)
+    radius = ring_radius(ring, center, first_angle, wheel.radius, boxes)
     to = middle | {
         factor.id: on_ring(center, radius, first_angle + angle)
         for factor, angle in zip(ring, slot_angles(len(ring)), strict=True)
@@ -203,7 +203,7 @@ def _carried_along(flywheel: Flywheel, wheel: Wheel, radius: float, placed: set[
     return move_factors(flywheel, to).with_records("wheels", [wheel])
 
 
-def _ring_radius(
+def ring_radius(
     ring: Sequence[Factor],
     center: Point,
     first_angle: float,

@@ -46,7 +46,7 @@ def names(menu) -> list[str]:
         (Hit("factors", "traffic"), "Rename", "Align"),
         (Hit("links", "l1"), "Flip sign", "Delete"),
         (Hit("texts", "t1"), "Cut", "Align"),
-        (None, "Paste", "Arrange as hub and spokes"),
+        (None, "Paste", "Lay out everything"),
     ],
 )
 def test_every_row_that_is_named_is_there(window, hit, first, last):
