@@ -8,7 +8,6 @@ jump.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Final
 
@@ -16,17 +15,21 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsScene
 
-from flywheel_studio.canvas.places import along
 from flywheel_studio.canvas.scene import Sheet
-from flywheel_studio.drawing.primitives import PAINT_ORDER, Cubic, Line, Move, RecordFigure, Shape
-from flywheel_studio.geometry.plane import Point
+from flywheel_studio.drawing.primitives import PAINT_ORDER, RecordFigure
+from flywheel_studio.drawing.pulses import (
+    BADGE_SPEED,
+    FASTEST,
+    REACH,
+    RIM,
+    SPACING,
+    STILL,
+    Track,
+    badge_direction,
+    core_color,
+    track_of,
+)
 
-# At speed 1, paper units per unit of phase. A ring link of Amazon is crossed in about three.
-REACH: Final = 110.0
-_SPACING: Final = 84.0
-# A bead on the link: paler than it and a little wider, so that it never looks like a dash.
-_WIDER: Final = 2.2
-_RIM: Final = 2.0
 # Below this zoom a pulse is no more than a speck.
 _FROM_ZOOM: Final = 0.25
 # More than this in all would cost a frame; the fastest links come first.
@@ -40,7 +43,7 @@ class Flow:
         self._sheet = sheet
         self._pool: list[QGraphicsEllipseItem] = []
         self._come: dict[str, float] = {}
-        self._tracks: dict[str, tuple[RecordFigure, list[float], list[Point]]] = {}
+        self._tracks: dict[str, tuple[RecordFigure, Track | None]] = {}
         self._phase = 0.0
         self._is_readable = True
         self._turned = False
@@ -69,10 +72,10 @@ class Flow:
         self._turn_badges(phase)
         shown = 0
         for link, speed in sorted(speeds.items(), key=lambda pair: -abs(pair[1])):
-            if not math.isfinite(speed) or abs(speed) < 1e-3 or shown >= _MOST:
+            if not math.isfinite(speed) or abs(speed) < STILL or shown >= _MOST:
                 continue
-            strength = min(abs(speed), 3.0)
-            come = (self._come.get(link, 0.0) + strength * REACH * gone_by) % _SPACING
+            strength = min(abs(speed), FASTEST)
+            come = (self._come.get(link, 0.0) + strength * REACH * gone_by) % SPACING
             self._come[link] = come
             if self._is_readable:
                 shown = self._show_link(link, come, strength, speed < 0.0, shown)
@@ -82,30 +85,27 @@ class Flow:
         self, link: str, come: float, strength: float, is_shrinking: bool, shown: int
     ) -> int:
         figure = self._sheet.figure("links", link)
-        body = None if figure is None else _body(figure)
-        if figure is None or body is None or body.stroke is None:
+        if figure is None:
             return shown
-        track = self._tracks.get(link)
-        if track is None or track[0] is not figure:
-            corners = along(body.path)
-            track = (figure, [far for far, _ in corners], [corner for _, corner in corners])
-            self._tracks[link] = track
-        _, fars, corners_only = track
-        radius = max(body.width / 2, 1.5) * (0.8 + 0.2 * min(strength, 1.0)) + _WIDER
-        theme = self._sheet.theme
-        core = QBrush(QColor(theme.negative if is_shrinking else theme.paper))
-        rim = QPen(QColor(body.stroke), _RIM)
-        far = come
-        while far < fars[-1] and shown < _MOST:
+        known = self._tracks.get(link)
+        if known is None or known[0] is not figure:
+            known = self._tracks[link] = (figure, track_of(figure))
+        track = known[1]
+        if track is None or track.body.stroke is None:
+            return shown
+        radius = track.radius(strength)
+        core = QBrush(QColor(core_color(self._sheet.theme, is_shrinking)))
+        rim = QPen(QColor(track.body.stroke), RIM)
+        for place in track.beads(come):
+            if shown >= _MOST:
+                break
             item = self._item(shown)
-            place = _at(fars, corners_only, far)
             item.setRect(QRectF(place.x - radius, place.y - radius, 2 * radius, 2 * radius))
             item.setBrush(core)
             item.setPen(rim)
-            item.setOpacity(body.opacity)
+            item.setOpacity(track.body.opacity)
             item.setVisible(True)
             shown += 1
-            far += _SPACING
         return shown
 
     def _item(self, number: int) -> QGraphicsEllipseItem:
@@ -127,30 +127,5 @@ class Flow:
             return
         self._turned = phase is not None
         for items in self._sheet.items("loops"):
-            turn = 0.0 if phase is None else _direction(items.figure) * phase * 60.0
+            turn = 0.0 if phase is None else badge_direction(items.figure) * phase * BADGE_SPEED
             items.turn(turn % 360.0)
-
-
-def _body(figure: RecordFigure) -> Shape | None:
-    first = figure.primitives[0] if figure.primitives else None
-    return first if isinstance(first, Shape) and first.part == "body" else None
-
-
-def _at(fars: list[float], corners: list[Point], far: float) -> Point:
-    """The point this far along a track."""
-    index = min(max(bisect_left(fars, far), 1), len(fars) - 1)
-    before, after = fars[index - 1], fars[index]
-    share = (far - before) / (after - before) if after > before else 0.0
-    return corners[index - 1].towards(corners[index], share)
-
-
-def _direction(badge: RecordFigure) -> float:
-    """Which way a badge's arrow runs: 1 clockwise on the paper, -1 the other way."""
-    ring = badge.primitives[0] if badge.primitives else None
-    if not isinstance(ring, Shape) or badge.handle is None or len(ring.path) < 2:
-        return 1.0
-    first, second = ring.path[0], ring.path[1]
-    if not isinstance(first, Move) or not isinstance(second, Cubic | Line):
-        return 1.0
-    arm, way = first.to.minus(badge.handle), second.to.minus(first.to)
-    return 1.0 if arm.x * way.y - arm.y * way.x >= 0.0 else -1.0

@@ -7,11 +7,11 @@ answer in paper units without a scene.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from flywheel_studio.drawing.primitives import Close, Cubic, Move, Owner, Path
+from flywheel_studio.drawing.polylines import polygons
+from flywheel_studio.drawing.primitives import Owner, Path
 from flywheel_studio.geometry.plane import Box, Point
 
 Key = tuple[Owner, str]
@@ -19,7 +19,6 @@ Key = tuple[Owner, str]
 _CELL: Final = 256.0
 # A box over more cells than this is kept in a list of its own.
 _MANY_CELLS: Final = 64
-_STEPS: Final = 10
 
 
 class Places:
@@ -99,21 +98,6 @@ class Places:
                 del self._cells[cell]
 
 
-def polygons(path: Path, steps: int = _STEPS) -> list[list[Point]]:
-    """The subpaths of a path as corners; curves in `steps` straight pieces."""
-    found: list[list[Point]] = []
-    for segment in path:
-        if isinstance(segment, Move):
-            found.append([segment.to])
-        elif isinstance(segment, Close):
-            found[-1].append(found[-1][0])
-        elif isinstance(segment, Cubic):
-            found[-1].extend(_on_cubic(found[-1][-1], segment, steps))
-        else:
-            found[-1].append(segment.to)
-    return found
-
-
 def distance_to(path: Path, point: Point) -> float:
     """How far a point is from a path's line, paper units; infinite for an empty path."""
     nearest = math.inf
@@ -136,31 +120,12 @@ def is_inside(path: Path, point: Point) -> bool:
     return inside
 
 
-def along(path: Path, steps: int = 24) -> list[tuple[float, Point]]:
-    """Corners of an open path with how far along each stands, paper units."""
-    found: list[tuple[float, Point]] = []
-    for corners in polygons(path, steps):
-        for corner in corners:
-            far = found[-1][0] + found[-1][1].distance(corner) if found else 0.0
-            found.append((far, corner))
-    return found
-
-
 def _cells(box: Box) -> list[tuple[int, int]] | None:
     left, right = math.floor(box.left / _CELL), math.floor(box.right / _CELL)
     top, bottom = math.floor(box.top / _CELL), math.floor(box.bottom / _CELL)
     if (right - left + 1) * (bottom - top + 1) > _MANY_CELLS:
         return None
     return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]
-
-
-def _on_cubic(start: Point, cubic: Cubic, steps: int) -> Iterator[Point]:
-    (ax, ay), (bx, by), (cx, cy), (dx, dy) = start, cubic.first, cubic.second, cubic.to
-    for step in range(1, steps + 1):
-        t = step / steps
-        s = 1.0 - t
-        a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-        yield Point(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)
 
 
 def _distance_to_piece(point: Point, start: Point, end: Point) -> float:

@@ -134,20 +134,14 @@ def one_wheel(flywheel: Flywheel, wheel: str) -> Flywheel:
                 names=listed(flywheel.wheels),
             )
         )
-    from flywheel_studio.commands.factors import delete
+    from flywheel_studio.export.excerpt import wheel_alone
 
-    return delete(
-        flywheel,
-        factors=[key for key, factor in flywheel.factors.items() if factor.wheel != wheel],
-        texts=[key for key, text in flywheel.texts.items() if text.wheel != wheel],
-        bands=[key for key, band in flywheel.bands.items() if band.wheel != wheel],
-        wheels=[key for key in flywheel.wheels if key != wheel],
-    )
+    return wheel_alone(flywheel, wheel)
 
 
 def _exporter(args: argparse.Namespace) -> Exporter:
     """The row that `--format` names, or else the output's suffix."""
-    from flywheel_studio.qt_rendering.exporters import exporters
+    from flywheel_studio.qt_rendering.exporters import can_make_films, exporters
 
     rows = exporters()
     if args.format is not None:
@@ -160,6 +154,9 @@ def _exporter(args: argparse.Namespace) -> Exporter:
         suffix = Path(args.output).suffix.removeprefix(".").lower()
         found = next((row for row in rows if row.suffix == suffix), None)
         problem = tr("the suffix of {file} names no format", file=args.output)
+    asked = args.format or Path(args.output).suffix.removeprefix(".").lower()
+    if asked == "mp4" and not can_make_films():
+        raise WrongCall(tr("MP4 needs the Python package imageio-ffmpeg, which is not installed"))
     if found is None:
         names = listed(row.id for row in rows)
         raise WrongCall(tr("{problem}; there are: {names}", problem=problem, names=names))

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.polylines import along
 from flywheel_studio.drawing.primitives import Cubic, Line, Move, Path
 from flywheel_studio.export.pptx_shapes import Bend
 from flywheel_studio.geometry.plane import Box, Point
@@ -158,16 +158,8 @@ def straight(start: Point, end: Point) -> Bend:
 
 def samples(path: Path, count: int = _SAMPLES) -> list[Point]:
     """`count` + 1 points along an open path, evenly by length."""
-    corners: list[Point] = []
-    for segment in path:
-        if isinstance(segment, Cubic):
-            start = corners[-1]
-            corners += [_on_cubic(start, segment, step / 8) for step in range(1, 9)]
-        elif isinstance(segment, Move | Line):
-            corners.append(segment.to)
-    fars = [0.0]
-    for before, after in pairwise(corners):
-        fars.append(fars[-1] + before.distance(after))
+    course = along(path, 8)
+    fars, corners = [far for far, _ in course], [corner for _, corner in course]
     found, index = [], 0
     for step in range(count + 1):
         far = fars[-1] * step / count
@@ -296,13 +288,3 @@ def _turned(point: Point, degrees: int) -> Point:
         case 180:
             return Point(-point.x, -point.y)
     return Point(point.y, -point.x)
-
-
-def _on_cubic(start: Point, cubic: Cubic, share: float) -> Point:
-    rest = 1.0 - share
-    weights = rest**3, 3 * rest * rest * share, 3 * rest * share * share, share**3
-    corners = start, cubic.first, cubic.second, cubic.to
-    return Point(
-        sum(weight * corner.x for weight, corner in zip(weights, corners, strict=True)),
-        sum(weight * corner.y for weight, corner in zip(weights, corners, strict=True)),
-    )

@@ -57,6 +57,22 @@ def shown_run(
     return ShownRun(trajectory, pushed)
 
 
+def link_speeds(flywheel: Flywheel, trajectory: Trajectory) -> dict[str, float]:
+    """What each active link carries on average over a run, as a share of what the busiest does.
+
+    Between -1 and 1; below 0 where what it carries shrinks. Empty where nothing moves.
+    """
+    column = {factor: number for number, factor in enumerate(trajectory.factors)}
+    average = trajectory.speed.mean(axis=0)
+    carried = {
+        link.id: link.weight * float(average[column[link.source]])
+        for link in flywheel.links.values()
+        if link.active and link.source in column
+    }
+    most = max(map(abs, carried.values()), default=0.0)
+    return {link: amount / most for link, amount in carried.items()} if most > 0.0 else {}
+
+
 def first_factor(flywheel: Flywheel, loops: Sequence[Loop]) -> str:
     """Where a wheel is begun: its marked start, else the main loop's first factor, else the first.
 

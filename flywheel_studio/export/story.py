@@ -254,9 +254,10 @@ def loop_title(flywheel: Flywheel, loop: Loop) -> str:
 
 
 def _ranked(flywheel: Flywheel, loops: Sequence[Loop]) -> list[Loop]:
-    """The loops, the main one of each wheel first."""
+    """The loops that lie in this document, the main one of each wheel first."""
     from flywheel_studio.analysis.main_loop import main_loop
 
+    loops = [loop for loop in loops if all(link in flywheel.links for link in loop.links)]
     main = [main_loop(flywheel, loops, wheel) for wheel in flywheel.wheels or (None,)]
     first = [loop for loop in main if loop is not None]
     ids = {loop.id for loop in first}

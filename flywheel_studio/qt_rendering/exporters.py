@@ -7,6 +7,7 @@ SVG or PowerPoint never pays for it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 
 from flywheel_studio.export.registry import Asked, Exporter, Making, Picture, PictureOptions
 from flywheel_studio.language.translate import tr
@@ -38,7 +39,7 @@ def exporters() -> tuple[Exporter, ...]:
             suffix="pdf",
             title=_pdf_title,
             note=_pdf_note,
-            takes=_words("transparent", "padding"),
+            takes=_words("transparent", "padding", "pages"),
             make=_at_once(_pdf),
         ),
         Exporter(
@@ -49,6 +50,39 @@ def exporters() -> tuple[Exporter, ...]:
             takes=_words("transparent", "links", "slides", "shape", "into", "deck_look"),
             make=_pptx,
         ),
+        Exporter(
+            id="gif",
+            suffix="gif",
+            title=_gif_title,
+            note=_gif_note,
+            takes=_words("width", "scale", "padding", "seconds"),
+            make=_gif,
+        ),
+        Exporter(
+            id="apng",
+            suffix="apng",
+            title=_apng_title,
+            note=_apng_note,
+            takes=_words("width", "scale", "transparent", "padding", "seconds"),
+            make=_apng,
+        ),
+        *([_film()] if can_make_films() else []),
+    )
+
+
+def can_make_films() -> bool:
+    """Whether the package is there that MP4 needs."""
+    return find_spec("imageio_ffmpeg") is not None
+
+
+def _film() -> Exporter:
+    return Exporter(
+        id="mp4",
+        suffix="mp4",
+        title=_mp4_title,
+        note=_mp4_note,
+        takes=_words("width", "scale", "padding", "seconds"),
+        make=_mp4,
     )
 
 
@@ -101,6 +135,30 @@ def _pptx_note() -> str:
     return tr("For PowerPoint, Google Slides and LibreOffice: shapes that can be edited there.")
 
 
+def _gif_title() -> str:
+    return tr("GIF animation")
+
+
+def _gif_note() -> str:
+    return tr("The wheel turning, for slides and messages. It plays everywhere, in 255 colours.")
+
+
+def _apng_title() -> str:
+    return tr("Animated PNG")
+
+
+def _apng_note() -> str:
+    return tr("The wheel turning, in full colour, for browsers. PowerPoint shows its first frame.")
+
+
+def _mp4_title() -> str:
+    return tr("MP4 film")
+
+
+def _mp4_note() -> str:
+    return tr("The wheel turning, as a film for slides and social networks.")
+
+
 def _svg(picture: Picture, options: PictureOptions) -> bytes:
     from flywheel_studio.export.svg import svg_bytes
 
@@ -116,10 +174,32 @@ def _png(picture: Picture, options: PictureOptions) -> bytes:
 def _pdf(picture: Picture, options: PictureOptions) -> bytes:
     from flywheel_studio.qt_rendering.png_pdf import pdf_bytes
 
-    return pdf_bytes(picture.figure, options)
+    if options.pages == "one":
+        return pdf_bytes([picture.figure], options)
+    from flywheel_studio.export.excerpt import pages_of
+
+    return pdf_bytes([page.figure for page in pages_of(picture)], options)
 
 
 def _pptx(picture: Picture, options: PictureOptions) -> Making:
     from flywheel_studio.export.pptx_slides import slides_making
 
     return slides_making(picture, options)
+
+
+def _gif(picture: Picture, options: PictureOptions) -> Making:
+    from flywheel_studio.qt_rendering.animation_files import gif_making
+
+    return gif_making(picture, options)
+
+
+def _apng(picture: Picture, options: PictureOptions) -> Making:
+    from flywheel_studio.qt_rendering.animation_files import apng_making
+
+    return apng_making(picture, options)
+
+
+def _mp4(picture: Picture, options: PictureOptions) -> Making:
+    from flywheel_studio.qt_rendering.animation_files import mp4_making
+
+    return mp4_making(picture, options)

@@ -1,4 +1,4 @@
-"""A figure as a PNG picture or a one-page PDF, painted by Qt.
+"""A figure as a PNG picture, or figures as the pages of a PDF, painted by Qt.
 
 The bytes depend on the figure and the options alone: resolution, dates and document numbers that
 Qt would take from the screen and the clock are set. Works without a display.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import (
@@ -60,8 +61,8 @@ def png_bytes(figure: Figure, options: PictureOptions) -> bytes:
     """
     ensure_application()
     install_fonts()
-    area = _area(figure, options)
-    scale, width, height = _pixels(area, options)
+    area = area_of(figure, options)
+    scale, width, height = pixels_of(area, options)
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if image.isNull():
         raise PictureTooLarge(_too_large(width, height))
@@ -83,10 +84,11 @@ def png_bytes(figure: Figure, options: PictureOptions) -> bytes:
     return raw if options.model is None else png_with_model(raw, options.model)
 
 
-def pdf_bytes(figure: Figure, options: PictureOptions) -> bytes:
-    """Paint a figure as one vector page of its own size, fonts embedded.
+def pdf_bytes(figures: Sequence[Figure], options: PictureOptions) -> bytes:
+    """Paint each figure as one vector page of its own size, fonts embedded.
 
-    Of the options `padding` and `transparent` count; a page has no pixels.
+    Of the options `padding` and `transparent` count; a page has no pixels. The first figure gives
+    the document its title.
     """
     ensure_application()
     install_fonts()
@@ -94,50 +96,74 @@ def pdf_bytes(figure: Figure, options: PictureOptions) -> bytes:
     # export in six had its fonts the other way round.
     QHashSeed.setDeterministicGlobalSeed()
     try:
-        return _dateless(_pdf(figure, options))
+        return _dateless(_pdf(figures, options))
     finally:
         QHashSeed.resetRandomGlobalSeed()
 
 
-def _pdf(figure: Figure, options: PictureOptions) -> bytes:
-    area = _area(figure, options)
+def _pdf(figures: Sequence[Figure], options: PictureOptions) -> bytes:
     target = QByteArray()
     buffer = QBuffer(target)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(figure.title)
+    writer.setTitle(figures[0].title)
     writer.setCreator("Flywheel Studio")
     writer.setDocumentId(_DOCUMENT_ID)
     writer.setResolution(1200)
-    size = QSizeF(area.width * _POINTS_PER_UNIT, area.height * _POINTS_PER_UNIT)
-    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter(writer)
+    dots = writer.resolution() / PAPER_DPI
+    painter: QPainter | None = None
     try:
-        dots = writer.resolution() / PAPER_DPI
-        painter.scale(dots, dots)
-        painter.translate(-area.left, -area.top)
-        if not options.transparent:
-            painter.fillRect(
-                QRectF(area.left - 1, area.top - 1, area.width + 2, area.height + 2),
-                color_of(figure.paper),
-            )
-        paint(figure, painter)
+        for figure in figures:
+            area = _whole_points(area_of(figure, options))
+            # The layout of a page counts when it is begun.
+            writer.setPageLayout(_page(area))
+            if painter is None:
+                painter = QPainter(writer)
+            else:
+                writer.newPage()
+            painter.resetTransform()
+            painter.scale(dots, dots)
+            painter.translate(-area.left, -area.top)
+            if not options.transparent:
+                painter.fillRect(
+                    QRectF(area.left - 1, area.top - 1, area.width + 2, area.height + 2),
+                    color_of(figure.paper),
+                )
+            paint(figure, painter)
     finally:
-        painter.end()
+        if painter is not None:
+            painter.end()
     buffer.close()
     return bytes(target.data())
 
 
-def _area(figure: Figure, options: PictureOptions) -> Box:
+def _whole_points(area: Box) -> Box:
+    """The area, grown to whole points: Qt rounds the sides of a page, and would cut a hair off."""
+    points = (math.ceil(side * _POINTS_PER_UNIT - 1e-6) for side in (area.width, area.height))
+    width, height = (count / _POINTS_PER_UNIT for count in points)
+    return Box.around(area.center, width, height)
+
+
+def _page(area: Box) -> QPageLayout:
+    size = QSizeF(area.width * _POINTS_PER_UNIT, area.height * _POINTS_PER_UNIT)
+    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    return QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF())
+
+
+def area_of(figure: Figure, options: PictureOptions) -> Box:
+    """What a picture shows: the drawing and its margin, at least one unit a side."""
     area = figure.box.grown(options.padding)
     if area.width >= 1.0 and area.height >= 1.0:
         return area
     return Box.around(area.center, max(area.width, 1.0), max(area.height, 1.0))
 
 
-def _pixels(area: Box, options: PictureOptions) -> tuple[float, int, int]:
-    """Pixels per paper unit, width and height of the picture."""
+def pixels_of(area: Box, options: PictureOptions) -> tuple[float, int, int]:
+    """Pixels per paper unit, width and height of the picture.
+
+    Raises:
+        PictureTooLarge: over 32,767 pixels a side or 256 million in all.
+    """
     if options.width is not None:
         scale = options.width / area.width
         width, height = options.width, max(1, round(area.height * scale))

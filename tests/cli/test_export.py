@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import xml.etree.ElementTree as ET
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pptx import Presentation
 
 from flywheel_studio.storage.codec import decode
@@ -243,3 +245,24 @@ def test_words_for_slides_mean_nothing_to_a_picture(
     ran = command("export", amazon, "-o", "picture.svg", *words)
     assert (ran.status, len(ran.lines_of_trouble)) == (2, 1)
     assert "only for: pptx" in ran.err
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("gif", b"GIF89a"), ("apng", b"\x89PNG")])
+def test_a_film_of_the_turning_wheel(
+    program: Any, amazon: Path, tmp_path: Path, kind: str, begins: bytes
+) -> None:
+    ran = program("export", amazon, "-o", f"film.{kind}", "--width", 200)
+    assert (ran.status, ran.raw, ran.err) == (0, b"", "")
+    raw = (tmp_path / f"film.{kind}").read_bytes()
+    assert raw.startswith(begins)
+    with Image.open(io.BytesIO(raw)) as film:
+        assert (film.width, film.n_frames) == (200, 150)  # type: ignore[attr-defined]
+
+
+def test_a_film_that_needs_a_package_says_which(
+    command: Any, amazon: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flywheel_studio.qt_rendering.exporters.find_spec", lambda name: None)
+    ran = command("export", amazon, "-o", "film.mp4")
+    assert (ran.status, len(ran.lines_of_trouble)) == (2, 1)
+    assert "imageio-ffmpeg" in ran.err

@@ -1,27 +1,39 @@
 """Pictures painted by Qt: sizes, resolution, the model inside, the same bytes each time."""
 
+import io
+import shutil
 import struct
+import subprocess
 import zlib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import uharfbuzz
+from msgspec.structs import replace
+from PIL import Image, ImageChops, ImageFilter
 from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.primitives import Figure, Line, Move, Shape, TextLine
 from flywheel_studio.drawing.theme import theme_named
-from flywheel_studio.export.registry import PictureOptions
+from flywheel_studio.export.registry import Picture, PictureOptions
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor, Link, Wheel
+from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.qt_rendering.fonts import font_of, install_fonts, line_font, stretch_of
 from flywheel_studio.qt_rendering.painter import pen_of
 from flywheel_studio.qt_rendering.png_pdf import MAX_SIDE, PictureTooLarge, pdf_bytes, png_bytes
 from flywheel_studio.resource_files import resource
 from flywheel_studio.storage.codec import decode
 from flywheel_studio.storage.picture_model import model_in_png
+from flywheel_studio.storage.templates import Template, load_template, templates
 
+needs_poppler = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler is missing: apt-get install poppler-utils"
+)
 FACES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 
 
@@ -178,18 +190,18 @@ def test_an_empty_paper_is_still_a_picture(qapp: QApplication) -> None:
 def test_the_pdf_is_one_page_of_the_drawings_size_with_its_fonts_and_no_clock(
     figure: Figure, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    raw = pdf_bytes(figure, PictureOptions())
+    raw = pdf_bytes([figure], PictureOptions())
     assert raw.startswith(b"%PDF-1.")
     assert raw.count(b"/Type /Page\n") == 1
     assert b"/FontFile2" in raw
     wide, high = ((side + 32) * 0.75 for side in (figure.box.width, figure.box.height))
     media = raw.split(b"/MediaBox [")[1].split(b"]")[0].split()
     assert [float(part) for part in media] == pytest.approx([0, 0, wide, high], abs=1.0)
-    assert raw == pdf_bytes(figure, PictureOptions())
+    assert raw == pdf_bytes([figure], PictureOptions())
 
 
 def test_every_offset_in_the_pdf_points_at_its_object(figure: Figure, qapp: QApplication) -> None:
-    raw = pdf_bytes(figure, PictureOptions())
+    raw = pdf_bytes([figure], PictureOptions())
     assert b"D:20000101000000Z" in raw
     start = int(raw.rsplit(b"startxref\n", 1)[1].split()[0])
     table = raw[start:].split(b"trailer")[0].splitlines()
@@ -200,3 +212,100 @@ def test_every_offset_in_the_pdf_points_at_its_object(figure: Figure, qapp: QApp
     for number, entry in zip(numbers, entries, strict=True):
         at = int(entry.split()[0])
         assert raw[at:].startswith(b"%d 0 obj" % number)
+
+
+def two_wheels() -> Flywheel:
+    return Flywheel(
+        wheels={"w": Wheel(id="w", title="Left"), "v": Wheel(id="v", title="Right", x=900.0)},
+        factors={
+            "a": Factor(id="a", label="Alpha Größe", wheel="w"),
+            "b": Factor(id="b", label="Beta", wheel="w"),
+            "c": Factor(id="c", label="Gamma", wheel="v"),
+            "d": Factor(id="d", label="Delta", x=400.0, y=500.0),
+        },
+        links={
+            "l": Link(id="l", source="a", target="b"),
+            "x": Link(id="x", source="b", target="c"),
+        },
+    )
+
+
+def pdf_of(flywheel: Flywheel, pages: str) -> bytes:
+    picture = Picture(flywheel=flywheel, theme=theme_named("clean"))
+    row = next(row for row in exporters() if row.id == "pdf")
+    return row.write(picture, PictureOptions(pages=pages))  # type: ignore[arg-type]
+
+
+def words_on(raw: bytes, tmp_path: Path, page: int) -> str:
+    file = tmp_path / "pages.pdf"
+    file.write_bytes(raw)
+    said = subprocess.run(
+        ["pdftotext", "-f", str(page), "-l", str(page), str(file), "-"],
+        check=True,
+        capture_output=True,
+    )
+    return " ".join(said.stdout.decode("utf-8").split())
+
+
+@needs_poppler
+def test_the_pdf_has_a_page_a_wheel_and_one_for_the_rest_where_that_is_asked(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    whole, wheels = pdf_of(two_wheels(), "one"), pdf_of(two_wheels(), "wheels")
+    assert whole.count(b"/Type /Page\n") == 1
+    assert wheels.count(b"/Type /Page\n") == 3
+    everything = words_on(whole, tmp_path, 1)
+    for label in ("Alpha Größe", "Beta", "Gamma", "Delta", "Left", "Right"):
+        assert label in everything
+    shown = [set(words_on(wheels, tmp_path, page).split()) for page in (1, 2, 3)]
+    assert shown == [{"Alpha", "Größe", "Beta"}, {"Gamma"}, {"Delta"}]
+    assert wheels == pdf_of(two_wheels(), "wheels")
+
+
+@needs_poppler
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+def test_pdftotext_finds_every_label(
+    qapp: QApplication, tmp_path: Path, row: Template, language: str
+) -> None:
+    flywheel = load_template(row.id, language)
+    said = words_on(pdf_of(flywheel, "one"), tmp_path, 1)
+    found = sorted(said.split())
+    for factor in flywheel.factors.values():
+        assert set(factor.label.split()) <= set(found)
+
+
+def share_that_differs(first: Image.Image, second: Image.Image) -> float:
+    """How much of two pictures is clearly different, antialiasing aside."""
+    blurred = [
+        picture.convert("RGB").filter(ImageFilter.GaussianBlur(1.5)) for picture in (first, second)
+    ]
+    return float((np.asarray(ImageChops.difference(*blurred)).max(axis=2) > 60).mean())
+
+
+@needs_poppler
+def test_the_pdf_is_drawn_like_the_png(figure: Figure, qapp: QApplication, tmp_path: Path) -> None:
+    options = PictureOptions(scale=2.0)
+    own = Image.open(io.BytesIO(png_bytes(figure, options)))
+    (tmp_path / "one.pdf").write_bytes(pdf_bytes([figure], options))
+    words = ["pdftoppm", "-r", "192", "-png", "-singlefile", tmp_path / "one.pdf", tmp_path / "one"]
+    subprocess.run(words, check=True)
+    page = Image.open(tmp_path / "one.png")
+    # A page is whole points wide: up to a point wider, half of it on each side.
+    left, top = round((page.width - own.width) / 2), round((page.height - own.height) / 2)
+    drawn = page.crop((left, top, left + own.width, top + own.height))
+    assert share_that_differs(drawn, own) < 2e-4
+    records = tuple(
+        replace(
+            record,
+            primitives=tuple(
+                replace(part, x=part.x + 4.0) if isinstance(part, TextLine) else part
+                for part in record.primitives
+            ),
+        )
+        if record.id == "traffic"
+        else record
+        for record in figure.records
+    )
+    moved = Image.open(io.BytesIO(png_bytes(replace(figure, records=records), options)))
+    assert share_that_differs(drawn, moved) > 4e-4

@@ -1,0 +1,319 @@
+"""The parts of a report, each from what analysis, simulation and people say of a drawing.
+
+Every part yields blocks, and nothing at all where there is nothing to tell: no empty headings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from flywheel_studio.analysis.loops import Loop
+from flywheel_studio.export.report_blocks import (
+    Block,
+    Chart,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Table,
+)
+from flywheel_studio.export.shown_run import ShownRun
+from flywheel_studio.insight.activities import Grouping, Row, grouped, tally
+from flywheel_studio.insight.analysis_report import Analysis
+from flywheel_studio.insight.economics import economics_words, money, unit_economics
+from flywheel_studio.insight.levers import levers_words, said_levers
+from flywheel_studio.insight.milestones import milestones_of
+from flywheel_studio.insight.numbers import number, percent
+from flywheel_studio.insight.portfolio import wheel_title
+from flywheel_studio.insight.scorecard import Scorecard, story_words
+from flywheel_studio.insight.sentences import (
+    factor_name,
+    gain_words,
+    growth_words,
+    link_sentence,
+    loop_sentence,
+    loops_words,
+    swing_words,
+    turn_words,
+)
+from flywheel_studio.insight.words import (
+    confidence_words,
+    goal_words,
+    in_one_line,
+    kind_words,
+    metric_words,
+    stage_words,
+    status_words,
+)
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Link
+
+MOST_LOOPS: Final = 40
+MOST_LEVERS: Final = 8
+# Of a chart that is told as a table a reader takes in so many rows.
+CHART_ROWS: Final = 240
+
+
+def wheel_facts(flywheel: Flywheel, wheel: str) -> Iterator[Block]:
+    """Purpose, goal, owner, stage and status of a wheel, and the wheel that it serves."""
+    record = flywheel.wheels[wheel]
+    facts = (
+        (tr("Purpose"), in_one_line(record.purpose)),
+        (tr("Goal"), goal_words(record.goal)),
+        (tr("Owner"), in_one_line(record.owner)),
+        (tr("Stage"), stage_words(record.stage)),
+        (tr("Status"), status_words(record.status)),
+        (tr("Serves"), wheel_title(flywheel, record.parent) if record.parent else ""),
+    )
+    told = tuple(Item(lead=name, text=words) for name, words in facts if words)
+    if told:
+        yield Items(told)
+
+
+def loops_told(
+    flywheel: Flywheel, analysis: Analysis, loops: Sequence[Loop], level: int
+) -> Iterator[Block]:
+    """The loops in sentences, with what they gain and how long a turn takes."""
+    yield Heading(level, tr("Loops"))
+    words = loops_words(analysis.loops)
+    if not loops:
+        yield Paragraph(tr("There is no loop."))
+        return
+    if analysis.loops.is_truncated:
+        yield Paragraph(tr("The search for loops was cut short: {loops}.", loops=words))
+    named = {frozenset(loop.links): loop.name.strip() for loop in flywheel.header.loops}
+    unit = flywheel.header.time_unit
+    items = []
+    for loop in loops[:MOST_LOOPS]:
+        name = in_one_line(named.get(frozenset(loop.links), ""))
+        numbers = f"{gain_words(loop)}; {turn_words(loop, unit)}"
+        items.append(
+            Item(
+                lead=f"{loop.id} {name}".rstrip(),
+                text=loop_sentence(flywheel, loop),
+                notes=(f"{numbers[:1].upper()}{numbers[1:]}.",),
+            )
+        )
+    yield Items(tuple(items))
+    if len(loops) > MOST_LOOPS:
+        left = len(loops) - MOST_LOOPS
+        yield Paragraph(ntr("… and {n} more loop.", "… and {n} more loops.", left))
+
+
+def story_told(card: Scorecard, level: int) -> Iterator[Block]:
+    """The main loop read aloud."""
+    if card.story:
+        yield Heading(level, tr("The story"))
+        yield Paragraph(story_words(card.story))
+
+
+def card_told(card: Scorecard, level: int) -> Iterator[Block]:
+    """The rules met, not met and to be answered, then the questions for people."""
+    yield Heading(level, tr("Scorecard"))
+    met = card.in_state("met")
+    yield Paragraph(
+        ntr(
+            "{met} of {n} rule of a good flywheel is met.",
+            "{met} of {n} rules of a good flywheel are met.",
+            len(card.rules),
+            met=len(met),
+        )
+    )
+    yield from not_met_told(card, level + 1)
+    for state, title in (("met", tr("Met")), ("to be answered", tr("To be answered"))):
+        rules = [rule for rule in card.rules if rule.state == state]
+        if rules:
+            yield Heading(level + 1, title)
+            yield Items(tuple(Item(text=rule.text, done=state == "met") for rule in rules))
+    yield Heading(level + 1, tr("Questions for people"))
+    yield Items(
+        tuple(
+            Item(
+                lead=question.text,
+                text="" if question.answer else tr("(open)"),
+                notes=tuple(filter(None, map(in_one_line, question.answer.split("\n")))),
+            )
+            for question in card.questions
+        )
+    )
+
+
+def not_met_told(card: Scorecard, level: int) -> Iterator[Block]:
+    """The rules that are not met, with what speaks against each."""
+    broken = tuple(
+        Item(
+            text=rule.text,
+            done=False,
+            notes=tuple(diagnosis.words for diagnosis in rule.diagnoses),
+        )
+        for rule in card.in_state("not met")
+    )
+    if broken:
+        yield Heading(level, tr("Not met"))
+        yield Items(broken)
+
+
+def growth_told(flywheel: Flywheel, analysis: Analysis, level: int) -> Iterator[Block]:
+    """Whether it goes on by itself, and what would change that most."""
+    unit = flywheel.header.time_unit
+    yield Heading(level, tr("Growth and levers"))
+    yield Paragraph(
+        " ".join(
+            filter(None, (growth_words(analysis.growth, unit), swing_words(analysis.growth, unit)))
+        )
+    )
+    levers = said_levers(flywheel, analysis.levers, analysis.growth.rate)
+    if levers:
+        yield Items(tuple(Item(text=lever.sentence) for lever in levers[:MOST_LEVERS]))
+    elif words := levers_words(analysis.levers):
+        yield Paragraph(words)
+
+
+def momentum_told(flywheel: Flywheel, run: ShownRun | None, level: int) -> Iterator[Block]:
+    """What happens when it runs: the chart, and its moments in sentences."""
+    if run is None:
+        return
+    yield Heading(level, tr("Momentum"))
+    if run.pushed is not None:
+        yield Paragraph(
+            tr(
+                "Shown is what one push on {factor} does.",
+                factor=factor_name(flywheel, run.pushed),
+            )
+        )
+    trajectory = run.trajectory
+    step = max(1, len(trajectory.time) // CHART_ROWS)
+    yield Chart(
+        times=tuple(float(time) for time in trajectory.time[::step]),
+        momentum=tuple(float(value) for value in trajectory.momentum[::step]),
+        unit=flywheel.header.time_unit,
+        alternative=tr("The wheel's momentum over time."),
+    )
+    moments = milestones_of(flywheel, trajectory)
+    if moments:
+        yield Items(tuple(Item(text=moment.sentence) for moment in moments))
+
+
+def factors_told(flywheel: Flywheel, factors: Collection[str], level: int) -> Iterator[Block]:
+    """Who owns what, how well it is done, how it is measured; columns nobody filled in are left out."""
+    records = [factor for factor in flywheel.factors.values() if factor.id in factors]
+    columns = [
+        (tr("Factor"), [factor_name(flywheel, factor.id) for factor in records]),
+        (tr("Owner"), [in_one_line(factor.owner) for factor in records]),
+        (tr("Score"), ["" if f.score is None else number(f.score) for f in records]),
+        (tr("Metric"), [metric_words(factor.metric) for factor in records]),
+        (tr("Note"), [in_one_line(factor.note) for factor in records]),
+    ]
+    told = [column for column in columns if any(column[1])]
+    if len(told) < 2:
+        return
+    yield Heading(level, tr("Factors"))
+    yield Table(
+        heads=tuple(head for head, _ in told),
+        rows=tuple(zip(*(cells for _, cells in told), strict=True)),
+        numbers=frozenset(n for n, (head, _) in enumerate(told) if head == tr("Score")),
+    )
+
+
+def links_told(flywheel: Flywheel, factors: Collection[str], level: int) -> Iterator[Block]:
+    """Each link with its reason, how sure somebody is of it, and what speaks for it."""
+    links = [
+        link for link in flywheel.links.values() if link.source in factors or link.target in factors
+    ]
+    if not links:
+        return
+    yield Heading(level, tr("Links"))
+    yield Items(tuple(_link_told(flywheel, link) for link in links))
+
+
+def activities_told(rows: Sequence[Row], by: Grouping, level: int) -> Iterator[Block]:
+    """The checklist under titles, as boxes to tick."""
+    for title, members in grouped(rows, by):
+        yield Heading(level, title)
+        yield Items(tuple(_activity_told(row, by) for row in members))
+
+
+def activities_counted(rows: Sequence[Row], currency: str) -> Iterator[Block]:
+    """How many there are, how many are active, pull and push."""
+    found = tally(rows)
+    parts = [
+        ntr("{n} activity", "{n} activities", found.count),
+        ntr("{n} active", "{n} active", found.active),
+        tr("{pull} pull and {push} push", pull=found.pull, push=found.push),
+    ]
+    if found.focus:
+        parts.append(tr("{n} in focus", n=found.focus))
+    if found.cost is not None:
+        parts.append(tr("the active ones cost {cost}", cost=money(found.cost, currency)))
+    yield Paragraph(", ".join(parts) + ".")
+
+
+def economics_told(flywheel: Flywheel, level: int) -> Iterator[Block]:
+    """Unit economics: what follows, then the inputs."""
+    record = flywheel.header.economics
+    found = unit_economics(record)
+    if record is None or found is None:
+        return
+    currency = record.currency
+    inputs = (
+        (tr("Marketing and sales"), _money(record.marketing_and_sales, currency)),
+        (tr("New customers"), _number(record.new_customers)),
+        (tr("Revenue per customer"), _money(record.revenue_per_customer, currency)),
+        (tr("Gross margin"), "" if record.gross_margin is None else percent(record.gross_margin)),
+        (tr("Churn"), "" if record.churn is None else percent(record.churn)),
+    )
+    rows = tuple((name, words) for name, words in inputs if words)
+    if not rows:
+        return
+    yield Heading(level, tr("Unit economics"))
+    if words := economics_words(found, flywheel.header.time_unit):
+        yield Paragraph(words)
+    yield Table((tr("Input"), tr("Value")), rows, frozenset({1}))
+
+
+def _link_told(flywheel: Flywheel, link: Link) -> Item:
+    notes = []
+    if confidence := confidence_words(link.confidence):
+        notes.append(tr("Confidence: {confidence}", confidence=confidence))
+    for evidence in link.evidence:
+        said = (evidence.text, evidence.date, evidence.source)
+        words = ", ".join(filter(None, map(in_one_line, said)))
+        if words:
+            notes.append(tr("Evidence: {evidence}", evidence=words))
+    if not link.active:
+        notes.append(tr("switched off"))
+    source, target = factor_name(flywheel, link.source), factor_name(flywheel, link.target)
+    return Item(
+        lead=f"{source} → {target}" + (" (−)" if link.is_negative else ""),
+        text=in_one_line(link.reason) or link_sentence(flywheel, link.id),
+        notes=tuple(notes),
+    )
+
+
+def _activity_told(row: Row, by: Grouping) -> Item:
+    one = row.activity
+    said = []
+    if by != "factor":
+        said.append(row.factor_name)
+    if by != "group" and (group := in_one_line(one.group)):
+        said.append(group)
+    if by != "kind":
+        said.append(kind_words(one.kind))
+    if one.focus:
+        said.append(tr("focus"))
+    if metric := in_one_line(one.metric):
+        said.append(tr("metric: {metric}", metric=metric))
+    if one.strength:
+        said.append(tr("strength {strength}", strength=number(one.strength)))
+    text = in_one_line(one.text) or tr("unnamed activity")
+    return Item(text=f"{text} ({', '.join(said)})" if said else text, done=one.active)
+
+
+def _money(value: float | None, currency: str) -> str:
+    return "" if value is None else money(value, in_one_line(currency))
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else number(value)
