@@ -1,22 +1,27 @@
 """`flywheel convert`: other tools' files into and out of `.flywheel`.
 
-A flywheel to a flywheel rewrites it in today's version and canonical form, also in place.
+A flywheel to a flywheel rewrites it in today's version and canonical form, also in place. XMILE takes
+the momentum model to other simulation programs; it has no place for what a drawing says besides.
 """
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.cli.arguments import Commands, declare
 from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, listed
 from flywheel_studio.cli.documents import read_document, write_output
 from flywheel_studio.language.translate import tr
 
+if TYPE_CHECKING:
+    from flywheel_studio.model.flywheel import Flywheel
+
 # A picture that carries its flywheel inside is read like the file it was made from.
 READABLE: Final = (".flywheel", ".svg", ".png")
-WRITABLE: Final = (".flywheel",)
+XMILE: Final = ".xmile"
+WRITABLE: Final = (".flywheel", XMILE)
 
 
 def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
@@ -30,11 +35,19 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> Status:
     _must_be_known(args.source, READABLE)
     _must_be_known(args.target, WRITABLE)
+    flywheel, _ = read_document(args.source, console)
+    write_output(args.target, _written(flywheel, Path(args.target).suffix.lower()), console)
+    return Status.DONE
+
+
+def _written(flywheel: Flywheel, suffix: str) -> bytes:
+    if suffix == XMILE:
+        from flywheel_studio.interop.xmile import xmile_bytes
+
+        return xmile_bytes(flywheel)
     from flywheel_studio.storage.codec import encode
 
-    flywheel, _ = read_document(args.source, console)
-    write_output(args.target, encode(flywheel), console)
-    return Status.DONE
+    return encode(flywheel)
 
 
 def _must_be_known(file: str, formats: tuple[str, ...]) -> None:

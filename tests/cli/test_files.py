@@ -115,6 +115,14 @@ def test_convert_rewrites_in_canonical_form_also_in_place(
     assert piped.raw == canonical
 
 
+def test_convert_writes_the_model_for_other_programs(command: Any, tmp_path: Path) -> None:
+    assert command("new", "--template", "amazon", "-o", "a.flywheel").status == 0
+    assert command("convert", "a.flywheel", "a.xmile").status == 0
+    written = (tmp_path / "a.xmile").read_text(encoding="utf-8")
+    assert written.startswith('<?xml version="1.0"')
+    assert '<stock name="Traffic">' in written
+
+
 def test_convert_keeps_what_it_does_not_know(command: Any, tmp_path: Path) -> None:
     file = tmp_path / "later.flywheel"
     file.write_bytes(changed(future={"a": [1, 2]}))
