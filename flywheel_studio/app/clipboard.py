@@ -6,6 +6,7 @@ The SVG is never put there as text: a mail or a note would show its source.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QMimeData
@@ -74,22 +75,9 @@ class ClipboardVerbs:
         self._window.toolbox.paste_look()
 
     def _put(self, raw: bytes | None, figure: Figure) -> None:
-        # What draws pictures is not loaded before a person asks for one.
-        from flywheel_studio.export.registry import PictureOptions
-        from flywheel_studio.export.svg import svg_bytes
-        from flywheel_studio.qt_rendering.png_pdf import PictureTooLarge, png_bytes
-
-        clip = QMimeData()
+        clip = picture_clip(figure)
         if raw is not None:
             clip.setData(DOCUMENT, QByteArray(raw))
-        scale = min(_SCALE, (_MOST_PIXELS / max(figure.box.width * figure.box.height, 1.0)) ** 0.5)
-        try:
-            picture = QImage.fromData(png_bytes(figure, PictureOptions(scale=scale)))
-            clip.setImageData(picture)
-        except PictureTooLarge:
-            # Drawn across the whole paper; the SVG and our own document have no such limit.
-            pass
-        clip.setData(SVG, QByteArray(svg_bytes(figure, PictureOptions())))
         QGuiApplication.clipboard().setMimeData(clip)
 
     def _show_pasted(self) -> None:
@@ -98,6 +86,22 @@ class ClipboardVerbs:
         for kind, key in sorted(window.editor.selection.items)[:1]:
             if kind in ("factors", "texts"):
                 window.canvas.show_record("factors" if kind == "factors" else "texts", key)
+
+
+def picture_clip(figure: Figure) -> QMimeData:
+    """A picture as other programs take it: a PNG at twice its size and an SVG."""
+    # What draws pictures is not loaded before a person asks for one.
+    from flywheel_studio.export.registry import PictureOptions
+    from flywheel_studio.export.svg import svg_bytes
+    from flywheel_studio.qt_rendering.png_pdf import PictureTooLarge, png_bytes
+
+    clip = QMimeData()
+    scale = min(_SCALE, (_MOST_PIXELS / max(figure.box.width * figure.box.height, 1.0)) ** 0.5)
+    # Drawn across the whole paper it may be too large; the SVG and our own document never are.
+    with suppress(PictureTooLarge):
+        clip.setImageData(QImage.fromData(png_bytes(figure, PictureOptions(scale=scale))))
+    clip.setData(SVG, QByteArray(svg_bytes(figure, PictureOptions())))
+    return clip
 
 
 def _with_links(window: WindowFrame, selected: frozenset[Selected]) -> set[tuple[str, str]]:

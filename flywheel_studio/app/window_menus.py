@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QMenu, QToolBar, QToolButton
 
 from flywheel_studio.app.about import show_about, show_keys
 from flywheel_studio.app.clipboard import ClipboardVerbs
+from flywheel_studio.app.drag_out import DragOut
+from flywheel_studio.app.focus_order import order_focus, reach_tool_bar
 from flywheel_studio.app.icons import tool_icon
 from flywheel_studio.app.paper_menu import PaperMenu
 from flywheel_studio.app.settings import APPEARANCES
@@ -95,6 +97,10 @@ class WindowMenus:
         """What can only be done once the panels stand."""
         momentum = panels.momentum
         self.extras.take_panels(panels)
+        others = [each.widget() for each in panels.docks]
+        first = [panels.properties, panels.momentum]
+        parts = [self.tool_bar, self._window.canvas, *first]
+        order_focus(parts + [panel for panel in others if panel not in first])
         self._add(self._wheel, tr("Play or pause"), momentum.toggle_playing, "Ctrl+Space", "play")
         self._add(self._wheel, tr("One step on"), momentum.step, "Ctrl+.")
         self._add(self._wheel, tr("Back to the start"), momentum.reset, "Ctrl+,")
@@ -197,6 +203,7 @@ class WindowMenus:
         self._add(
             self._draw, tr("Next factor on the ring"), window.toolbox.add_next_on_ring, "Ctrl+Right"
         )
+        self._add(self._draw, tr("Add wheel"), self._add_wheel)
         self._add(self._draw, tr("Connect to…"), self.extras.connect_selected, "Ctrl+L")
         self._draw.addSeparator()
         self._add(self._draw, tr("Arrange on a ring"), self._arrange_on_ring, "Ctrl+R", "ring")
@@ -270,7 +277,13 @@ class WindowMenus:
         bar.addSeparator()
         bar.addAction(self.export)
         self.export.setIconText(tr("Export"))
+        button = bar.widgetForAction(self.export)
+        if isinstance(button, QToolButton):
+            button.setToolTip(tr("Export a picture, or drag it from here into a slide"))
+            DragOut(button, self._window.figure, lambda: self._files.suggested_stem)
         self._window.addToolBar(bar)
+        reach_tool_bar(bar)
+        self.tool_bar = bar
 
     def _choice(
         self, menu: QMenu, group: QActionGroup, text: str, value: str, slot: Callable[[str], None]
@@ -348,6 +361,10 @@ class WindowMenus:
 
     def _arrange_hub(self) -> None:
         self._window.toolbox.perform(tr("Arrange as hub and spokes"), arrange_hub_and_spokes)
+        self._window.canvas.fit()
+
+    def _add_wheel(self) -> None:
+        self._window.toolbox.add_wheel()
         self._window.canvas.fit()
 
     def _lay_out(self) -> None:
