@@ -33,6 +33,9 @@ delay has passed. A shove of impulse J adds J/m_i to v_i at once.
         ∂λ/∂h_i = y_i·Σ_j w·x_j·e^{−λd}/N (over positive links),
         ∂λ/∂f_i = −y_i·x_i/N,                   ∂λ/∂m_i = −λ·y_i·x_i/N,
         N = yᵀ(M + [h·d·s·w·e^{−λd}]_ij)x,      y, x the null vectors of (6) at z = λ: the levers
+   (13) LS(j→i) = (∂v̇_i/∂v_j)·|v̇_j/v̈_i|         the score of a link, v̇_j as it arrives; that of a loop is
+        the product of its links' scores. A factor's friction is a balancing loop of length one, and so
+        is its ceiling while it bites. Share: score over the sum of all |score| of its part.
 
 A factor whose metric has a baseline reads baseline·(1 + v). A speed below −1 says "less than
 nothing" against today: the first time is reported as that factor's standstill, the numbers go on.

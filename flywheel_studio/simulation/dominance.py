@@ -6,8 +6,6 @@ of the drawing every factor has one or two balancing loops of its own that nobod
 friction, and its ceiling while it holds back what lifts. At rest everything is 0: the method
 explains movement, and says nothing about what to push.
 
-    (13) LS(j→i) = (∂v̇_i/∂v_j)·|v̇_j/v̈_i|, v̇_j as it arrives; the score of a loop is the product
-
 Source: Schoenberg, Davidsen & Eberlein, System Dynamics Review 36(2), 2020; the corrected
 flow-to-stock score: System Dynamics Review 39(2), 2023.
 """
@@ -175,7 +173,7 @@ def dominance_of(
     Raises:
         RunProblem, Cancelled: as `momentum.run`.
 
-    Source: equation 13 above.
+    Source: equation 13 of `flywheel_studio.simulation`.
     """
     rows = row_times(until, every)
     dynamics = on_rows(dynamics, rows)

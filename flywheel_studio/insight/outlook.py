@@ -1,0 +1,198 @@
+"""What it takes to hold the wheel, what it bears, how sure it is, and what a knock does, in words.
+
+These are answers to "what happens if …" that need no scenario of their own. The knock is the doom loop: the
+same wheel, which multiplies bad news exactly as it multiplies good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from flywheel_studio.insight.numbers import duration, moment, number, percent
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.simulation.settings import Dynamics
+
+if TYPE_CHECKING:
+    from flywheel_studio.simulation.response import BreakEvenPush, Effect
+    from flywheel_studio.simulation.spectrum import Growth
+    from flywheel_studio.simulation.trajectory import Trajectory
+    from flywheel_studio.simulation.uncertainty import Uncertainty
+
+KNOCK: Final = 1.0
+_MOST_NAMED: Final = 4
+# Friction that may change by less than this share is at its limit.
+_AT_ITS_LIMIT: Final = 5e-4
+
+
+def knocked(dynamics: Dynamics, factor: str, impulse: float = KNOCK) -> Dynamics:
+    """The same wheel at rest, with nothing but one downward shove at the start.
+
+    Pushes, shoves and initial speeds are left out: what is seen is what the links make of bad news.
+
+    Args:
+        impulse: of the shove, > 0, in time units.
+
+    Raises:
+        KeyError: there is no such factor.
+    """
+    none = np.zeros(0)
+    nowhere = np.zeros(0, dtype=np.intp)
+    still = replace(
+        dynamics,
+        initial=np.zeros(len(dynamics.factors)),
+        push_factor=nowhere,
+        push_strength=none,
+        push_start=none,
+        push_end=none,
+        shove_factor=nowhere,
+        shove_impulse=none,
+        shove_time=none,
+    )
+    return still.with_shove(factor, -impulse)
+
+
+def knock_sentences(
+    flywheel: Flywheel, factor: str, growth: Growth, trajectory: Trajectory
+) -> tuple[str, ...]:
+    """What a knock does, from the run of `knocked` and the growth rate of the wheel."""
+    unit = flywheel.header.time_unit
+    name = factor_name(flywheel, factor)
+    match growth.verdict:
+        case "accelerates":
+            first = tr(
+                "One knock on {factor}, and the same wheel turns downward by itself: "
+                "what is lost doubles every {time}.",
+                factor=name,
+                time=duration(float(np.log(2)) / growth.rate, unit),
+            )
+        case "coasts":
+            first = tr(
+                "One knock on {factor}, and the wheel stays down: it neither recovers nor falls on.",
+                factor=name,
+            )
+        case _:
+            first = tr("The wheel gets over a knock on {factor} by itself.", factor=name)
+    stands = sorted((at, key) for key, at in trajectory.standstill.items())
+    told = [
+        tr(
+            "{factor} comes to a standstill in {moment}.",
+            factor=factor_name(flywheel, key),
+            moment=moment(at, unit),
+        )
+        for at, key in stands
+        if key in flywheel.factors
+    ]
+    return (first, *told)
+
+
+def hold_words(flywheel: Flywheel, push: BreakEvenPush | None) -> str:
+    """The least constant push that holds the momentum."""
+    if push is None:
+        return tr("No push on a single factor holds this wheel.")
+    if push.strength == 0:
+        return tr("It needs no push to keep what it has.")
+    return tr(
+        "A lasting push of {strength} on {factor} holds it where it is; on any other factor it takes "
+        "as much or more.",
+        strength=number(push.strength),
+        factor=factor_name(flywheel, push.factor),
+    )
+
+
+def friction_words(scale: float | None) -> str:
+    """How much friction the wheel bears, from `break_even_friction`; "" where there is no limit."""
+    if scale is None:
+        return ""
+    if abs(scale - 1) <= _AT_ITS_LIMIT:
+        return tr("Its friction is just what it bears: a little more and it runs down.")
+    if scale >= 2:
+        return tr(
+            "It bears {times} times its friction before it runs down.", times=number(scale, 2)
+        )
+    if scale > 1:
+        return tr(
+            "It bears {share} more friction before it runs down.", share=percent(scale - 1, 2)
+        )
+    return tr("With {share} less friction it would keep itself going.", share=percent(1 - scale, 2))
+
+
+def uncertainty_sentences(flywheel: Flywheel, found: Uncertainty) -> tuple[str, ...]:
+    """How likely the wheel keeps itself going, and where its momentum ends."""
+    unit = flywheel.header.time_unit
+    said = [
+        tr(
+            "In {share} of {count} drawn wheels it keeps itself going (seed {seed}).",
+            share=percent(found.chance, 2),
+            count=number(found.chance_count, 6),
+            seed=found.seed,
+        )
+    ]
+    band = found.momentum
+    if len(band.time):
+        said.append(
+            tr(
+                "In {moment} eight of ten of {count} runs have a momentum from {low} to {high}, "
+                "half of them above {median}.",
+                moment=moment(float(band.time[-1]), unit),
+                count=number(found.count, 6),
+                low=number(float(band.low[-1])),
+                high=number(float(band.high[-1])),
+                median=number(float(band.median[-1])),
+            )
+        )
+    if found.ran_away > 0:
+        said.append(tr("{share} of the runs ran away.", share=percent(found.ran_away, 2)))
+    return tuple(said)
+
+
+def push_sentences(
+    flywheel: Flywheel, factor: str, effects: Mapping[str, Effect]
+) -> tuple[str, ...]:
+    """What a lasting push on a factor does to the others, from `effects_of_push`."""
+    name = factor_name(flywheel, factor)
+    others = {key: effect for key, effect in effects.items() if key != factor}
+    if not others:
+        return (tr("A lasting push on {factor} reaches no other factor.", factor=name),)
+    lifted, lowered, open_ = (
+        [factor_name(flywheel, key) for key, effect in others.items() if effect == wanted]
+        for wanted in ("lifts", "lowers", "does not say")
+    )
+    said: list[str] = []
+    if lifted:
+        said.append(
+            tr("A lasting push on {factor} lifts {names}.", factor=name, names=_listed(lifted))
+        )
+    if lowered:
+        said.append(
+            tr("A lasting push on {factor} lowers {names}.", factor=name, names=_listed(lowered))
+        )
+    if open_:
+        said.append(
+            tr(
+                "What a lasting push on {factor} does to {names} the drawing does not say: "
+                "there are ways of both signs.",
+                factor=name,
+                names=_listed(open_),
+            )
+        )
+    return tuple(said)
+
+
+def _listed(names: Sequence[str]) -> str:
+    if len(names) > _MOST_NAMED:
+        first = ", ".join(names[: _MOST_NAMED - 1])
+        return ntr(
+            "{names} and {n} more",
+            "{names} and {n} more",
+            len(names) - _MOST_NAMED + 1,
+            names=first,
+        )
+    if len(names) == 1:
+        return names[0]
+    return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,133 @@
+"""Holding, friction, doubt, pushes and knocks, in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from flywheel_studio.insight.outlook import (
+    friction_words,
+    hold_words,
+    knock_sentences,
+    knocked,
+    push_sentences,
+    uncertainty_sentences,
+)
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Activity, Factor, Link, Push
+from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.response import (
+    BreakEvenPush,
+    break_even_friction,
+    break_even_push,
+    effects_of_push,
+)
+from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import growth_of
+from flywheel_studio.simulation.uncertainty import uncertainty_of
+
+
+def pair(weight, **link):
+    return Flywheel(
+        factors={
+            "a": Factor(id="a", label="Traffic", initial=0.4,
+                        activities=(Activity(id="x", active=True, strength=0.3),)),
+            "b": Factor(id="b", label="Sellers"),
+        },
+        links={
+            "l1": Link(id="l1", source="a", target="b", weight=weight, **link),
+            "l2": Link(id="l2", source="b", target="a", weight=weight),
+        },
+        pushes={"p": Push(id="p", factor="a", impulse=1)},
+    )  # fmt: skip
+
+
+def doom(flywheel):
+    dynamics = knocked(dynamics_of(flywheel), "a")
+    return knock_sentences(flywheel, "a", growth_of(dynamics), run(dynamics, until=36, every=0.25))
+
+
+def test_a_knock_turns_the_same_wheel_downward():
+    good = pair(0.7)
+    quiet = good.with_records("factors", [replace(good.factors["a"], initial=0, activities=())])
+    up = run(dynamics_of(quiet), until=10, every=1)
+    down = run(knocked(dynamics_of(good), "a"), until=10, every=1)
+    assert np.allclose(down.speed, -up.speed)
+    with pytest.raises(KeyError):
+        knocked(dynamics_of(good), "nobody")
+
+
+def test_a_knock_is_told_by_what_the_wheel_makes_of_it():
+    first, *stands = doom(pair(0.7))
+    assert first == (
+        "One knock on Traffic, and the same wheel turns downward by itself: "
+        "what is lost doubles every 3.47 months."
+    )
+    assert [words.split()[0] for words in stands] == ["Traffic", "Sellers"]
+    assert all("comes to a standstill in month " in words for words in stands)
+    assert doom(pair(0.5)) == (
+        "One knock on Traffic, and the wheel stays down: it neither recovers nor falls on.",
+    )
+    assert doom(pair(0.2)) == ("The wheel gets over a knock on Traffic by itself.",)
+
+
+def test_what_holds_the_wheel_is_told():
+    fading = pair(0.3)
+    push = break_even_push(dynamics_of(fading), 1.0)
+    # Σ v* = u/(f − w).
+    assert hold_words(fading, push).startswith("A lasting push of 0.2 on Traffic holds it ")
+    assert hold_words(fading, BreakEvenPush("a", 0.0)) == "It needs no push to keep what it has."
+    assert hold_words(fading, None) == "No push on a single factor holds this wheel."
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (0.6, "It bears 20 % more friction before it runs down."),
+        (1.5, "It bears 3 times its friction before it runs down."),
+        (0.5, "Its friction is just what it bears: a little more and it runs down."),
+        (0.4, "With 20 % less friction it would keep itself going."),
+    ],
+)
+def test_how_much_friction_it_bears_is_told(weight, words):
+    assert friction_words(break_even_friction(dynamics_of(pair(weight)))) == words
+    assert friction_words(None) == ""
+
+
+def test_doubt_is_told_with_its_seed():
+    doubted = pair(0.5, weight_low=0.2, weight_high=0.9)
+    found = uncertainty_of(dynamics_of(doubted), seed=7, until=12, every=1, count=1_000)
+    chance, end = uncertainty_sentences(doubted, found)
+    assert chance.endswith(" of 1,000 drawn wheels it keeps itself going (seed 7).")
+    assert end.startswith("In month 12 eight of ten of 1,000 runs have a momentum from ")
+    wild = pair(0.5, weight_low=0.2, weight_high=90)
+    away = uncertainty_of(dynamics_of(wild), seed=7, until=40, every=1, count=200)
+    assert uncertainty_sentences(wild, away)[-1].endswith(" of the runs ran away.")
+
+
+def test_what_a_push_does_is_told_by_signs():
+    drawn = pair(0.3).with_records(
+        "factors", [Factor(id=name, label=name.upper()) for name in "cde"]
+    ).with_records(
+        "links",
+        [
+            Link(id="l3", source="b", target="c", polarity="-"),
+            Link(id="l4", source="a", target="d"),
+            Link(id="l5", source="c", target="d"),
+        ],
+    )  # fmt: skip
+    dynamics = dynamics_of(drawn)
+    assert push_sentences(drawn, "a", effects_of_push(dynamics, "a")) == (
+        "A lasting push on Traffic lifts Sellers.",
+        "A lasting push on Traffic lowers C.",
+        (
+            "What a lasting push on Traffic does to D the drawing does not say: "
+            "there are ways of both signs."
+        ),
+    )
+    assert push_sentences(drawn, "e", effects_of_push(dynamics, "e")) == (
+        "A lasting push on E reaches no other factor.",
+    )
+    many = {"a": "lifts", **dict.fromkeys(["b", "c", "d", "e"], "lifts")}
+    assert "Sellers, C, D and E" in push_sentences(drawn, "a", many)[0]
