@@ -73,6 +73,26 @@ def flywheel_report(
         )
 
 
+def scorecard_report(
+    flywheel: Flywheel, *, wheel: str | None = None, stop: StopToken = NEVER
+) -> Report:
+    """Picture, story, rules and questions on one page.
+
+    Args:
+        wheel: only this wheel of the paper; None: all of them.
+
+    Raises:
+        KeyError: there is no such wheel.
+        Cancelled: `stop` was set.
+    """
+    if wheel is not None and wheel not in flywheel.wheels:
+        raise KeyError(wheel)
+    with speaking(flywheel.header.language):
+        analysis = analyse(flywheel, stop=stop)
+        blocks = _scorecard_blocks(flywheel, analysis, wheel)
+        return _report(flywheel, _title(flywheel, wheel), blocks)
+
+
 def portfolio_report(flywheel: Flywheel, *, stop: StopToken = NEVER) -> Report:
     """Every wheel with owner, stage, status, purpose, goal, loops, growth and weakest factor.
 
@@ -109,10 +129,16 @@ def _title(flywheel: Flywheel, wheel: str | None) -> str:
     return in_one_line(flywheel.header.title) or tr("Untitled flywheel")
 
 
+def _scorecard_blocks(flywheel: Flywheel, analysis: Analysis, wheel: str | None) -> Iterator[Block]:
+    yield PictureOf(wheel, describe(flywheel))
+    cards = [c for c in scorecards(flywheel, analysis) if wheel is None or c.wheel == wheel]
+    for card in cards:
+        yield from _page(flywheel, card, alone=len(cards) == 1)
+
+
 def _flywheel_blocks(
     flywheel: Flywheel, analysis: Analysis, wheel: str | None, stop: StopToken
 ) -> Iterator[Block]:
-    cards = [c for c in scorecards(flywheel, analysis) if wheel is None or c.wheel == wheel]
     members = _members(flywheel, wheel)
     loops = [
         loop
@@ -122,18 +148,10 @@ def _flywheel_blocks(
     if flywheel.header.description.strip() and wheel is None:
         yield Paragraph(flywheel.header.description.strip())
     yield PictureOf(wheel, describe(flywheel))
-    if len(cards) == 1:
-        yield from _facts(flywheel, cards[0])
-        yield from story_told(cards[0], 2)
     yield from loops_told(flywheel, analysis, loops, 2)
+    cards = [c for c in scorecards(flywheel, analysis) if wheel is None or c.wheel == wheel]
     for card in cards:
-        level = 2
-        if len(cards) > 1:
-            yield Heading(2, card.title)
-            yield from _facts(flywheel, card)
-            yield from story_told(card, 3)
-            level = 3
-        yield from card_told(card, level)
+        yield from _page(flywheel, card, alone=len(cards) == 1)
     yield from growth_told(flywheel, analysis, 2)
     stop.raise_if_set()
     yield from momentum_told(flywheel, shown_run(flywheel, analysis.loops.loops, stop), 2)
@@ -145,6 +163,17 @@ def _flywheel_blocks(
         yield from activities_counted(rows, _currency(flywheel))
         yield from activities_told(rows, "factor", 3)
     yield from economics_told(flywheel, 2)
+
+
+def _page(flywheel: Flywheel, card: Scorecard, *, alone: bool) -> Iterator[Block]:
+    """One wheel's facts, story and rules; under its name where there are several."""
+    if not alone:
+        yield Heading(2, card.title)
+    if card.wheel is not None:
+        yield from wheel_facts(flywheel, card.wheel)
+    level = 2 if alone else 3
+    yield from story_told(card, level)
+    yield from card_told(card, level)
 
 
 def _portfolio_blocks(flywheel: Flywheel, analysis: Analysis, stop: StopToken) -> Iterator[Block]:
@@ -182,7 +211,7 @@ def _portfolio_blocks(flywheel: Flywheel, analysis: Analysis, stop: StopToken) -
             continue
         alone = growth_words(row.growth, flywheel.header.time_unit)
         yield Paragraph(tr("By itself, without the other wheels: {growth}", growth=alone))
-        card: Scorecard | None = cards.get(row.id)
+        card = cards.get(row.id)
         if card is not None:
             yield from story_told(card, 3)
             yield from not_met_told(card, 3)
@@ -210,11 +239,6 @@ def _wheel_cells(flywheel: Flywheel, row: WheelRow, found: Portfolio) -> tuple[s
         growth,
         factor_name(flywheel, row.weakest) if row.weakest else "",
     )
-
-
-def _facts(flywheel: Flywheel, card: Scorecard) -> Iterator[Block]:
-    if card.wheel is not None:
-        yield from wheel_facts(flywheel, card.wheel)
 
 
 def _members(flywheel: Flywheel, wheel: str | None) -> frozenset[str]:

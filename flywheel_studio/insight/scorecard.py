@@ -228,7 +228,7 @@ def _row(key: str, text: Callable[[], str], codes: str, is_judged: Judged = _is_
 
 
 # Findings about the document as a whole, though they name factors.
-_OF_ALL: Final = frozenset({"running-down", "coasting", "unlimited", "economics", "push-heavy"})
+_OF_ALL: Final = frozenset({"running-down", "coasting", "economics", "push-heavy"})
 
 _RULES: Final = (
     _row(

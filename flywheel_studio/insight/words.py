@@ -5,9 +5,18 @@ A word that this version does not know stands as it was written.
 
 from __future__ import annotations
 
-from flywheel_studio.insight.numbers import number
+import math
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.insight.numbers import each, number, percent
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.records import Goal, Metric
+
+if TYPE_CHECKING:
+    from flywheel_studio.simulation.spectrum import Growth
+
+# Ten thousand times in one time unit: nobody can picture more.
+_MOST_RATE: Final = 9.2
 
 
 def stage_words(stage: str) -> str:
@@ -44,17 +53,30 @@ def confidence_words(confidence: str) -> str:
 
 
 def goal_words(goal: Goal | None) -> str:
-    """A goal in one line: "Grow: orders 100 a day by 2027-06-30"; "" where there is none."""
+    """A goal in one line: "Grow: orders, target 100 a day, by 2027-06-30"; "" where there is none."""
     if goal is None:
         return ""
-    text, metric = in_one_line(goal.text), in_one_line(goal.metric)
+    parts = [in_one_line(goal.metric)]
     if goal.target is not None:
-        metric = f"{metric} {amount(goal.target, goal.unit)}".lstrip()
+        parts.append(tr("target {value}", value=amount(goal.target, goal.unit)))
     if goal.by:
-        metric = tr("{goal} by {date}", goal=metric or text, date=in_one_line(goal.by))
-        if not in_one_line(goal.metric) and goal.target is None:
-            return metric
-    return f"{text}: {metric}" if text and metric else text or metric
+        parts.append(tr("by {date}", date=in_one_line(goal.by)))
+    measured = ", ".join(filter(None, parts))
+    text = in_one_line(goal.text)
+    return f"{text}: {measured}" if text and measured else text or measured
+
+
+def growth_in_short(growth: Growth, unit: str) -> str:
+    """How a wheel goes by itself, for a column: "grows 7.2 % a month"."""
+    if growth.verdict == "coasts":
+        return tr("coasts")
+    share = math.expm1(growth.rate) if growth.rate < _MOST_RATE else math.inf
+    often = each(unit)
+    if growth.verdict == "accelerates":
+        if math.isinf(share):
+            return tr("grows beyond all measure")
+        return tr("grows {share} {each_unit}", share=percent(share), each_unit=often)
+    return tr("loses {share} {each_unit}", share=percent(-share), each_unit=often)
 
 
 def metric_words(metric: Metric | None) -> str:

@@ -62,11 +62,13 @@ class Diagnosis(Struct, frozen=True, eq=False):
     `command`: the step that mends it, None where there is none; `finding.fix` says it in words.
     `focus`: where only words can mend it, the field for them; with a command, the field that the
     command sets. `is_trial`: the command is for a run beside today's, not a change to keep.
-    `wheel`: the wheel it is about, None for the whole document.
+    `wheel`: the wheel it is about, None for the whole document. `words`: the finding's message
+    without the name of that wheel, for a page that is about it alone.
     """
 
     finding: Finding
     key: str
+    words: str
     command: Command | None = None
     focus: Focus | None = None
     is_trial: bool = False
@@ -95,4 +97,5 @@ def key_of(code: str, *about: str) -> str:
 
 def of_reading(finding: Finding) -> Diagnosis:
     """What reading a file repaired, as a diagnosis: there is nothing left to do about it."""
-    return Diagnosis(finding, key_of(finding.code, *finding.factors, *finding.links))
+    key = key_of(finding.code, *finding.factors, *finding.links)
+    return Diagnosis(finding, key, finding.message)

@@ -121,6 +121,7 @@ def _diagnosis(drawing: Examined, check: Check, remark: Remark) -> Diagnosis:
     return Diagnosis(
         finding=finding,
         key=key_of(check.code, *remark.about),
+        words=remark.message,
         command=remark.command,
         focus=remark.focus,
         is_trial=remark.is_trial,
