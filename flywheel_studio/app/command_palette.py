@@ -177,9 +177,10 @@ class Palette(QDialog):
         if not index.isValid():
             return
         entry: Entry = index.data(_ENTRY)
-        parent = self.parentWidget()
+        window = self.parentWidget()
+        assert window is not None
         self.accept()
-        QTimer.singleShot(0, parent, entry.do)  # type: ignore[call-overload]
+        QTimer.singleShot(0, window, entry.do)
 
 
 class _Model(QAbstractListModel):

@@ -7,7 +7,7 @@ stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +16,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from flywheel_studio.app.thumbnails import Thumbnails, file_key, from_file
+from flywheel_studio.app.thumbnails import Make, Thumbnails, file_key, from_file
 from flywheel_studio.canvas.invitation import Invitation
 from flywheel_studio.interaction.toolbox import SELECT
 from flywheel_studio.language.translate import current_language, tr
@@ -27,7 +27,6 @@ from flywheel_studio.storage.templates import load_template, templates
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.app.thumbnails import Make
     from flywheel_studio.drawing.theme import Theme
 
 _CARD: Final = QSize(176, 112)
@@ -36,6 +35,9 @@ _MOST_ACROSS: Final = 6
 # The share of the paper's height that stays free above for the invitation.
 _FREE: Final = 0.24
 _RADIUS: Final = 8.0
+
+# Title, note, what tells its picture from others, the flywheel for it, and what a click does.
+Offer = tuple[str, str, Hashable, Make | None, Callable[[], None]]
 
 
 class Card(QAbstractButton):
@@ -169,7 +171,7 @@ class StartScreen(QScrollArea):
     def _fill(self) -> None:
         studio = self._window.studio
         language = current_language()
-        ready = []
+        ready: list[Offer] = []
         for row in templates():
             make = partial(load_template, row.id, language)
             ready.append((row.title(language), "", ("template", row.id, language), make,
@@ -185,14 +187,13 @@ class StartScreen(QScrollArea):
         self._section(tr("Recent files"), rows)
         if len(session) > 1:
             names = ", ".join(template_name(path) for path in session)
-            make = from_file(session[0])
-            row = (tr("Open the last session"), names, ("session", *session), make, self._reopen)
-            self._section(tr("Last session"), [row])
+            key = ("session", *session)
+            title = tr("Open the last session")
+            offer = (title, names, key, from_file(session[0]), self._reopen)
+            self._section(tr("Last session"), [offer])
         self._column.addStretch(1)
 
-    def _file_row(
-        self, path: Path, title: str, do: Callable[[Path], None]
-    ) -> tuple[str, str, object, Make | None, Callable[[], None]]:
+    def _file_row(self, path: Path, title: str, do: Callable[[Path], None]) -> Offer:
         key = file_key(path)
         make = None if key is None else from_file(path)
         return title, str(path), key, make, partial(do, path)
@@ -200,7 +201,7 @@ class StartScreen(QScrollArea):
     def _section(
         self,
         heading: str,
-        rows: list[tuple[str, str, object, Make | None, Callable[[], None]]],
+        rows: list[Offer],
     ) -> None:
         if not rows:
             return
@@ -218,7 +219,7 @@ class StartScreen(QScrollArea):
             self._cards.append(card)
             if make is not None:
                 ratio = self.devicePixelRatioF()
-                self._thumbnails.order(key, make, _CARD, ratio, card.show_picture)  # type: ignore[arg-type]
+                self._thumbnails.order(key, make, _CARD, ratio, card.show_picture)
         self._column.addWidget(holder)
         self._column.addSpacing(8)
 

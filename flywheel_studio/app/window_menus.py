@@ -18,6 +18,7 @@ from flywheel_studio.app.about import show_about, show_keys
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.drag_out import DragOut
 from flywheel_studio.app.focus_order import order_focus, reach_tool_bar
+from flywheel_studio.app.focus_order import order_focus, reach_tool_bar
 from flywheel_studio.app.icons import tool_icon
 from flywheel_studio.app.paper_menu import PaperMenu
 from flywheel_studio.app.settings import APPEARANCES
@@ -97,6 +98,10 @@ class WindowMenus:
         """What can only be done once the panels stand."""
         momentum = panels.momentum
         self.extras.take_panels(panels)
+        others = [each.widget() for each in panels.docks]
+        first = [panels.properties, panels.momentum]
+        parts = [self.tool_bar, self._window.canvas, *first]
+        order_focus(parts + [panel for panel in others if panel not in first])
         others = [each.widget() for each in panels.docks]
         first = [panels.properties, panels.momentum]
         parts = [self.tool_bar, self._window.canvas, *first]
@@ -282,6 +287,8 @@ class WindowMenus:
             button.setToolTip(tr("Export a picture, or drag it from here into a slide"))
             DragOut(button, self._window.figure, lambda: self._files.suggested_stem)
         self._window.addToolBar(bar)
+        reach_tool_bar(bar)
+        self.tool_bar = bar
         reach_tool_bar(bar)
         self.tool_bar = bar
 

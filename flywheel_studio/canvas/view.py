@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from flywheel_studio.canvas.accessible import Announcer
 from flywheel_studio.canvas.camera import NOTCH, Camera
 from flywheel_studio.canvas.flow import Flow
 from flywheel_studio.canvas.input import key_event, pinch_of, strength_key
@@ -95,6 +96,7 @@ class Canvas(QGraphicsView):
         self._sheet.glide.held = _held_by(toolbox)
         self._is_fitted = True
         self._is_closed = False
+        self.announcer = Announcer(self)
         self._hint = ""
         self._hovered_loop = ""
         self._chosen_loop: str | None = None
@@ -123,6 +125,16 @@ class Canvas(QGraphicsView):
     def marks(self) -> Marks:
         """What lies over it."""
         return self._marks
+
+    @property
+    def editor(self) -> Editor:
+        """Whose document it shows."""
+        return self._editor
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has let go of the document."""
+        return self._is_closed
 
     @property
     def invitation(self) -> str:
@@ -420,6 +432,7 @@ class Canvas(QGraphicsView):
 
     def _on_selection_changed(self, selection: Selection) -> None:
         self._marks.set_selection(selection.items)
+        self.announcer.tell_selection()
 
     def _on_feedback_changed(self, feedback: Feedback) -> None:
         self._marks.set_feedback(feedback)

@@ -30,7 +30,7 @@ from flywheel_studio.commands.texts import set_text
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
-from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.flywheel import Flywheel, Kind
 from flywheel_studio.panels.outline_rows import Row, outline_rows, walk
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
@@ -400,7 +400,7 @@ class OutlinePanel(QWidget):
             self._closed.add(_of(item))
 
     def _on_document_changed(self, change: Change) -> None:
-        touched = ("wheels", "factors", "links", "texts")
+        touched: tuple[Kind, ...] = ("wheels", "factors", "links", "texts")
         if change.header is not None or any(change.records.get(kind) for kind in touched):
             self._pause.start()
 
@@ -450,5 +450,6 @@ class OutlinePanel(QWidget):
         self.do(name)
 
 
-def _of(item: QTreeWidgetItem) -> Item:
+def _of(item: QTreeWidgetItem | None) -> Item:
+    assert item is not None
     return str(item.data(0, _KIND)), str(item.data(0, _ID))

@@ -29,6 +29,8 @@ def fill_with(panel: QWidget, body: QWidget) -> QScrollArea:
     scroll.setWidgetResizable(True)
     scroll.setFrameShape(QFrame.Shape.NoFrame)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # The fields in it take the focus, and it scrolls to them.
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     scroll.setWidget(body)
     column = QVBoxLayout(panel)
     column.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,230 @@
+"""The paper for screen readers: a list whose children are its factors, links and texts.
+
+A QGraphicsView would show one child without children. What is selected is told as the focus, so
+that a reader says it; nothing is made or told while no reader listens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor
+from PySide6.QtWidgets import QWidget
+
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.insight.spoken_names import spoken_factor, spoken_link
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Kind
+
+if TYPE_CHECKING:
+    from flywheel_studio.canvas.view import Canvas
+    from flywheel_studio.drawing.primitives import Owner
+
+Item = tuple[Kind, str]
+
+# In the order of the keyboard: what Tab walks through, then what hangs on it.
+_LISTED: Final[tuple[Kind, ...]] = ("factors", "links", "texts")
+_is_installed = False
+
+
+class PaperAccess(QAccessibleInterface):
+    """The paper itself. Qt asks for children by their place in the list."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self._parts: dict[Item, PartAccess] = {}
+
+    def items(self) -> list[Item]:
+        """What is on the paper now, in the order of its children."""
+        flywheel = self._canvas.editor.flywheel
+        return [(kind, key) for kind in _LISTED for key in flywheel.table(kind)]
+
+    def part(self, item: Item) -> PartAccess:
+        """The child for a record; the same one every time."""
+        if item not in self._parts:
+            part = self._parts[item] = PartAccess(self, self._canvas, item)
+            QAccessible.registerAccessibleInterface(part)
+        return self._parts[item]
+
+    # -- Qt's overrides
+
+    def isValid(self) -> bool:
+        return not self._canvas.is_closed
+
+    def object(self) -> QObject:
+        return self._canvas
+
+    def window(self):  # type: ignore[no-untyped-def]
+        return self._canvas.window().windowHandle()
+
+    def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        parent = self._canvas.parentWidget()
+        return None if parent is None else QAccessible.queryAccessibleInterface(parent)
+
+    def childCount(self) -> int:
+        return len(self.items()) if self.isValid() else 0
+
+    def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        items = self.items() if self.isValid() else []
+        return self.part(items[index]) if 0 <= index < len(items) else None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        items = self.items()
+        item = getattr(child, "item", None)
+        return items.index(item) if item in items else -1
+
+    def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
+        at = self._canvas.viewport().mapFromGlobal(QPoint(x, y))
+        hit = self._canvas.hit(at.toPointF())
+        if hit is None or hit.owner not in _LISTED:
+            return None
+        return self.part((hit.owner, hit.id))
+
+    def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
+        single = self._canvas.editor.selection.single
+        if single is None or single[0] not in _LISTED:
+            return None
+        return self.part(single)
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind == QAccessible.Text.Name:
+            return self._canvas.accessibleName()
+        if kind == QAccessible.Text.Description:
+            return self._canvas.accessibleDescription()
+        return ""
+
+    def setText(self, kind: QAccessible.Text, text: str) -> None:
+        """The paper is named by the program."""
+
+    def rect(self) -> QRect:
+        return _on_screen(self._canvas, self._canvas.rect())
+
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.List
+
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        state.focusable = True
+        state.focused = self._canvas.hasFocus()
+        state.multiSelectable = True
+        state.invisible = not self._canvas.isVisible()
+        return state
+
+    def foregroundColor(self) -> QColor:
+        return QColor(self._canvas.theme.ink)
+
+    def backgroundColor(self) -> QColor:
+        return QColor(self._canvas.theme.paper)
+
+
+class PartAccess(QAccessibleInterface):
+    """One factor, link or text."""
+
+    def __init__(self, paper: PaperAccess, canvas: Canvas, item: Item) -> None:
+        super().__init__()
+        self.item = item
+        self._paper = paper
+        self._canvas = canvas
+
+    def isValid(self) -> bool:
+        if self._canvas.is_closed:
+            return False
+        return self.item[1] in self._canvas.editor.flywheel.table(self.item[0])
+
+    def object(self) -> QObject | None:  # type: ignore[override]
+        return None
+
+    def parent(self) -> QAccessibleInterface:
+        return self._paper
+
+    def childCount(self) -> int:
+        return 0
+
+    def child(self, index: int) -> None:  # type: ignore[override]
+        return None
+
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return -1
+
+    def childAt(self, x: int, y: int) -> None:  # type: ignore[override]
+        return None
+
+    def text(self, kind: QAccessible.Text) -> str:
+        if kind != QAccessible.Text.Name or not self.isValid():
+            return ""
+        return spoken(self._canvas, self.item)
+
+    def setText(self, kind: QAccessible.Text, text: str) -> None:
+        """Labels are edited on the paper."""
+
+    def rect(self) -> QRect:
+        figure = self._canvas.sheet.figure(cast("Owner", self.item[0]), self.item[1])
+        if figure is None:
+            return QRect()
+        camera = self._canvas.camera
+        box = figure.box
+        a = camera.pixel_of(Point(box.left, box.top))
+        b = camera.pixel_of(Point(box.right, box.bottom))
+        return _on_screen(self._canvas.viewport(), QRect(a.toPoint(), b.toPoint()))
+
+    def role(self) -> QAccessible.Role:
+        return QAccessible.Role.ListItem
+
+    def state(self) -> QAccessible.State:
+        state = QAccessible.State()
+        selection = self._canvas.editor.selection
+        state.selectable = True
+        state.focusable = True
+        state.selected = self.item in selection.items
+        state.focused = selection.single == self.item and self._canvas.hasFocus()
+        state.invalid = not self.isValid()
+        return state
+
+
+class Announcer:
+    """Tells a screen reader what was selected. Holds the paper's interface alive."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        _install()
+        self._canvas = canvas
+        self.paper = PaperAccess(canvas)
+
+    def tell_selection(self) -> None:
+        """What is selected has changed."""
+        if not QAccessible.isActive() or self._canvas.is_closed:
+            return
+        single = self._canvas.editor.selection.single
+        if single is not None and single[0] in _LISTED:
+            part = self.paper.part(single)
+            if part.isValid():
+                event = QAccessibleEvent(part, QAccessible.Event.Focus)
+                QAccessible.updateAccessibility(event)
+
+
+def spoken(canvas: Canvas, item: Item) -> str:
+    """The accessible name of a record."""
+    flywheel, loops = canvas.editor.flywheel, canvas.sheet.overlays.loops
+    kind, key = item
+    if kind == "factors":
+        return spoken_factor(flywheel, key, loops)
+    if kind == "links":
+        return spoken_link(flywheel, key, loops)
+    return " ".join(flywheel.texts[key].text.split()) or tr("Text")
+
+
+def _install() -> None:
+    global _is_installed
+    if not _is_installed:
+        QAccessible.installFactory(_interface_for)
+        _is_installed = True
+
+
+def _interface_for(name: str, thing: QObject) -> QAccessibleInterface | None:
+    announcer = getattr(thing, "announcer", None) if name == "Canvas" else None
+    return None if announcer is None else announcer.paper
+
+
+def _on_screen(widget: QWidget, rect: QRect) -> QRect:
+    return QRect(widget.mapToGlobal(rect.topLeft()), rect.size())
