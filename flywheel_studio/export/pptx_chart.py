@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.export.pptx_look import Look
-from flywheel_studio.export.pptx_shapes import NAMESPACES, Area
+from flywheel_studio.export.pptx_place import Area
+from flywheel_studio.export.pptx_shapes import NAMESPACES
 from flywheel_studio.export.story import Curve
 from flywheel_studio.language.translate import tr
 

@@ -47,6 +47,11 @@ class Site(NamedTuple):
     at: Point
     out: Point
 
+    @property
+    def angle(self) -> int:
+        """The way it leaves, degrees clockwise from the right."""
+        return _ROTATIONS[self.out]
+
 
 class Connection(NamedTuple):
     """A connector chosen for a link: what it holds on to, how it is laid, and its course."""
@@ -63,8 +68,8 @@ def is_disc(shape: FactorShape) -> bool:
     return measure.width == measure.height and measure.corner >= measure.width / 2
 
 
-def sites_of(shape: FactorShape) -> tuple[Site, ...]:
-    """The connection sites of a factor's preset shape, by their numbers."""
+def sites_of(shape: FactorShape, *, is_freeform: bool = False) -> tuple[Site, ...]:
+    """The connection sites of a factor's preset shape, or of its freeform, by their numbers."""
     box = frame_box(shape)
     x, y = box.center
     around: tuple[tuple[Point, Point], ...] = (
@@ -73,7 +78,7 @@ def sites_of(shape: FactorShape) -> tuple[Site, ...]:
         (Point(x, box.bottom), _DOWN),
         (Point(box.right, y), _RIGHT),
     )
-    if is_disc(shape):
+    if is_disc(shape) and not is_freeform:
         dx, dy = box.width / 2 * math.sqrt(0.5), box.height / 2 * math.sqrt(0.5)
         between = (
             (Point(x - dx, y - dy), _LEFT),
@@ -90,12 +95,9 @@ def frame_box(shape: FactorShape) -> Box:
     return shape.box.grown(-shape.measure.border / 2)
 
 
-def nearest_sites(source: FactorShape, target: FactorShape, link: Path) -> tuple[int, int]:
-    """The sites nearest to where a link leaves and where it arrives."""
-    course = samples(link)
-    begin = min(sites_of(source), key=lambda site: site.at.distance(course[0]))
-    end = min(sites_of(target), key=lambda site: site.at.distance(course[-1]))
-    return begin.number, end.number
+def nearest_site(sites: Sequence[Site], point: Point) -> int:
+    """The number of the site nearest to where a link leaves or arrives."""
+    return min(sites, key=lambda site: site.at.distance(point)).number
 
 
 def connection(
@@ -105,6 +107,7 @@ def connection(
     others: Sequence[Box] = (),
     paper: Box | None = None,
     slide: Box | None = None,
+    is_freeform: bool = False,
     taken: Collection[frozenset[tuple[str, int]]] = (),
     names: tuple[str, str] = ("", ""),
 ) -> Connection:
@@ -115,6 +118,7 @@ def connection(
         others: boxes that it had better not cross.
         paper: what it had better not leave.
         slide: what its box had better not leave, before it is turned.
+        is_freeform: the factors are no preset shapes.
         taken: pairs of (factor, site) between which another connector runs.
         names: the ids of source and target, as in `taken`.
     """
@@ -123,8 +127,8 @@ def connection(
     blocked = [*others, source.box.grown(-_EDGE), target.box.grown(-_EDGE)]
     best: Connection | None = None
     least = math.inf
-    for begin in sites_of(source):
-        for end in sites_of(target):
+    for begin in sites_of(source, is_freeform=is_freeform):
+        for end in sites_of(target, is_freeform=is_freeform):
             if is_self and begin.number == end.number:
                 continue
             pair = frozenset(((names[0], begin.number), (names[1], end.number)))

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from flywheel_studio.drawing.theme import Theme, contrast
-from flywheel_studio.export.pptx_look import ARIAL_TRAITS, escaped, plain
-from flywheel_studio.export.pptx_shapes import NAMESPACES, Area
+from flywheel_studio.export.pptx_look import escaped, plain, traits_of
+from flywheel_studio.export.pptx_place import Area
+from flywheel_studio.export.pptx_shapes import NAMESPACES
 from flywheel_studio.export.registry import DeckProblem
 from flywheel_studio.language.translate import tr
 
@@ -299,7 +300,7 @@ def _dress(deck: Presentation, theme: Theme) -> None:
     )
     colors = "".join(f'<a:{name}><a:srgbClr val="{c[1:]}"/></a:{name}>' for name, c in named)
     font = (
-        f'<a:latin typeface="{escaped(theme.family)}" {ARIAL_TRAITS}/><a:ea typeface=""/>'
+        f'<a:latin typeface="{escaped(theme.family)}" {traits_of(theme)}/><a:ea typeface=""/>'
         '<a:cs typeface=""/>'
     )
     xml = part.blob.decode("utf-8")

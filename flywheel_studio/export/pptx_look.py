@@ -3,9 +3,9 @@
 A deck's look names its theme's colours and fonts instead of values, so that the slides follow when
 the deck is given another design. Colours that the user chose for a factor stay what they are.
 
-Inter is named with the traits of Arial (panose, family): where Inter is missing, PowerPoint then
-takes Arial, a plain sans-serif that every office has, instead of whatever comes first. Words in
-Arial Bold are 1 to 2 % narrower than ours, so that none outgrows its box.
+A bundled font is named with the traits (panose, family) of one that every office has: where Inter is
+missing, PowerPoint takes Arial instead of whatever comes first, for handwriting Comic Sans. Words
+in Arial Bold are 1 to 2 % narrower than ours, so that none outgrows its box.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from msgspec import Struct, field
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.model.text import cleaned
 
-ARIAL_TRAITS: Final = 'panose="020B0604020202020204" pitchFamily="34" charset="0"'
+_ARIAL: Final = 'panose="020B0604020202020204" pitchFamily="34" charset="0"'
+_COMIC_SANS: Final = 'panose="030F0702030302020204" pitchFamily="66" charset="0"'
 # Arial and Inter have a bold face; neither Office nor Arial knows a weight of 600.
 BOLD_FROM: Final = 600
 _LANGUAGES: Final = {"en": "en-US", "de": "de-DE"}
@@ -70,7 +71,12 @@ def own_look(theme: Theme, language: str, *, is_theme_font: bool) -> Look:
     """Plain colours. `is_theme_font`: the deck is ours and its theme names the font."""
     if is_theme_font:
         return Look(font="+mn-lt", language=spoken(language))
-    return Look(font=theme.family, traits=ARIAL_TRAITS, language=spoken(language))
+    return Look(font=theme.family, traits=traits_of(theme), language=spoken(language))
+
+
+def traits_of(theme: Theme) -> str:
+    """The traits by which another font is chosen where the theme's is missing."""
+    return _ARIAL if theme.wobble <= 0 else _COMIC_SANS
 
 
 def deck_look(theme: Theme, language: str) -> Look:

@@ -15,63 +15,14 @@ from msgspec import Struct
 from flywheel_studio.drawing.link_figures import head_length
 from flywheel_studio.drawing.primitives import Close, Cubic, Line, Move, Path
 from flywheel_studio.export.pptx_look import Look, attribute, escaped, is_right_to_left
+from flywheel_studio.export.pptx_place import Area, Placing
 from flywheel_studio.geometry.plane import Box, Point
 
-EMU_PER_POINT: Final = 12_700
-# A paper unit is 1/96 inch.
-EMU_PER_UNIT: Final = 9_525
-# PowerPoint takes letters from 1 to 4,000 points.
-_SMALLEST_SIZE: Final = 100
-_LARGEST_SIZE: Final = 400_000
 NAMESPACES: Final = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-
-
-class Placing(NamedTuple):
-    """From paper units to the slide: `scale` in EMU a unit, then moved."""
-
-    scale: float
-    left: float
-    top: float
-
-    def point(self, point: Point) -> tuple[int, int]:
-        return round(self.left + point.x * self.scale), round(self.top + point.y * self.scale)
-
-    def area(self, box: Box) -> Area:
-        x, y = self.point(Point(box.left, box.top))
-        right, bottom = self.point(Point(box.right, box.bottom))
-        return Area(x, y, right - x, bottom - y)
-
-    def box(self, area: Area) -> Box:
-        """An area of the slide in paper units."""
-        left, top = (area.x - self.left) / self.scale, (area.y - self.top) / self.scale
-        return Box(left, top, left + area.width / self.scale, top + area.height / self.scale)
-
-    def length(self, length: float) -> int:
-        return round(length * self.scale)
-
-    def size(self, em: float) -> int:
-        """A letter size in hundredths of a point."""
-        size = round(em * self.scale / EMU_PER_POINT * 100)
-        return min(max(size, _SMALLEST_SIZE), _LARGEST_SIZE)
-
-
-class Area(NamedTuple):
-    """A place on a slide, EMU."""
-
-    x: int
-    y: int
-    width: int
-    height: int
-
-    def united(self, other: Area) -> Area:
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        right = max(self.x + self.width, other.x + other.width)
-        bottom = max(self.y + self.height, other.y + other.height)
-        return Area(x, y, right - x, bottom - y)
 
 
 class Stroke(Struct, frozen=True, kw_only=True):
@@ -181,10 +132,12 @@ def freeform(
     opacity: float = 1.0,
     words: Words | None = None,
     box: Box | None = None,
+    sites: Sequence[tuple[Point, int]] = (),
 ) -> Made:
     """A drawn shape: straight and curved segments as they are.
 
     `box`: what counts as its box, and holds its words in the middle; else that of its corners.
+    `sites`: where connectors can hold on, and at which angle they leave, degrees clockwise.
     """
     if box is None:
         box = Box.spanning(corner for piece in pieces for corner in _corners(piece.path))
@@ -192,9 +145,14 @@ def freeform(
     # No side of 0: a scale cannot be told from it.
     area = area._replace(width=max(area.width, 1), height=max(area.height, 1))
     paths = "".join(_path(piece, area, place) for piece in pieces)
+    held = "".join(
+        f'<a:cxn ang="{angle * 60_000}">{_at(place.point(site), area, "pos")}</a:cxn>'
+        for site, angle in sites
+    )
     return Made(
         f"<p:sp><p:nvSpPr>{named.xml()}<p:cNvSpPr/><p:nvPr/></p:nvSpPr>"
-        f"<p:spPr>{_transform(area)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/>"
+        f"<p:spPr>{_transform(area)}<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/>"
+        f"<a:cxnLst>{held}</a:cxnLst>"
         f'<a:rect l="0" t="0" r="r" b="b"/><a:pathLst>{paths}</a:pathLst></a:custGeom>'
         f"{look.fill(fill, opacity)}{_line(stroke, place, look)}</p:spPr>"
         f"{_body(words, place, look)}</p:sp>",
@@ -355,8 +313,7 @@ def _direction(words: str) -> str:
 
 def _path(piece: Piece, area: Area, place: Placing) -> str:
     def at(point: Point) -> str:
-        x, y = place.point(point)
-        return f'<a:pt x="{x - area.x}" y="{y - area.y}"/>'
+        return _at(place.point(point), area, "pt")
 
     parts = []
     for segment in piece.path:
@@ -374,6 +331,10 @@ def _path(piece: Piece, area: Area, place: Placing) -> str:
         "" if piece.is_stroked else ' stroke="0"'
     )
     return f'<a:path w="{area.width}" h="{area.height}"{kinds}>{"".join(parts)}</a:path>'
+
+
+def _at(corner: tuple[int, int], area: Area, tag: str) -> str:
+    return f'<a:{tag} x="{corner[0] - area.x}" y="{corner[1] - area.y}"/>'
 
 
 def _corners(path: Path) -> Iterable[Point]:

@@ -22,16 +22,11 @@ from flywheel_studio.export.pptx_deck import (
     saved,
     title_size,
 )
-from flywheel_studio.export.pptx_drawing import Ids, SlideDrawing
+from flywheel_studio.export.pptx_drawing import SlideDrawing
 from flywheel_studio.export.pptx_look import Look, deck_look, own_look, plain
-from flywheel_studio.export.pptx_shapes import (
-    EMU_PER_POINT,
-    EMU_PER_UNIT,
-    NAMESPACES,
-    Area,
-    Placing,
-    paragraphs,
-)
+from flywheel_studio.export.pptx_place import EMU_PER_POINT, EMU_PER_UNIT, Area, Placing
+from flywheel_studio.export.pptx_shapes import NAMESPACES, paragraphs
+from flywheel_studio.export.pptx_sheet import Sheet
 from flywheel_studio.export.registry import Making, Picture, PictureOptions
 from flywheel_studio.export.story import Chapter, Curve, Shown, story_of, told_whole
 from flywheel_studio.geometry.plane import Box
@@ -203,16 +198,11 @@ class _SlideWriter:
         from pptx.oxml import parse_xml
 
         tree = slide.shapes._spTree
-        ids = Ids(max(int(mark) for mark in tree.xpath("//@id") if mark.isdecimal()) + 1)
-        drawing = SlideDrawing(
-            self._picture,
-            _fit(self._picture.figure.box, room),
-            self._look,
-            ids,
-            self._options.links,
-            Area(0, 0, int(self._deck.slide_width or 0), int(self._deck.slide_height or 0)),
-            shown,
-        )
+        first = max(int(mark) for mark in tree.xpath("//@id") if mark.isdecimal()) + 1
+        deck = self._deck
+        whole = Area(0, 0, int(deck.slide_width or 0), int(deck.slide_height or 0))
+        sheet = Sheet(_fit(self._picture.figure.box, room), self._look, whole, first)
+        drawing = SlideDrawing(self._picture, sheet, self._options.links, shown)
         for made in drawing.made():
             tree.append(_rooted(parse_xml, made.xml))
 

@@ -210,7 +210,7 @@ def test_everything_says_what_it_is(picture_of, slides_of, opened, every_shape, 
     for shape in every_shape(slide):
         if not shape.is_placeholder:
             assert shape._element.find(".//{*}cNvPr").get("descr"), shape.name
-    said = {shape._element.find(".//{*}cNvPr").get("descr") for shape in every_shape(slide)}
+    said = {shape._element.find(".//{*}cNvPr").get("descr", "") for shape in every_shape(slide)}
     assert "More Beta brings less Alpha." in said
     assert any(words.startswith("B1, balancing loop of 2 links: More Alpha") for words in said)
     assert "Delay of Gamma → Delta: 2 months" in said
@@ -455,3 +455,41 @@ def test_a_very_long_title_is_written_smaller_and_at_last_cut_but_whole_in_the_n
     assert shown.endswith("…")
     assert len(shown) < len(title)
     assert slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt == 12
+
+
+def test_what_is_drawn_by_hand_is_drawn_by_hand_on_the_slide(
+    picture_of, slides_of, opened, every_shape
+):
+    """Each factor is a freeform with its words in it, and connectors find its four sites."""
+    picture = picture_of("amazon", "napkin")
+    for links in ("exact", "glued"):
+        (slide,) = opened(slides_of(picture, links=links)).slides
+        shapes = {shape.name: shape for shape in every_shape(slide)}
+        for factor in picture.flywheel.factors.values():
+            shape = shapes[factor.label]
+            assert words(shape) == factor.label
+            geometry = shape._element.find(f".//{A}custGeom")
+            sites = geometry.findall(f"{A}cxnLst/{A}cxn/{A}pos")
+            assert len(sites) == 4
+    by_id = {shape.shape_id: shape for shape in every_shape(slide)}
+    for connector in connectors(slide):
+        for (key, site), tip in zip(ends(connector), tips(connector), strict=True):
+            shape = by_id[key]
+            place = shape._element.findall(f".//{A}cxnLst/{A}cxn/{A}pos")[site]
+            at = shape.left + int(place.get("x")), shape.top + int(place.get("y"))
+            assert tip == pytest.approx(at, abs=9_525)
+
+
+def test_the_weakest_factor_keeps_its_tag(picture_of, slides_of, opened, every_shape):
+    flywheel = Flywheel(
+        factors={
+            key: Factor(id=key, label=key.upper(), x=300.0 * n, y=0.0, score=score)
+            for n, (key, score) in enumerate({"a": 7.0, "b": 3.0, "c": 8.0}.items())
+        }
+    )
+    (slide,) = opened(slides_of(picture_of(flywheel))).slides
+    said = "B holds the wheel back: score 3"
+    (group,) = (shape for shape in slide.shapes if shape.name == said)
+    assert [words(part) for part in group.shapes if part.has_text_frame] == ["", "", "3"]
+    (factor,) = (shape for shape in slide.shapes if shape.name == "B")
+    assert words(factor) == "B"
