@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 # Nobody reads ten thousand loops off a terminal.
 MOST_TOLD: Final = 40
 
+# The strongest levers; the others move less and --json has them.
+LEVERS_TOLD: Final = 3
+
 # From the mildest: what each choice of --fail-on counts.
 FAILS_ON: Final = {
     "never": frozenset[str](),
@@ -142,12 +145,25 @@ def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
     yield growth_words(analysis.growth, unit)
     if swing := swing_words(analysis.growth, unit):
         yield swing
+    yield from _levers_words(flywheel, analysis)
     for finding in analysis.findings:
         yield f"{_severity_words(finding)}: {finding.message}"
         if finding.fix:
             yield f"  → {finding.fix}"
     if aside := len(analysis.diagnosed.put_aside):
         yield ntr("{n} finding is put aside", "{n} findings are put aside", aside)
+
+
+def _levers_words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
+    """The strongest levers of a wheel that has a loop."""
+    from flywheel_studio.insight.levers import levers_words, said_levers
+
+    if not analysis.loops.count:
+        return
+    if why := levers_words(analysis.levers):
+        yield why
+    said = said_levers(flywheel, analysis.levers, analysis.growth.rate)
+    yield from (lever.sentence for lever in said[:LEVERS_TOLD])
 
 
 def _loop_words(flywheel: Flywheel, loop: Loop, names: Mapping[tuple[str, ...], str]) -> str:

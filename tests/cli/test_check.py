@@ -225,3 +225,19 @@ def test_what_the_user_put_aside_is_left_out_and_counted(
         f["code"] for f in command("check", file, "--json").json["findings"]
     }
     assert command("check", file).out.rstrip().endswith("1 finding is put aside")
+
+
+def test_the_strongest_levers_are_told_to_a_person(command: Any, amazon: Path) -> None:
+    said = command("check", amazon).out
+    assert said.count(" lifts growth by ") == 3
+    assert "10 % more of " in said
+    assert " points a year." in said
+
+
+def test_equal_rings_say_why_there_are_no_levers(
+    command: Any, written: Callable[..., Path]
+) -> None:
+    links = [{"id": f"l{key}", "source": key, "target": key} for key in "ab"]
+    file = written(factors=[{"id": key, "label": key} for key in "ab"], links=links)
+    assert "no single lever" in command("check", file).out
+    assert command("check", file, "--json").json["levers"] == []
