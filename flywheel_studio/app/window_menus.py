@@ -114,6 +114,10 @@ class WindowMenus:
         self._add(
             self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Alt+K"
         )
+        self._wheel.addSeparator()
+        self._add(self._wheel, tr("Scorecard"), panels.show_scorecard, "Ctrl+Alt+1")
+        self._add(self._wheel, tr("Activities"), panels.show_activities, "Ctrl+Alt+2")
+        self._add(self._wheel, tr("Portfolio"), panels.show_portfolio, "Ctrl+Alt+3")
         self._view.insertSeparator(self._panels_before)
         for dock in panels.docks:
             action = dock.toggleViewAction()

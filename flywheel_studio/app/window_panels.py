@@ -26,6 +26,7 @@ from flywheel_studio.session.live_run import LiveRun
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.app.frame import WindowFrame
+    from flywheel_studio.app.pages import Pages
 
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
@@ -67,6 +68,7 @@ class WindowPanels:
         properties.raise_()
         self.properties_dock, self.checks_dock = properties, checks
         self.guide = CheckGuide(window, self)
+        self._pages: Pages | None = None
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
         )
@@ -87,6 +89,24 @@ class WindowPanels:
 
         return find_loops(causal_graph(flywheel), seconds=1.0).loops
 
+    @property
+    def pages(self) -> Pages:
+        """Scorecard, activities and portfolio; built when one is first asked for."""
+        if self._pages is None:
+            from flywheel_studio.app.pages import Pages
+
+            self._pages = Pages(self._window, self)
+        return self._pages
+
+    def show_scorecard(self) -> None:
+        self.pages.scorecard()
+
+    def show_activities(self) -> None:
+        self.pages.activities()
+
+    def show_portfolio(self) -> None:
+        self.pages.portfolio()
+
     def push_selected(self) -> None:
         self._push(1)
 
@@ -98,6 +118,8 @@ class WindowPanels:
             panel.set_tokens(tokens)
         for dock in self.docks:
             dock.dress(tokens)
+        if self._pages is not None:
+            self._pages.dress(tokens)
 
     def set_motion_reduced(self, is_reduced: bool) -> None:
         """Let less move by itself."""
@@ -115,6 +137,8 @@ class WindowPanels:
 
     def close(self) -> None:
         """Stop every timer and thread; the panels go with their window."""
+        if self._pages is not None:
+            self._pages.close()
         self.flow.close()
         self.momentum.detach()
         self.loops.detach()

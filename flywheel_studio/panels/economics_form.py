@@ -9,8 +9,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from flywheel_studio.commands.document import set_header
-from flywheel_studio.commands.values import with_fields
+from flywheel_studio.commands.economics import set_economics
 from flywheel_studio.insight.economics import money, unit_economics
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.language.translate import tr
@@ -91,10 +90,4 @@ class EconomicsForm(Form):
         return [getattr(self.editor.flywheel.header.economics or Economics(), key)]
 
     def _setting(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
-        return partial(_with_economics, key=key, value=value)
-
-
-def _with_economics(flywheel: Flywheel, key: str, value: Any) -> Flywheel:
-    """The flywheel with one input set; inputs in which nothing is left are no economics."""
-    economics = with_fields(flywheel.header.economics or Economics(), {key: value})
-    return set_header(flywheel, economics=None if economics == Economics() else economics)
+        return partial(set_economics, **{key: value})

@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from flywheel_studio.commands.factors import rename_factor, set_factor
 from flywheel_studio.commands.goals import set_metric
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Metric
+from flywheel_studio.panels.activities_panel import ActivityList
 from flywheel_studio.panels.choice_fields import ChoiceField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
+from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
 
 # What a slider can reach; the number beside it goes further.
@@ -102,6 +104,15 @@ class FactorForm(Form):
         self._add("owner", tr("Owner"), WordField(), tr("Change owner"))
         self._add("note", tr("Note"), WordField(lines=3, is_long=True), tr("Change note"))
 
+        self._checklist_title = self.add_section(tr("What we do for it"))
+        self.checklist = ActivityList(editor, is_wide=False, parent=self)
+        self.add_widget(self.checklist)
+        self.add_activity = QPushButton(tr("Add activity"), self)
+        self.add_activity.setObjectName("more")
+        self.add_activity.setAccessibleName(tr("Add activity"))
+        self.add_activity.clicked.connect(self._on_add_activity)
+        self.add_widget(self.add_activity)
+
     @property
     def ids(self) -> tuple[str, ...]:
         return self._ids
@@ -115,9 +126,31 @@ class FactorForm(Form):
             self._title.setText(tr("Factor") if n == 1 else tr("{n} factors", n=n))
             self.set_row_visible("label", n == 1)
             self._metric_title.setVisible(n == 1)
+            for widget in (self._checklist_title, self.checklist, self.add_activity):
+                widget.setVisible(n == 1)
             for key in METRIC_PARTS:
                 self.set_row_visible(f"metric {key}", n == 1)
         self.show_values()
+
+    def show_values(self) -> None:
+        super().show_values()
+        factor = self.editor.flywheel.factors.get(self._ids[0]) if len(self._ids) == 1 else None
+        places = [(factor.id, each.id) for each in factor.activities] if factor else []
+        self.checklist.show_groups([("", places)])
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        super().set_tokens(tokens)
+        self.checklist.set_tokens(tokens)
+
+    def finish(self) -> None:
+        super().finish()
+        self.checklist.finish()
+
+    def _on_add_activity(self) -> None:
+        place = self.checklist.add(self._ids[0])
+        if place is not None:
+            self.show_values()
+            self.checklist.row(place).fields["text"].first_focus().setFocus()
 
     def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
         read = partial(self._values, key)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.goals import set_goal
 from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.words import stage_words, status_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Goal, Wheel
@@ -151,21 +152,12 @@ def wheel_name(wheel: Wheel) -> str:
 
 
 def stages() -> list[tuple[str, str]]:
-    """The usual stages of a wheel, as files and people call them."""
-    return [
-        ("", tr("none")),
-        ("idea", tr("Idea")),
-        ("pilot", tr("Pilot")),
-        ("running", tr("Running")),
-        ("scaling", tr("Scaling")),
-    ]
+    """The stages of a wheel, as the file and as people call them."""
+    known = ("proof of concept", "pilot", "production", "handed over")
+    return [(_NONE, tr("none")), *((word, stage_words(word)) for word in known)]
 
 
 def statuses() -> list[tuple[str, str]]:
-    """The usual states of a wheel."""
-    return [
-        ("", tr("none")),
-        ("on track", tr("On track")),
-        ("at risk", tr("At risk")),
-        ("off track", tr("Off track")),
-    ]
+    """The states of a wheel, as the file and as people call them."""
+    known = ("spinning", "plateaued", "died")
+    return [(_NONE, tr("none")), *((word, status_words(word)) for word in known)]

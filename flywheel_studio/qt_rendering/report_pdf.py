@@ -1,15 +1,15 @@
-"""A report as a PDF: the Markdown of the report, laid out on A4 pages, with its pictures.
+"""A report as a PDF or on a printer: the blocks that also make the Markdown, laid out on A4 pages.
 
-One content feeds both: what the Markdown says is what the PDF says. HTML in it is never read as
-such, so that a label like "<b>" stays the four characters that somebody wrote.
+What people typed is inserted as plain text and never read as markup. The bytes depend on the
+report and its pictures alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QSizeF, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPointF, QSizeF
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -18,39 +18,65 @@ from PySide6.QtGui import (
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
+    QPainter,
     QPdfWriter,
+    QPen,
+    QPolygonF,
+    QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
-    QTextTable,
+    QTextTableFormat,
 )
 from PySide6.QtPrintSupport import QPrinter
 
 from flywheel_studio.drawing.primitives import Figure
 from flywheel_studio.export.registry import PictureOptions
+from flywheel_studio.export.report_blocks import (
+    Block,
+    Chart,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    PictureOf,
+    Report,
+    Table,
+)
+from flywheel_studio.insight.numbers import number
+from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.qt_rendering.fonts import ensure_application, install_fonts
 from flywheel_studio.qt_rendering.png_pdf import _DOCUMENT_ID as DOCUMENT_ID
 from flywheel_studio.qt_rendering.png_pdf import _dateless as dateless
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
 
+FigureOf = Callable[[str | None], Figure | None]
+
 _DPI: Final = 300
 _MARGIN_MM: Final = 18.0
 _POINTS: Final = 9.5
-_LINE: Final = "#B8BEC7"
+_HEADINGS: Final = {1: 19.0, 2: 13.5, 3: 11.0}
+_INK: Final = "#1F2733"
+_MUTED: Final = "#5A6472"
+_LINE: Final = "#C3C8D0"
+_HEAD: Final = "#F3F1EC"
+_CURVE: Final = "#D9640A"
 # The widest a picture is laid out, as a share of the text's width, and the highest of the page's.
-_WIDTH: Final = 0.9
-_HEIGHT: Final = 0.5
-_PIXELS: Final = 2400
+_WIDTH: Final = 0.86
+_HEIGHT: Final = 0.46
+_PIXELS: Final = 2000
+_PIXELS_PER_INCH: Final = 96.0
 
 
-def report_pdf(markdown: str, title: str, pictures: Mapping[str, Figure] | None = None) -> bytes:
-    """Lay a report out.
+def report_pdf(report: Report, figure_of: FigureOf | None = None) -> bytes:
+    """Lay a report out as a PDF.
 
     Args:
-        markdown: as GitHub understands it, tables included.
-        pictures: name -> figure, for images that the Markdown names, `![alt](name)`.
+        figure_of: the picture of a wheel by its id, of the whole paper for None; where it gives
+            None, the picture's words stand in its place.
     """
     ensure_application()
     install_fonts()
@@ -61,125 +87,246 @@ def report_pdf(markdown: str, title: str, pictures: Mapping[str, Figure] | None 
         buffer = QBuffer(target)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
-        writer.setTitle(title)
+        writer.setTitle(report.title)
         writer.setCreator("Flywheel Studio")
         writer.setDocumentId(DOCUMENT_ID)
         writer.setResolution(_DPI)
         margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
         page = QPageSize(QPageSize.PageSizeId.A4)
-        writer.setPageLayout(
-            QPageLayout(
-                page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
-            )
+        layout = QPageLayout(
+            page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
         )
-        room = writer.pageLayout().paintRectPixels(_DPI)
-        document = report_document(markdown, pictures or {})
-        _lay_out(document, writer, _DPI, QSizeF(room.width(), room.height()), pictures or {})
-        document.print_(writer)
+        writer.setPageLayout(layout)
+        room = layout.paintRectPixels(_DPI)
+        _print(report, figure_of, writer, QSizeF(room.width(), room.height()), _DPI)
         buffer.close()
         return dateless(bytes(target.data()))
     finally:
         QHashSeed.resetRandomGlobalSeed()
 
 
-def print_report(markdown: str, pictures: Mapping[str, Figure], printer: QPrinter) -> None:
+def print_report(report: Report, figure_of: FigureOf | None, printer: QPrinter) -> None:
     """Send a report to a printer that has been chosen."""
     ensure_application()
     install_fonts()
     room = printer.pageLayout().paintRectPixels(printer.resolution())
-    document = report_document(markdown, pictures)
     size = QSizeF(room.width(), room.height())
-    _lay_out(document, printer, printer.resolution(), size, pictures)
-    document.print_(printer)
+    _print(report, figure_of, printer, size, printer.resolution())
 
 
-def report_document(markdown: str, pictures: Mapping[str, Figure]) -> QTextDocument:
-    """The report as a document that can be shown, printed or written."""
-    document = QTextDocument()
-    font = QFont("Inter")
-    font.setPointSizeF(_POINTS)
-    document.setDefaultFont(font)
-    document.setDocumentMargin(0)
-    features = (
-        QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-        | QTextDocument.MarkdownFeature.MarkdownNoHTML
-    )
-    for name, figure in pictures.items():
-        image = QImage()
-        image.loadFromData(png_bytes(figure, PictureOptions(width=_PIXELS)))
-        document.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl(name), image)
-    document.setMarkdown(markdown, features)
-    _space(document)
-    return document
-
-
-def _space(document: QTextDocument) -> None:
-    """Room between paragraphs, and tables as wide as the page with thin lines."""
-    block = document.begin()
-    while block.isValid():
-        cursor = QTextCursor(block)
-        shape = block.blockFormat()
-        level = shape.headingLevel()
-        if cursor.currentTable() is None:
-            shape.setTopMargin({0: 0.0, 1: 0.0, 2: 14.0}.get(level, 9.0))
-            shape.setBottomMargin(5.0 if level else 3.0)
-            shape.setLineHeight(118.0, 1)
-            cursor.setBlockFormat(shape)
-        block = block.next()
-    for frame in document.rootFrame().childFrames():
-        if isinstance(frame, QTextTable):
-            look = frame.format().toTableFormat()
-            look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100.0))
-            look.setBorder(0.5)
-            look.setBorderBrush(QBrush(QColor(_LINE)))
-            look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-            look.setBorderCollapse(True)
-            look.setCellPadding(3.0)
-            look.setCellSpacing(0.0)
-            look.setTopMargin(4.0)
-            look.setBottomMargin(8.0)
-            frame.setFormat(look)
-
-
-def _lay_out(
-    document: QTextDocument,
+def _print(
+    report: Report,
+    figure_of: FigureOf | None,
     paper: QPagedPaintDevice,
-    dpi: int,
     room: QSizeF,
-    pictures: Mapping[str, Figure],
+    dpi: int,
 ) -> None:
+    with speaking(report.language):
+        document = _Writing(room, dpi, figure_of).document(report)
     document.documentLayout().setPaintDevice(paper)
     document.setPageSize(room)
-    scale = 96.0 / dpi
-    _fit_pictures(document, pictures, room.width() * scale, room.height() * scale)
+    _keep_titles_with_text(document, room.height())
+    document.print_(paper)
 
 
-def _fit_pictures(
-    document: QTextDocument, pictures: Mapping[str, Figure], width: float, height: float
-) -> None:
-    """Give pictures their size; lengths in pixels of 96 dpi, which Qt scales with the page."""
+def _keep_titles_with_text(document: QTextDocument, page: float) -> None:
+    """Let a title at the foot of a page begin the next one: alone it says nothing."""
+    layout = document.documentLayout()
     block = document.begin()
     while block.isValid():
-        pieces = block.begin()
-        while not pieces.atEnd():
-            piece = pieces.fragment()
-            look = piece.charFormat().toImageFormat()
-            figure = pictures.get(look.name()) if look.isValid() else None
-            if figure is not None:
-                ratio = max(figure.box.height, 1.0) / max(figure.box.width, 1.0)
-                wide = min(width * _WIDTH, height * _HEIGHT / ratio)
-                _set_size(document, piece.position(), look, wide, wide * ratio)
-                break
-            pieces += 1
-        block = block.next()
+        following = block.next()
+        if block.blockFormat().headingLevel() and following.isValid():
+            here = layout.blockBoundingRect(block).top() // page
+            below = layout.blockBoundingRect(following).top()
+            # Laid out only now, where it is; a line of a layout that has none ends the program.
+            if (lines := following.layout()).lineCount():
+                below += lines.lineAt(0).y()
+            there = below // page
+            if here != there and block.position() > 0:
+                cursor = QTextCursor(block)
+                look = block.blockFormat()
+                look.setPageBreakPolicy(QTextFrameFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+                cursor.setBlockFormat(look)
+        block = following
 
 
-def _set_size(
-    document: QTextDocument, at: int, look: QTextImageFormat, width: float, height: float
-) -> None:
-    cursor = QTextCursor(document)
-    cursor.setPosition(at)
-    cursor.setPosition(at + 1, QTextCursor.MoveMode.KeepAnchor)
-    look.setWidth(width)
-    look.setHeight(height)
-    cursor.setCharFormat(look)
+class _Writing:
+    """Writes blocks at the end of one document.
+
+    Qt scales sizes of pictures and letters to the device, margins of paragraphs not.
+    """
+
+    def __init__(self, room: QSizeF, dpi: int, figure_of: FigureOf | None) -> None:
+        self._scale = dpi / _PIXELS_PER_INCH
+        self._width = room.width() / self._scale
+        self._height = room.height() / self._scale
+        self._figure_of = figure_of
+        self._document = QTextDocument()
+        font = QFont("Inter")
+        font.setPointSizeF(_POINTS)
+        self._document.setDefaultFont(font)
+        self._document.setDocumentMargin(0)
+        self._cursor = QTextCursor(self._document)
+        self._is_begun = False
+
+    def document(self, report: Report) -> QTextDocument:
+        for block in report.blocks:
+            self._write(block)
+        return self._document
+
+    def _write(self, block: Block) -> None:
+        match block:
+            case Heading(level, text):
+                size = _HEADINGS.get(level, _POINTS + 1)
+                above = {1: 0.0, 2: 14.0}.get(level, 8.0)
+                self._paragraph(above=above, below=3.0, level=level)
+                self._say(text, size=size, is_bold=True)
+            case Paragraph(text):
+                for line in text.split("\n"):
+                    if line.strip():
+                        self._paragraph(below=4.0)
+                        self._say(line)
+            case Items(items):
+                for item in items:
+                    self._item(item)
+            case Table():
+                self._table(block)
+            case PictureOf(wheel, alternative):
+                figure = self._figure_of(wheel) if self._figure_of is not None else None
+                if figure is None:
+                    self._paragraph(below=6.0)
+                    self._say(alternative, color=_MUTED)
+                else:
+                    self._picture(_image_of(figure))
+            case Chart():
+                self._picture(_chart_image(block), share=0.34)
+
+    def _paragraph(
+        self,
+        *,
+        above: float = 0.0,
+        below: float = 0.0,
+        left: float = 0.0,
+        hang: float = 0.0,
+        level: int = 0,
+        line: float = 118.0,
+    ) -> None:
+        """Begin a paragraph; `left` and `hang` (of its first line) in pixels, `line` in percent."""
+        look = QTextBlockFormat()
+        look.setTopMargin(above * self._scale)
+        look.setBottomMargin(below * self._scale)
+        look.setLeftMargin((left + hang) * self._scale)
+        look.setTextIndent(-hang * self._scale)
+        look.setLineHeight(line, 1)
+        look.setHeadingLevel(level)
+        if self._is_begun:
+            self._cursor.insertBlock(look, QTextCharFormat())
+        else:
+            self._cursor.setBlockFormat(look)
+            self._is_begun = True
+
+    def _say(
+        self, text: str, *, size: float = _POINTS, is_bold: bool = False, color: str = _INK
+    ) -> None:
+        look = QTextCharFormat()
+        look.setFontPointSize(size)
+        look.setForeground(QBrush(QColor(color)))
+        if is_bold:
+            look.setFontWeight(QFont.Weight.DemiBold)
+        self._cursor.insertText(text, look)
+
+    def _item(self, item: Item) -> None:
+        mark = "•" if item.done is None else "☑" if item.done else "☐"
+        self._paragraph(below=2.0, left=4.0, hang=18.0)
+        self._say(f"{mark}\u2002")
+        if item.lead:
+            self._say(f"{item.lead}: " if item.text else item.lead, is_bold=True)
+        self._say(item.text)
+        for note in item.notes:
+            self._paragraph(below=2.0, left=22.0)
+            self._say(note, color=_MUTED)
+
+    def _table(self, table: Table) -> None:
+        look = QTextTableFormat()
+        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100.0))
+        look.setBorder(0.5)
+        look.setBorderBrush(QBrush(QColor(_LINE)))
+        look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        look.setBorderCollapse(True)
+        look.setCellPadding(4.0)
+        look.setCellSpacing(0.0)
+        look.setTopMargin(4.0)
+        look.setBottomMargin(8.0)
+        look.setHeaderRowCount(1)
+        grid = self._cursor.insertTable(len(table.rows) + 1, len(table.heads), look)
+        for row, cells in enumerate((table.heads, *table.rows)):
+            for column, words in enumerate(cells):
+                cell = grid.cellAt(row, column)
+                self._cursor = cell.firstCursorPosition()
+                if row == 0:
+                    shade = cell.format()
+                    shade.setBackground(QBrush(QColor(_HEAD)))
+                    cell.setFormat(shade)
+                self._say(words, size=_POINTS - 1, is_bold=row == 0)
+        self._cursor = QTextCursor(self._document)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+
+    def _picture(self, image: QImage, share: float = _HEIGHT) -> None:
+        ratio = image.height() / max(image.width(), 1)
+        width = min(self._width * _WIDTH, self._height * share / ratio)
+        self._paragraph(above=4.0, below=8.0, line=100.0)
+        look = QTextImageFormat()
+        look.setName(f"picture-{self._cursor.position()}")
+        look.setWidth(width)
+        look.setHeight(width * ratio)
+        self._document.addResource(
+            QTextDocument.ResourceType.ImageResource.value, look.name(), image
+        )
+        self._cursor.insertImage(look)
+
+
+def _image_of(figure: Figure) -> QImage:
+    image = QImage()
+    image.loadFromData(png_bytes(figure, PictureOptions(width=_PIXELS)))
+    return image
+
+
+def _chart_image(chart: Chart) -> QImage:
+    """The momentum as a curve over a thin axis with the ends of both scales in numbers."""
+    width, height, left, below, above = 2000, 760, 150, 90, 40
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("#FFFFFF"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    font = QFont("Inter")
+    font.setPixelSize(34)
+    painter.setFont(font)
+    last = max(chart.times, default=0.0) or 1.0
+    low = min(0.0, min(chart.momentum, default=0.0))
+    high = max(chart.momentum, default=0.0)
+    reach = (high - low) or 1.0
+
+    def place(time: float, value: float) -> QPointF:
+        x = left + time / last * (width - left - 30)
+        return QPointF(x, above + (high - value) / reach * (height - above - below))
+
+    painter.setPen(QPen(QColor(_LINE), 3))
+    painter.drawLine(place(0.0, low), place(0.0, high))
+    painter.drawLine(place(0.0, 0.0), place(last, 0.0))
+    painter.setPen(QPen(QColor(_CURVE), 6))
+    painter.drawPolyline(
+        QPolygonF([place(*pair) for pair in zip(chart.times, chart.momentum, strict=True)])
+    )
+    painter.setPen(QColor(_MUTED))
+    metrics = painter.fontMetrics()
+    for value in (low, high):
+        words = number(value)
+        at = place(0.0, value)
+        painter.drawText(QPointF(left - 18 - metrics.horizontalAdvance(words), at.y() + 12), words)
+    painter.drawText(QPointF(left, height - 24), number(min(chart.times, default=0.0)))
+    end = f"{number(last)} {chart.unit}"
+    painter.drawText(QPointF(width - 30 - metrics.horizontalAdvance(end), height - 24), end)
+    words = tr("Momentum")
+    painter.drawText(QPointF(left + 20, above + 24), words)
+    painter.end()
+    return image

@@ -1,0 +1,158 @@
+"""Pages on paper and as files: what can be printed and written, and the questions before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from flywheel_studio.insight.activities import Filter
+from flywheel_studio.language.translate import tr
+from flywheel_studio.storage.files import write_whole
+from flywheel_studio.storage.problems import SaveProblem
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.frame import WindowFrame
+    from flywheel_studio.app.window_panels import WindowPanels
+    from flywheel_studio.drawing.primitives import Figure
+    from flywheel_studio.export.report_blocks import Report
+
+Verb = tuple[str, str, Callable[[], object]]
+
+
+class PageExports:
+    """Writes and prints the pages of one window.
+
+    `wheel_of_card`, `filter_of_activities`: which wheel and which activities the pages show.
+    """
+
+    def __init__(self, window: WindowFrame, panels: WindowPanels) -> None:
+        self._window = window
+        self._panels = panels
+        self.wheel_of_card: Callable[[], str | None] = _nothing
+        self.filter_of_activities: Callable[[], Filter] = Filter
+
+    def verbs(self, page: str) -> list[Verb]:
+        """What can be done with a page: (key, words, what to call)."""
+        rows: list[Verb] = [
+            ("print", tr("Print…"), partial(self.print_page, page)),
+            ("pdf", tr("PDF…"), partial(self.ask_and_write, page, "pdf")),
+            ("md", tr("Markdown…"), partial(self.ask_and_write, page, "md")),
+        ]
+        if page == "scorecard":
+            rows.append(
+                ("report", tr("Whole report…"), partial(self.ask_and_write, "report", "pdf"))
+            )
+        if page == "activities":
+            rows.append(("csv", tr("CSV…"), partial(self.ask_and_write, page, "csv")))
+        return rows
+
+    def report(self, page: str) -> Report:
+        """A page as a report, in the language of the document."""
+        flywheel = self._window.editor.flywheel
+        if page == "activities":
+            from flywheel_studio.export.report import activities_report
+
+            return activities_report(flywheel, wanted=self.filter_of_activities())
+        if page == "portfolio":
+            from flywheel_studio.export.report import portfolio_report
+
+            return portfolio_report(flywheel)
+        if page == "report":
+            from flywheel_studio.export.report import flywheel_report
+
+            return flywheel_report(flywheel)
+        from flywheel_studio.export.scorecard_report import scorecard_report
+
+        return scorecard_report(flywheel, self.wheel_of_card())
+
+    def content(self, page: str, suffix: str) -> bytes:
+        """A page as the bytes of a file of this kind: "pdf", "md" or "csv"."""
+        if suffix == "csv":
+            from flywheel_studio.export.activities_csv import activities_csv
+
+            return activities_csv(self._window.editor.flywheel, self.filter_of_activities())
+        if suffix == "md":
+            from flywheel_studio.export.report_markdown import markdown
+
+            return markdown(self.report(page))
+        from flywheel_studio.qt_rendering.report_pdf import report_pdf
+
+        return report_pdf(self.report(page), self._figure_of)
+
+    def ask_and_write(self, page: str, suffix: str) -> None:
+        """Ask where to, and write."""
+        titles = {
+            "pdf": tr("PDF document"),
+            "md": tr("Markdown text"),
+            "csv": tr("Table (CSV)"),
+        }
+        names = {
+            "scorecard": tr("Scorecard"),
+            "activities": tr("Activities"),
+            "portfolio": tr("Portfolio"),
+            "report": tr("Report"),
+        }
+        path = self._window.editor.path
+        folder = path.parent if path is not None else Path.home()
+        suggested = folder / f"{_file_name(self._title())} – {names[page]}.{suffix}"
+        kinds = [suffix, "md"] if page == "report" else [suffix]
+        filters = ";;".join(f"{titles[kind]} (*.{kind})" for kind in kinds)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, names[page], str(suggested), filters)
+        if not chosen:
+            return
+        target = Path(chosen)
+        if target.suffix[1:].lower() not in kinds:
+            target = target.with_name(f"{target.name}.{suffix}")
+        self.write(page, target)
+
+    def write(self, page: str, path: Path) -> bool:
+        """Write a page to a file of the kind that its name says; tell how it went."""
+        try:
+            write_whole(path, self.content(page, path.suffix[1:].lower()))
+        except SaveProblem as problem:
+            self._window.say(f"{problem} {problem.next_step}".strip())
+            return False
+        self._window.toast.tell(
+            tr("Exported {file}.", file=path.name),
+            tr("Show folder"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+        )
+        return True
+
+    def print_page(self, page: str) -> None:
+        """Ask for a printer and print."""
+        from flywheel_studio.qt_rendering.report_pdf import print_report
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self._title())
+        dialog = QPrintDialog(printer, self._window)
+        try:
+            if dialog.exec() == QDialog.DialogCode.Accepted:
+                print_report(self.report(page), self._figure_of, printer)
+        finally:
+            dialog.deleteLater()
+
+    def _figure_of(self, _wheel: str | None) -> Figure:
+        """The picture on paper: the drawing's own theme, but light where that is dark."""
+        theme = self._window.editor.flywheel.header.theme
+        return self._window.figure("clean" if theme == "slate" else None)
+
+    def _title(self) -> str:
+        return " ".join(self._window.editor.flywheel.header.title.split()) or tr("Untitled")
+
+
+def _file_name(title: str) -> str:
+    """A title as the name of a file on every system."""
+    kept = "".join(" " if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in title)
+    return " ".join(kept.split())[:80].rstrip(". ") or "Flywheel"
+
+
+def _nothing() -> None:
+    return None

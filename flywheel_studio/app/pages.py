@@ -1,0 +1,159 @@
+"""The pages beside the paper: scorecard, activities and portfolio, each in a window of its own.
+
+They are built when first asked for, stay in step with the drawing while they are open, and go
+with their window. What a page shows can be printed and exported from its lower edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final, Protocol
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from flywheel_studio.app.page_exports import PageExports
+from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.activities_panel import ActivitiesPanel, page_style
+from flywheel_studio.panels.portfolio_panel import PortfolioPanel
+from flywheel_studio.panels.scorecard_panel import ScorecardPanel
+from flywheel_studio.panels.style import Tokens, style_sheet
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.frame import WindowFrame
+    from flywheel_studio.app.window_panels import WindowPanels
+
+_SIZES: Final = {
+    "scorecard": QSize(720, 780),
+    "activities": QSize(1060, 720),
+    "portfolio": QSize(820, 760),
+}
+
+
+class Panel(Protocol):
+    """What the widget of a page can do."""
+
+    def set_tokens(self, tokens: Tokens) -> None: ...
+
+    def detach(self) -> None: ...
+
+
+class Page(QDialog):
+    """A window with one widget and the buttons below it. Closing hides it; it is kept."""
+
+    def __init__(
+        self, window: QWidget, name: str, title: str, panel: QWidget, exports: PageExports
+    ) -> None:
+        super().__init__(window)
+        self.setObjectName("page")
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.panel = panel
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(20, 8, 20, 12)
+        buttons.setSpacing(8)
+        self.buttons: dict[str, QPushButton] = {}
+        for key, words, slot in exports.verbs(name):
+            self._add(buttons, key, words, slot)
+        buttons.addStretch(1)
+        self._add(buttons, "close", tr("Close"), self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(panel, 1)
+        column.addLayout(buttons)
+        room = window.screen().availableGeometry().size()
+        self.resize(_SIZES[name].boundedTo(QSize(room.width() - 40, room.height() - 60)))
+
+    def dress(self, tokens: Tokens) -> None:
+        """Take the colours of the window's mode."""
+        self.setStyleSheet(
+            f"QDialog#page {{ background: {tokens.surface}; }}"
+            + style_sheet(tokens)
+            + page_style(tokens)
+        )
+        panel: Panel = self.panel  # type: ignore[assignment]
+        panel.set_tokens(tokens)
+
+    def _add(
+        self, row: QHBoxLayout, key: str, words: str, slot: Callable[[], object]
+    ) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName("plain")
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked=False: slot())
+        row.addWidget(button)
+        self.buttons[key] = button
+        return button
+
+
+class Pages:
+    """The pages of one window."""
+
+    def __init__(self, window: WindowFrame, panels: WindowPanels) -> None:
+        self._window = window
+        self._panels = panels
+        self._open: dict[str, Page] = {}
+        self.exports = PageExports(window, panels)
+
+    def scorecard(self) -> Page:
+        """Show the scorecard."""
+        return self._show("scorecard", tr("Scorecard"), self._scorecard)
+
+    def activities(self) -> Page:
+        """Show the list of activities."""
+        return self._show("activities", tr("Activities"), self._activities)
+
+    def portfolio(self) -> Page:
+        """Show every wheel of the document."""
+        return self._show("portfolio", tr("Portfolio"), self._portfolio)
+
+    def dress(self, tokens: Tokens) -> None:
+        """Take the colours of the window's mode."""
+        for page in self._open.values():
+            page.dress(tokens)
+
+    def close(self) -> None:
+        """Stop what listens; the pages go with their window."""
+        for page in self._open.values():
+            panel: Panel = page.panel  # type: ignore[assignment]
+            panel.detach()
+            page.close()
+        self._open.clear()
+
+    def _show(self, name: str, title: str, build: Callable[[], QWidget]) -> Page:
+        page = self._open.get(name)
+        if page is None:
+            page = Page(self._window, name, title, build(), self.exports)
+            page.dress(self._window.studio.tokens)
+            self._open[name] = page
+        page.show()
+        page.raise_()
+        page.activateWindow()
+        return page
+
+    def _scorecard(self) -> QWidget:
+        panel = ScorecardPanel(self._window.editor, self._panels.live_results)
+        self.exports.wheel_of_card = lambda: panel.card.wheel if panel.card else None
+        return panel
+
+    def _activities(self) -> QWidget:
+        panel = ActivitiesPanel(self._window.editor)
+        panel.told.connect(self._on_told)
+        self.exports.filter_of_activities = panel.filter
+        return panel
+
+    def _portfolio(self) -> QWidget:
+        panel = PortfolioPanel(self._window.editor, self._panels.live_results)
+        panel.wheel_chosen.connect(self._on_wheel_chosen)
+        return panel
+
+    def _on_told(self, sentence: str) -> None:
+        self._window.toast.tell(sentence, tr("Undo"), self._window.undo)
+
+    def _on_wheel_chosen(self, wheel: str) -> None:
+        flywheel = self._window.editor.flywheel
+        factors = flywheel.factors_of.get(wheel, ())
+        self._window.editor.selection.set([("factors", factor.id) for factor in factors])
+        self._window.canvas.zoom_to_selection()
+        self._window.activateWindow()
