@@ -77,6 +77,15 @@ def test_friction_and_scores_on_the_way_decide_too(fields: dict[str, Any], words
     assert message.endswith(f"by the weights it is {words}.")
 
 
+def test_all_ways_between_the_two_count_not_only_those_that_are_named() -> None:
+    # One way lifts by 1; two lower by 0.6 each.
+    wheel = drawing("ab bd ac cd- ae ed- da")
+    for key in ("ac", "ae"):
+        wheel = with_link(wheel, key, weight=0.3)
+    (message,) = said(wheel, "mixed-sign")
+    assert message.endswith("by the weights it is lowered.")
+
+
 def test_a_link_beside_a_path_is_a_parallel_path() -> None:
     (message,) = said(drawing("ab bc ac- ca"), "mixed-sign")
     assert "lifts “C” by way of “B” and lowers it directly" in message

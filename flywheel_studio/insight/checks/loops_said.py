@@ -13,7 +13,7 @@ from flywheel_studio.analysis.loops import BALANCING, REINFORCING, Loop
 from flywheel_studio.commands.document import set_header
 from flywheel_studio.insight.checks.diagnosis import Focus, Remark
 from flywheel_studio.insight.checks.examined import Examined
-from flywheel_studio.insight.checks.paths import Fork, Way, forks, strength
+from flywheel_studio.insight.checks.paths import Fork, Way, forks, strengths
 from flywheel_studio.insight.sentences import factor_name, loops_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -172,7 +172,7 @@ def _said_otherwise(named: NamedLoop, loop: Loop) -> Remark:
 
 
 def _fork_words(drawing: Examined, fork: Fork) -> str:
-    lifting, lowering = strength(drawing, fork.lifting), strength(drawing, fork.lowering)
+    lifting, lowering = strengths(drawing, fork)
     words = {
         "source": drawing.name(fork.source),
         "target": drawing.name(fork.target),

@@ -167,6 +167,33 @@ def forks(drawing: Examined) -> Iterator[Fork]:
         ]
 
 
+def strengths(drawing: Examined, fork: Fork) -> tuple[float, float]:
+    """What all ways from a fork's beginning to its end bring together: lifting, lowering.
+
+    Where there are too many of them to be listed, what the fork's own two ways bring.
+    """
+    source, target = fork.source, fork.target
+    totals = [0.0, 0.0]
+    path = {source}
+    way: list[Link] = []
+    pending = [iter(drawing.onward[source])]
+    for _ in range(_STEPS):
+        link = next(pending[-1], None)
+        if link is None:
+            pending.pop()
+            if not pending:
+                return totals[0], totals[1]
+            path.discard(way.pop().target)
+        elif link.target == target:
+            whole = (*way, link)
+            totals[sign_of_way(whole) == NEGATIVE] += strength(drawing, whole)
+        elif link.target not in path:
+            path.add(link.target)
+            way.append(link)
+            pending.append(iter(drawing.onward[link.target]))
+    return strength(drawing, fork.lifting), strength(drawing, fork.lowering)
+
+
 def strength(drawing: Examined, way: Way) -> float:
     """What one unit of the first factor brings of the last along this way, without its sign.
 

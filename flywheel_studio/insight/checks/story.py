@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from flywheel_studio.commands.document import set_wheel
-from flywheel_studio.commands.merging import merge_neighbours, merge_same
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import angle_of
 from flywheel_studio.insight.checks.diagnosis import Focus, Remark
@@ -15,6 +14,7 @@ from flywheel_studio.insight.checks.examined import Area, Examined, listed
 from flywheel_studio.insight.checks.paths import strength
 from flywheel_studio.insight.directions import says_direction
 from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB, place_of
 from flywheel_studio.model.records import Factor, Wheel
 
@@ -50,7 +50,7 @@ def too_many(drawing: Examined) -> Iterator[Remark]:
                 first=drawing.name(ends.source),
                 second=drawing.name(ends.target),
             ),
-            command=partial(merge_neighbours, first=ends.source, second=ends.target),
+            command=partial(_merge_neighbours, first=ends.source, second=ends.target),
         )
 
 
@@ -250,8 +250,21 @@ def duplicate_factor(drawing: Examined) -> Iterator[Remark]:
                 wheel=area.id,
                 factors=ids,
                 fix=tr("Make one of them"),
-                command=partial(merge_same, factors=ids),
+                command=partial(_merge_same, factors=ids),
             )
+
+
+def _merge_neighbours(flywheel: Flywheel, first: str, second: str) -> Flywheel:
+    # Here and not above: laying out rings is a tenth of what `flywheel check` would import.
+    from flywheel_studio.commands.merging import merge_neighbours
+
+    return merge_neighbours(flywheel, first, second)
+
+
+def _merge_same(flywheel: Flywheel, factors: Sequence[str]) -> Flywheel:
+    from flywheel_studio.commands.merging import merge_same
+
+    return merge_same(flywheel, factors)
 
 
 def _first_of_the_story(drawing: Examined, area: Area) -> str | None:
