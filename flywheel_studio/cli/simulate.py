@@ -60,8 +60,8 @@ def run(args: argparse.Namespace, console: Console) -> Status:
     if args.json and args.output == STANDARD:
         raise WrongCall(tr("standard output takes the table or the summary, not both"))
     changes = dict(_change(word) for word in args.changes)
-    flywheel, _ = read_document(args.file, console)
-    flywheel = _changed(flywheel, args.scenario, changes)
+    drawn, _ = read_document(args.file, console)
+    flywheel = _changed(drawn, args.scenario, changes)
     until = args.until or flywheel.header.run.until
     every = args.every or flywheel.header.run.every
     if until / every > MAX_ROWS:
@@ -87,6 +87,11 @@ def run(args: argparse.Namespace, console: Console) -> Status:
     elif args.output != STANDARD:
         for line in _words(flywheel, trajectory, until):
             console.line(line)
+        if args.scenario is not None:
+            try:
+                console.line(_difference(drawn, flywheel, trajectory, args.scenario, every, until))
+            except RunProblem as problem:
+                console.remark(str(problem))
     return Status.DONE
 
 
@@ -190,6 +195,7 @@ def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, str
 
 def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator[str]:
     """The summary for a person: one fact a line."""
+    from flywheel_studio.insight.milestones import milestones_of
     from flywheel_studio.insight.numbers import duration, number
     from flywheel_studio.insight.sentences import factor_name
 
@@ -220,8 +226,38 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
             factor=factor_name(flywheel, factor),
             time=duration(time, unit),
         )
+    for milestone in milestones_of(flywheel, trajectory):
+        if milestone.kind in ("plateau", "goal"):
+            yield milestone.sentence
     if trajectory.ran_away_at is not None:
         yield tr(
             "The wheel ran away at t = {time}; the run ends there.",
             time=number(trajectory.ran_away_at),
         )
+
+
+def _difference(
+    drawn: Flywheel,
+    flywheel: Flywheel,
+    trajectory: Trajectory,
+    name: str,
+    every: float,
+    until: float,
+) -> str:
+    """What a scenario (and the changes of the call) make of the drawing as it stands.
+
+    Raises:
+        RunProblem: the drawing as it stands cannot be run.
+    """
+    from flywheel_studio.insight.comparison import Course, difference
+    from flywheel_studio.simulation.momentum import run as turn
+    from flywheel_studio.simulation.settings import dynamics_of
+    from flywheel_studio.simulation.spectrum import growth_of
+
+    before, after = dynamics_of(drawn), dynamics_of(flywheel)
+    scenario = drawn.scenarios.get(name)
+    return difference(
+        name if scenario is None else scenario.name or name,
+        Course(drawn, turn(before, until=until, every=every), growth_of(before)),
+        Course(flywheel, trajectory, growth_of(after)),
+    )

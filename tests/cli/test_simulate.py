@@ -195,6 +195,29 @@ def test_a_scenario_is_run_by_name_or_id(command: Any, amazon: Path) -> None:
     assert by_name.json["final_momentum"] < plain
 
 
+def test_a_scenario_is_compared_with_the_drawing_in_one_sentence(
+    command: Any, amazon: Path
+) -> None:
+    for name in ("Booster switched off", "booster-off"):
+        said = command("simulate", amazon, "--scenario", name).out.splitlines()
+        assert said[-1] == (
+            "With “Booster switched off” the wheel has 40 % less momentum at the end."
+        )
+    away = ("--scenario", "booster-off", "--set", "links.l1.weight=900")
+    said = command("simulate", amazon, *away).out.splitlines()
+    assert said[-1].startswith("With “Booster switched off” the wheel runs away in year ")
+
+
+def test_a_goal_is_told_with_its_time(command: Any, written: Callable[..., Path]) -> None:
+    metric = {"unit": "users", "baseline": 100, "target": 150}
+    grows = [{"id": "l1", "source": "a", "target": "a", "weight": 0.6}]
+    file = written(
+        factors=[{"id": "a", "label": "Reach", "initial": 0.1, "metric": metric}], links=grows
+    )
+    said = command("simulate", file).out
+    assert "Reach reaches 150 users in month 16.1." in said
+
+
 def test_the_summary_for_a_person_says_how_it_goes(command: Any, amazon: Path) -> None:
     said = command("simulate", amazon).out
     assert "from the start" in said
