@@ -59,7 +59,7 @@ class Glide(QObject):
         self._show = show
         self._goal: Flywheel | None = None
         self._legs: dict[str, Leg] = {}
-        self._radii: dict[str, tuple[int, float, float]] = {}
+        self._wheels: dict[str, tuple[int, Wheel]] = {}
         self._clock = QElapsedTimer()
         self._clock.start()
         self._easing = QEasingCurve(QEasingCurve.Type.InOutCubic)
@@ -89,11 +89,14 @@ class Glide(QObject):
         self._legs = {
             key: leg for key, leg in self._legs.items() if key in goal.factors and key not in held
         }
-        self._radii = {key: way for key, way in self._radii.items() if key in goal.wheels}
+        self._wheels = {key: way for key, way in self._wheels.items() if key in goal.wheels}
         for key, before, after in change.pairs("wheels"):
-            if before is not None and after is not None and before.radius != after.radius:
-                was = shown.wheels.get(key)
-                self._radii[key] = (now, before.radius if was is None else was.radius, after.radius)
+            if before is None or after is None or _ring_of(before) == _ring_of(after):
+                continue
+            if {factor.id for factor in goal.factors_of.get(key, ())} <= held:
+                self._wheels.pop(key, None)
+            else:
+                self._wheels[key] = (now, shown.wheels.get(key, before))
         for key, before, after in change.pairs("factors"):
             if before is None or after is None or key in held or key not in shown.factors:
                 self._legs.pop(key, None)
@@ -116,7 +119,7 @@ class Glide(QObject):
     def stop(self) -> None:
         self._timer.stop()
         self._legs.clear()
-        self._radii.clear()
+        self._wheels.clear()
         self._goal = None
 
     def _set_out(self, shown: Flywheel, goal: Flywheel, key: str, now: int) -> None:
@@ -127,7 +130,12 @@ class Glide(QObject):
             return
         wheel = goal.wheels.get(after.wheel or "")
         was = shown.wheels.get(after.wheel or "")
-        if wheel is None or was is None or not (_is_on(was, start) and _is_on(wheel, end)):
+        is_still = wheel is not None and was is not None and (was.x, was.y) == (wheel.x, wheel.y)
+        if (
+            wheel is None
+            or was is None
+            or not (is_still and _is_on(was, start) and _is_on(wheel, end))
+        ):
             self._legs[key] = Leg(now, start, end)
             return
         center = Point(wheel.x, wheel.y)
@@ -142,9 +150,11 @@ class Glide(QObject):
             factors.append(replace(goal.factors[key], x=at.x, y=at.y))
         shown = goal.with_records("factors", factors)
         wheels: list[Wheel] = []
-        for key, (began, near, far) in self._radii.items():
-            radius = near + (far - near) * self._share(began, now)
-            wheels.append(replace(goal.wheels[key], radius=radius))
+        for key, (began, was) in self._wheels.items():
+            share, there = self._share(began, now), goal.wheels[key]
+            at = Point(was.x, was.y).towards(Point(there.x, there.y), share)
+            radius = was.radius + (there.radius - was.radius) * share
+            wheels.append(replace(there, x=at.x, y=at.y, radius=radius))
         return shown.with_records("wheels", wheels) if wheels else shown
 
     def _share(self, began: int, now: int) -> float:
@@ -162,6 +172,10 @@ class Glide(QObject):
 
 def _is_on(wheel: Wheel, place: Point) -> bool:
     return abs(place.distance(Point(wheel.x, wheel.y)) - wheel.radius) <= _ON_RING
+
+
+def _ring_of(wheel: Wheel) -> tuple[float, float, float]:
+    return wheel.x, wheel.y, wheel.radius
 
 
 def _never() -> bool:

@@ -53,7 +53,7 @@ class LabelEditor(QTextEdit):
         self._id = edit.id
         self._is_closing = False
         self.setObjectName("label-editor")
-        self.setAccessibleName(tr("Label") if edit.kind == "factors" else tr("Text"))
+        self.setAccessibleName(tr("Text") if edit.kind == "texts" else tr("Label"))
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,7 +65,7 @@ class LabelEditor(QTextEdit):
         self.setViewportMargins(0, 0, 0, 0)
         self.viewport().setAutoFillBackground(False)
         option = QTextOption()
-        is_centred = edit.kind == "factors"
+        is_centred = edit.kind != "texts"
         option.setAlignment(
             Qt.AlignmentFlag.AlignHCenter if is_centred else Qt.AlignmentFlag.AlignLeft
         )
@@ -112,7 +112,7 @@ class LabelEditor(QTextEdit):
         if self._owner == "texts":
             corner = self._camera.pixel_of(Point(figure.box.left, figure.box.top))
         else:
-            middle = self._camera.pixel_of(figure.box.center)
+            middle = self._camera.pixel_of(_middle(figure, lines))
             corner = QPointF(middle.x() - width / 2, middle.y() - height / 2)
         target = QRect(
             round(corner.x()), round(corner.y()), round(width + 0.5), round(height + 0.5)
@@ -201,9 +201,10 @@ class LabelHost:
             return
         had_focus = field.hasFocus()
         self._sheet.hide_label(None)
-        field.finish()
         if had_focus:
+            # Before it hides: Qt would hand its focus on as a Tab does, which walks the ring.
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.finish()
 
     def _on_requested(self, key: str) -> None:
         edit = self._toolbox.label_edit
@@ -215,6 +216,14 @@ class LabelHost:
 
     def _on_ended(self, key: str) -> None:
         self._close_field()
+
+
+def _middle(figure: RecordFigure, lines: list[TextLine]) -> Point:
+    """Where the words stand: in the middle of a factor, and where the title of a wheel is."""
+    if figure.owner != "wheels" or not lines:
+        return figure.box.center
+    title = lines[0]
+    return Point(title.x + title.advance / 2, title.y - title.size * 0.36)
 
 
 def _lettering(lines: list[TextLine]) -> tuple[float, int, str]:

@@ -134,6 +134,9 @@ class Marks:
             if kind in ("links", "bands"):
                 halo.addPath(path_of(figure.outline))
                 widest = max(widest, _width(figure))
+            elif kind == "wheels":
+                # Its box holds its ring while it is empty; what is chosen is the title.
+                outline.addPath(path_of(figure.outline))
             else:
                 outline.addPath(_around(figure, _APART / self._zoom))
         for _, place in self.bend_handles():

@@ -114,6 +114,7 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
     for flywheel in (before, after):
         for factor in change.ids("factors"):
             if factor in flywheel.factors:
+                keys.update(_emptied(flywheel.factors[factor].wheel, before, after))
                 keys.update(("links", link.id) for link in flywheel.links_of[factor])
                 keys.update(("links", key) for key in _ring_links(flywheel, factor))
         for link in change.ids("links"):
@@ -216,7 +217,9 @@ def _band(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
 def _wheel(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     # What the picture says is said in the document's language, whoever makes it.
     with speaking(flywheel.header.language):
-        return wheel_figure(flywheel.wheels[key], len(flywheel.wheels) > 1, theme)
+        is_titled = len(flywheel.wheels) > 1
+        is_empty = is_titled and not flywheel.factors_of.get(key)
+        return wheel_figure(flywheel.wheels[key], is_titled, theme, is_empty=is_empty)
 
 
 def _badges(
@@ -244,6 +247,14 @@ def _badges(
         {loop.id: overlays.loop_opacity(loop.id) for loop in loops},
     )
     return tuple(hand_drawn(figure, theme.wobble) for figure in figures)
+
+
+def _emptied(wheel: str | None, before: Flywheel, after: Flywheel) -> Iterable[Key]:
+    """A wheel whose first factor came or whose last one went: empty, its ring is drawn."""
+    if wheel is None or wheel not in after.wheels or before.factors is after.factors:
+        return
+    if bool(before.factors_of.get(wheel)) != bool(after.factors_of.get(wheel)):
+        yield "wheels", wheel
 
 
 def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:

@@ -68,14 +68,26 @@ def note_figure(note: Note, theme: Theme) -> RecordFigure:
     )
 
 
-def wheel_figure(wheel: Wheel, is_titled: bool, theme: Theme) -> RecordFigure:
+def wheel_figure(
+    wheel: Wheel, is_titled: bool, theme: Theme, *, is_empty: bool = False
+) -> RecordFigure:
     """A wheel's own mark where a paper holds several: its title and, under it, how it stands.
 
     Over the ring, or under it where its style says "title": "below" (for links that come from
-    above). Words are said in the current language.
+    above). Words are said in the current language. A wheel that is empty shows where its ring is.
     """
     center = Point(wheel.x, wheel.y)
     title = " ".join(wheel.title.split())
+    ring = (_empty_ring(wheel, theme),) if is_empty else ()
+    if ring and not title:
+        return RecordFigure(
+            owner="wheels",
+            id=wheel.id,
+            title=wheel.title,
+            primitives=ring,
+            box=Box.around(center, 2 * wheel.radius, 2 * wheel.radius),
+            handle=center,
+        )
     if not (is_titled and title):
         return RecordFigure(
             owner="wheels",
@@ -103,10 +115,17 @@ def wheel_figure(wheel: Wheel, is_titled: bool, theme: Theme) -> RecordFigure:
         owner="wheels",
         id=wheel.id,
         title=wheel.title,
-        primitives=tuple(words),
-        box=box,
+        primitives=(*ring, *words),
+        box=box.united(Box.around(center, 2 * wheel.radius, 2 * wheel.radius)) if ring else box,
         outline=rounded_box(box, 0.0),
         handle=center,
+    )
+
+
+def _empty_ring(wheel: Wheel, theme: Theme) -> Shape:
+    circle = Arc(Point(wheel.x, wheel.y), wheel.radius, -math.pi / 2, 2 * math.pi)
+    return Shape(
+        path=curve_path(circle), stroke=theme.muted, width=2.0, dash=(6.0, 8.0), opacity=0.5
     )
 
 

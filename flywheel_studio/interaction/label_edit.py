@@ -8,18 +8,21 @@ making and naming are one step, and Escape takes both back.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal, get_args
 
+from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.factors import new_factor_id, rename_factor
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.texts import set_text
+from flywheel_studio.commands.values import text_value
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Gesture
 
-EditedKind = Literal["factors", "texts"]
+EditedKind = Literal["factors", "texts", "wheels"]
+EDITED: Final[tuple[EditedKind, ...]] = get_args(EditedKind)
 Making = Callable[[Flywheel, str], Flywheel]
 """A command that makes a record of a given id."""
 
@@ -64,12 +67,10 @@ class LabelEdit:
             return
         self.commit()
         flywheel = self._editor.flywheel
-        present = flywheel.factors[key].label if kind == "factors" else flywheel.texts[key].text
+        present = _words(flywheel, key, kind)
         if gesture is None:
             gesture = self._editor.gesture(
-                tr("Rename {factor}", factor=short(present))
-                if kind == "factors"
-                else tr("Edit text")
+                tr("Edit text") if kind == "texts" else tr("Rename {factor}", factor=short(present))
             )
         self.kind, self.id, self.text, self.problem = kind, key, present, ""
         self.selects_all = True
@@ -115,6 +116,8 @@ class LabelEdit:
             made = flywheel if made_by is None else made_by(flywheel, key)
             if kind == "factors":
                 return rename_factor(made, key, text)
+            if kind == "wheels":
+                return set_wheel(made, key, title=text_value(text, strip=True))
             return set_text(made, key, text)
 
         gesture.preview(command)
@@ -138,6 +141,12 @@ class LabelEdit:
         self._gesture = None
         self._made_by = None
         self.ended.emit(self.id)
+
+
+def _words(flywheel: Flywheel, key: str, kind: EditedKind) -> str:
+    if kind == "factors":
+        return flywheel.factors[key].label
+    return flywheel.texts[key].text if kind == "texts" else flywheel.wheels[key].title
 
 
 def short(label: str) -> str:

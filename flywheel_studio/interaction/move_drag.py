@@ -1,20 +1,21 @@
-"""Moving factors and texts by hand, and what a ring does meanwhile.
+"""Moving factors and texts by hand, and what wheels do meanwhile.
 
-One factor alone that travels along its ring pushes the others round to equal spacing; off the
-ring everyone stands where they stood. Which it is, is decided anew with every move, from the
-drawing that the drag began with.
+Put down in the area of another wheel, a factor belongs to that one. One factor alone that travels
+along a ring pushes the others round to equal spacing; off the ring everyone stands where they
+stood. All of it is decided anew with every move, from the drawing that the drag began with.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from typing import Final
+from typing import Final, NamedTuple
 
 from flywheel_studio.commands.duplicate import duplicate
 from flywheel_studio.commands.factors import move_factors
-from flywheel_studio.commands.ring_slots import ring_slots, take_slot
+from flywheel_studio.commands.ring_slots import RingSlots, ring_slots, take_slot
 from flywheel_studio.commands.texts import move_texts
+from flywheel_studio.commands.wheels import join_wheel, settled_in, wheel_for
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import angle_of, on_ring
 from flywheel_studio.interaction.events import PointerEvent
@@ -28,6 +29,19 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB, places
 
 _NOBODY: Final[frozenset[str]] = frozenset()
+
+
+class Travelling(NamedTuple):
+    """Where on which ring a factor is on its way."""
+
+    slots: RingSlots
+    slot: int
+    home: str | None
+
+    def arrived(self, flywheel: Flywheel) -> Flywheel:
+        """The flywheel with the factor in its slot, and the others in theirs."""
+        joined = join_wheel(flywheel, [self.slots.factor], self.home)
+        return take_slot(joined, self.slots, self.slot)
 
 
 class MoveDrag:
@@ -51,8 +65,9 @@ class MoveDrag:
         self._held = held if held in self._factors else None
         self._snapping = self._snapping_for(flywheel)
         is_alone = self._factors == (held,) and not self._texts and not self._copies
-        self._slots = ring_slots(flywheel, held) if held is not None and is_alone else None
-        self._slot: int | None = None
+        self._alone = held if is_alone else None
+        self._rings: dict[str | None, RingSlots | None] = {}
+        self._travelling: Travelling | None = None
         self._guides: tuple[Guide, ...] = ()
         self._gesture = bench.editor.gesture(self._label(flywheel))
         bench.held = frozenset(self._factors)
@@ -63,7 +78,7 @@ class MoveDrag:
 
     @property
     def feedback(self) -> Feedback:
-        if self._slot is not None:
+        if self._travelling is not None:
             hint = tr("The others make room. Ctrl leaves them where they are. Escape gives up.")
         else:
             hint = tr("Shift keeps to steps of 15°, Ctrl suspends snapping. Escape gives up.")
@@ -72,7 +87,7 @@ class MoveDrag:
     def move(self, event: PointerEvent) -> None:
         by = event.where.minus(self._start)
         self._guides = ()
-        self._slot = None
+        self._travelling = None
         if not event.ctrl and self._travel(by, event):
             return
         if event.shift:
@@ -82,11 +97,11 @@ class MoveDrag:
         self._bench.preview(self._gesture, lambda flywheel: self._moved(flywheel, by))
 
     def finish(self) -> None:
-        base, slots, slot = self._gesture.base, self._slots, self._slot
+        base, travelling = self._gesture.base, self._travelling
         self._bench.held = _NOBODY
-        if slots is not None and slot is not None:
+        if travelling is not None:
             # Let go, it glides the rest of the way to its slot.
-            self._bench.preview(self._gesture, lambda now: take_slot(now, slots, slot))
+            self._bench.preview(self._gesture, travelling.arrived)
         self._gesture.commit()
         if self._copies:
             _, copies = duplicate(base, self._factors, self._texts)
@@ -98,15 +113,17 @@ class MoveDrag:
 
     def _travel(self, by: Point, event: PointerEvent) -> bool:
         """Go along the ring, if the hand is on it; the others glide."""
-        slots = self._slots
+        if self._alone is None:
+            return False
+        at = self._where[self._alone].plus(by)
+        home = wheel_for(self._gesture.base, at, self._gesture.base.factors[self._alone].wheel)
+        slots = self._ring(self._alone, home)
         if slots is None:
             return False
-        at = self._where[slots.factor].plus(by)
         if abs(at.distance(slots.center) - slots.radius) * event.zoom > RING_PX:
             return False
         slot = slots.nearest(at)
-        angle = slots.angle(slot)
-        rest = on_ring(slots.center, slots.radius, angle)
+        rest = on_ring(slots.center, slots.radius, slots.angle(slot))
         here = on_ring(slots.center, slots.radius, angle_of(slots.center, at))
         if event.shift or here.distance(rest) * event.zoom <= SNAP_PX:
             here = rest
@@ -116,13 +133,19 @@ class MoveDrag:
             )
         else:
             self._guides = (Guide(slots.center, here, slots.radius),)
-        self._slot = slot
-
-        def command(flywheel: Flywheel) -> Flywheel:
-            return move_factors(take_slot(flywheel, slots, slot), {slots.factor: here})
-
-        self._bench.preview(self._gesture, command)
+        travelling = self._travelling = Travelling(slots, slot, home)
+        self._bench.preview(
+            self._gesture,
+            lambda now: move_factors(travelling.arrived(now), {slots.factor: here}),
+        )
         return True
+
+    def _ring(self, factor: str, home: str | None) -> RingSlots | None:
+        """The ring of a wheel as the factor meets it: asked once a drag."""
+        if home not in self._rings:
+            joined = join_wheel(self._gesture.base, [factor], home)
+            self._rings[home] = ring_slots(joined, factor)
+        return self._rings[home]
 
     def _snapping_for(self, flywheel: Flywheel) -> Snapping | None:
         if self._held is None:
@@ -145,7 +168,7 @@ class MoveDrag:
             return duplicate(flywheel, self._factors, self._texts, offset=by)[0]
         to = {key: self._where[key].plus(by) for key in self._factors}
         texts = {key: place.plus(by) for key, place in self._text_where.items()}
-        return move_texts(move_factors(flywheel, to), texts)
+        return settled_in(move_texts(move_factors(flywheel, to), texts), self._factors)
 
     def _label(self, flywheel: Flywheel) -> str:
         if self._copies:

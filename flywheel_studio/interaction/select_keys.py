@@ -11,7 +11,7 @@ from flywheel_studio.commands.links import STRENGTHS, new_link_id, set_link
 from flywheel_studio.commands.ring_slots import closed_up
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import KeyEvent
-from flywheel_studio.interaction.label_edit import short
+from flywheel_studio.interaction.label_edit import EDITED, short
 from flywheel_studio.interaction.limits import NUDGE, NUDGE_FAR
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
@@ -78,6 +78,9 @@ class SelectKeys:
             label = tr("Delete {factor}", factor=short(flywheel.factors[selection.single[1]].label))
         elif selection.single is not None and selection.links:
             label = tr("Delete link")
+        elif selection.single is not None and selection.single[0] == "wheels":
+            title = short(flywheel.wheels[selection.single[1]].title)
+            label = tr("Delete {wheel}", wheel=title)
         else:
             label = ntr("Delete {n} item", "Delete {n} items", len(selection))
         ids = {kind: selection.ids(kind) for kind, _ in selection.items}
@@ -133,18 +136,16 @@ class SelectKeys:
         return True
 
     def _words(self, event: KeyEvent) -> bool:
-        """F2, Enter and typing open the words of the one selected factor or text."""
+        """F2, Enter and typing open the words of the one selected factor, text or wheel."""
         single = self._bench.editor.selection.single
-        if single is None or single[0] not in ("factors", "texts"):
+        kind = next((kind for kind in EDITED if single is not None and kind == single[0]), None)
+        if single is None or kind is None:
             return False
-        kind = "factors" if single[0] == "factors" else "texts"
         if event.key in ("F2", "Enter"):
-            self._bench.edit_label(single[1], "factors" if kind == "factors" else "texts")
+            self._bench.edit_label(single[1], kind)
             return True
         if event.text and event.text.isprintable() and not event.text.isspace():
-            self._bench.edit_label(
-                single[1], "factors" if kind == "factors" else "texts", typed=event.text
-            )
+            self._bench.edit_label(single[1], kind, typed=event.text)
             return True
         return False
 

@@ -21,6 +21,7 @@ from flywheel_studio.interaction.select_drags import BendDrag, Drag, MarqueeDrag
 from flywheel_studio.interaction.select_keys import SelectKeys
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
+from flywheel_studio.interaction.wheel_drag import WheelDrag
 from flywheel_studio.language.translate import tr
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.selection import Selected
@@ -153,6 +154,8 @@ class SelectTool:
         elif hit.part in ("source", "target") and hit.id in flywheel.links:
             end: End = "source" if hit.part == "source" else "target"
             self._drag = ReconnectDrag(self._bench, hit.id, end, event.where)
+        elif item[0] == "wheels" and hit.id in flywheel.wheels:
+            self._drag = WheelDrag(self._bench, hit.id, press.where)
         elif item[0] in ("factors", "texts") and item in self._bench.editor.selection:
             held = hit.id if item[0] == "factors" else None
             self._drag = MoveDrag(self._bench, press, press.where, held)
@@ -197,6 +200,9 @@ class SelectTool:
         elif hit.owner == "texts":
             self._bench.editor.selection.set_one("texts", hit.id)
             self._bench.edit_label(hit.id, "texts")
+        elif hit.owner == "wheels":
+            self._bench.editor.selection.set_one("wheels", hit.id)
+            self._bench.edit_label(hit.id, "wheels")
 
     # -- the keyboard
 
@@ -258,11 +264,13 @@ class SelectTool:
             return tr("Type to rename, drag to move, Ctrl+arrow for the next on the ring.")
         if selection.links:
             return tr("1 to 4 set the strength, 0 switches it off, drag an end to another factor.")
+        if selection.ids("wheels"):
+            return tr("Drag the title to move the whole wheel; F2 or a double click renames it.")
         return tr("Double click for a factor, L to link, drag to select.")
 
 
 def _item(hit: Hit | None) -> Selected | None:
-    """What a click there would select; loops and rings are not selected by the tool."""
+    """What a click there would select; loops and bands are not selected by the tool."""
     if hit is None:
         return None
     if hit.owner == "factors":
@@ -271,6 +279,8 @@ def _item(hit: Hit | None) -> Selected | None:
         return ("links", hit.id)
     if hit.owner == "texts":
         return ("texts", hit.id)
+    if hit.owner == "wheels":
+        return ("wheels", hit.id)
     return None
 
 

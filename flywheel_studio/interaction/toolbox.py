@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from flywheel_studio.commands.append import append_on_ring
+from flywheel_studio.commands.factors import new_factor_id
+from flywheel_studio.commands.wheels import add_wheel_beside, new_wheel_id
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.interaction.clipping import Clipping
 from flywheel_studio.interaction.connect_tool import ConnectTool
@@ -16,6 +19,7 @@ from flywheel_studio.interaction.select_keys import SelectKeys
 from flywheel_studio.interaction.select_tool import SelectTool
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench, Tool
+from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
@@ -189,9 +193,34 @@ class ToolBox:
     def select_all(self) -> bool:
         return self._keys.select_all()
 
+    def add_wheel(self) -> bool:
+        """Make one more wheel beside the others and open its title, as one step."""
+        self.settle()
+        title, flywheel = tr("New wheel"), self._bench.editor.flywheel
+        key = new_wheel_id(flywheel)
+        self._bench.make_and_name(
+            tr("Add wheel"), lambda now, _key: add_wheel_beside(now, title), key, "wheels"
+        )
+        return True
+
     def add_next_on_ring(self) -> bool:
         self.settle()
         return self._keys.add_next_on_ring()
+
+    def add_factor(self) -> bool:
+        """A new factor in the last slot of the ring, its label open: no pointer is needed."""
+        self.settle()
+        label, flywheel = tr("New factor"), self._bench.editor.flywheel
+        single = self._bench.editor.selection.single
+        wheel = None
+        if single is not None and single[0] == "factors":
+            wheel = flywheel.factors[single[1]].wheel
+        self._bench.make_and_name(
+            label,
+            lambda now, key: append_on_ring(now, label, wheel, id=key),
+            new_factor_id(flywheel, label),
+        )
+        return True
 
     # -- inside
 

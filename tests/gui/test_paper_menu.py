@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from flywheel_studio.app.composition import Studio
+from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.placement import places
 
@@ -101,3 +102,32 @@ def test_a_hand_takes_the_head_of_a_selected_link_to_another_factor(window):
 
 def test_unselected_links_have_no_ends_to_take(window):
     assert list(window.canvas.marks.end_handles()) == []
+
+
+def test_the_title_of_a_wheel_is_typed_where_it_stands_and_moves_it(window, qtbot):
+    canvas, editor = window.canvas, window.editor
+    window.toolbox.add_wheel()
+    field = canvas.label_editor
+    line = next(
+        part for part in canvas.sheet.figure("wheels", "w1").primitives if hasattr(part, "text")
+    )
+    place = canvas.camera.pixel_of(Point(line.x + line.advance / 2, line.y))
+    assert abs(field.geometry().center().x() - place.x()) < 4
+    assert abs(field.geometry().bottom() - place.y()) < 14
+    QTest.keyClicks(field, "Program")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert editor.flywheel.wheels["w1"].title == "Program"
+    # The focus comes back to the paper without walking on to the next factor.
+    assert editor.selection.items == {("wheels", "w1")}
+    title = canvas.sheet.figure("wheels", "w1")
+    start = canvas.camera.pixel_of(Point(line.x + line.advance / 2, line.y - 6)).toPoint()
+    assert canvas.hit(start.toPointF()) == Hit("wheels", "w1", "label")
+    before = editor.flywheel.wheels["w1"]
+    paper = canvas.viewport()
+    QTest.mousePress(paper, LEFT, pos=start)
+    for step in range(1, 6):
+        QTest.mouseMove(paper, start + QPoint(-8 * step, 12 * step))
+    QTest.mouseRelease(paper, LEFT, pos=start + QPoint(-40, 60))
+    after = editor.flywheel.wheels["w1"]
+    assert after.y > before.y + 20 and after.x < before.x
+    assert canvas.sheet.figure("wheels", "w1").box != title.box

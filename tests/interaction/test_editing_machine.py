@@ -282,6 +282,40 @@ class Editing(RuleBasedStateMachine):
         elif (link := self._link(first)) is not None:
             self.studio.click(link).key("0")
 
+    @rule(title=LABELS, key=st.sampled_from(["Enter", "Escape"]))
+    def add_wheel(self, title: str, key: str) -> None:
+        if len(self.studio.flywheel.wheels) < 4:
+            self.studio.tools.add_wheel()
+            self.studio.tools.label_edit.preview(title)
+            self._end(key)
+
+    @rule(
+        number=NUMBERS, point=POINTS, ending=st.sampled_from(["release", "Escape", "undo", "save"])
+    )
+    def move_wheel(self, number: int, point: Point, ending: str) -> None:
+        keys = list(self.studio.flywheel.wheels)
+        if not keys:
+            return
+        hit = Hit("wheels", keys[number % len(keys)], "label")
+        self.studio.press(hit).move_to(Point(point.x + 9.0, point.y)).move_to(point)
+        self._end(ending)
+        self.studio.release()
+
+    @rule(number=NUMBERS, to=NUMBERS, point=POINTS)
+    def move_to_another_wheel(self, number: int, to: int, point: Point) -> None:
+        factor, wheels = self._factor(number), list(self.studio.flywheel.wheels.values())
+        if factor is None or not wheels:
+            return
+        wheel = wheels[to % len(wheels)]
+        place = Point(wheel.x + point.x / 2, wheel.y + point.y / 2)
+        self.studio.press(factor).move_to(point).move_to(place).release()
+
+    @rule(number=NUMBERS)
+    def delete_a_wheel(self, number: int) -> None:
+        keys = list(self.studio.flywheel.wheels)
+        if len(keys) > 1:
+            self.studio.click(Hit("wheels", keys[number % len(keys)], "label")).key("Delete")
+
     @rule(title=LABELS)
     def retitle(self, title: str) -> None:
         self.studio.tools.perform("Title", lambda now: rename_document(now, title))
