@@ -167,6 +167,7 @@ class WindowPanels:
         self.loops.loop_chosen.connect(self._on_loop_chosen)
         self.loops.loop_hovered.connect(self._on_loop_hovered)
         canvas = self._window.canvas
+        self.momentum.lit.connect(canvas.light_records)
         canvas.loop_clicked.connect(self._on_badge_clicked)
         self.outline.loop_chosen.connect(self._on_outline_loop)
         self.outline.shown.connect(canvas.show_record)

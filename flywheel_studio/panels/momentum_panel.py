@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from flywheel_studio.model.change import Change
 from flywheel_studio.panels.chart import Chart
 from flywheel_studio.panels.facts import Facts
 from flywheel_studio.panels.fields import section_label
+from flywheel_studio.panels.momentum_answers import MomentumAnswers
 from flywheel_studio.panels.parts import fill_with, plain_label, rule
 from flywheel_studio.panels.playback import Passage, Playback
 from flywheel_studio.panels.playback_clock import PlaybackClock
@@ -53,7 +54,12 @@ _MOST_SENTENCES: Final = 6
 
 
 class MomentumPanel(QWidget):
-    """Headline, wheel, transport, pushes and curves, for a dock of 320 px or a whole screen."""
+    """Headline, wheel, transport, pushes and curves, for a dock of 320 px or a whole screen.
+
+    `lit` carries the records that the pointer asks to see on the paper, or None.
+    """
+
+    lit = Signal(object)
 
     def __init__(
         self,
@@ -132,6 +138,7 @@ class MomentumPanel(QWidget):
         self.clock.stop()
         self.transport.detach()
         self.chart.detach()
+        self.answers.detach()
         self._playback.playhead_changed.disconnect(self._on_playhead_changed)
         self._playback.playing_changed.disconnect(self._on_playing_changed)
         self._playback.played.disconnect(self._on_played)
@@ -156,13 +163,14 @@ class MomentumPanel(QWidget):
         self.push_bar = PushBar(self)
         self.chart = Chart(self)
         self._notice = plain_label("notice", self)
+        self.answers = MomentumAnswers(self._editor, self)
 
         wheel_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         wheel_row.setSpacing(16)
         wheel_row.addWidget(self.dial, 11)
         wheel_row.addWidget(self.facts, 10)
 
-        left = QVBoxLayout()
+        left = self._left = QVBoxLayout()
         left.setSpacing(14)
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -175,11 +183,12 @@ class MomentumPanel(QWidget):
         left.addWidget(self.push_bar)
         left.addStretch(1)
 
-        right = QVBoxLayout()
+        right = self._right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(section_label(tr("Curves"), self))
         right.addWidget(self.chart, 1)
         right.addWidget(self._notice)
+        right.addWidget(self.answers)
 
         body = QWidget(self)
         body.setObjectName("panelBody")
@@ -201,6 +210,7 @@ class MomentumPanel(QWidget):
         self.transport.reset_requested.connect(self._on_reset_requested)
         self.push_bar.pushed.connect(self.push)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
+        self.answers.lit.connect(self.lit)
         self.chart.scrubbed.connect(self._on_scrubbed)
         self._playback.playhead_changed.connect(self._on_playhead_changed)
         self._playback.playing_changed.connect(self._on_playing_changed)
@@ -224,6 +234,11 @@ class MomentumPanel(QWidget):
             self._left_widget.setMinimumWidth(0)
             self._left_widget.setMaximumWidth(_UNBOUNDED)
         top = Qt.AlignmentFlag.AlignTop
+        # What is read stands where there is room for it: under the wheel, or under the curves.
+        column = self._left if is_wide else self._right
+        if column.indexOf(self.answers) < 0:
+            (self._right if is_wide else self._left).removeWidget(self.answers)
+            column.insertWidget(column.count() - 1 if is_wide else column.count(), self.answers)
         self._sides.setAlignment(self._left_widget, top if is_wide else Qt.AlignmentFlag(0))
 
     # -- what happens
@@ -243,6 +258,7 @@ class MomentumPanel(QWidget):
 
     def _on_document_replaced(self, _editor: Editor) -> None:
         self._playback.reset()
+        self.answers.reread()
         self._read_all()
 
     def _on_results_ready(self, results: Results) -> None:
@@ -324,6 +340,7 @@ class MomentumPanel(QWidget):
         self.dial.set_spokes([Spoke(self._colors[key], factors[key].mass) for key in self._order])
 
     def _show_words(self, results: Results | None) -> None:
+        self.answers.set_results(results)
         flywheel = self._editor.flywheel
         unit = flywheel.header.time_unit
         if not flywheel.factors:

@@ -149,6 +149,8 @@ def style_sheet(t: Tokens) -> str:
         background: {t.accent_wash}; border-radius: {t.radius}px; padding: 8px 10px;
         font-size: {t.small_px + 1}px;
     }}
+    QFrame#row {{ background: transparent; border: none; border-radius: {t.radius}px; }}
+    QFrame#row:hover {{ background: {t.hover}; }}
     QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
     QToolButton, QPushButton {{
         background: transparent; color: {t.ink}; border: 1px solid transparent;
