@@ -7,6 +7,7 @@ of factors are told as one, because which of them is strongest helps nobody.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
@@ -30,6 +31,8 @@ SpanKind = Literal["reinforcing", "balancing", "friction", "ceiling", "rest"]
 _FLICKER: Final = 0.02
 MOST_SPANS: Final = 6
 _MOST_NAMED: Final = 3
+# Moments looked at for the story: finer than this is a flicker anyway.
+_MOST_MOMENTS: Final = 600
 
 
 @dataclass(frozen=True)
@@ -187,11 +190,13 @@ def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
     spans: list[Span] = []
     time = dominance.time
     dominant = dominance.dominant(component)
-    for row in range(len(time) - 1):
+    stride = -(-len(time) // _MOST_MOMENTS)
+    rows = [*range(0, len(time) - 1, stride), len(time) - 1]
+    for row, following in itertools.pairwise(rows):
         names = [dominance.names[loop] for loop in dominant[row][0]]
         reinforces = bool(names) and bool(dominance.is_reinforcing[dominant[row][0][0]])
         kind, loops = _told(names, reinforces)
-        begin, end = float(time[row]), float(time[row + 1])
+        begin, end = float(time[row]), float(time[following])
         spans.append(Span(begin, end, kind, loops, dominant[row][1]))
     spans = _joined(spans)
     shortest = _FLICKER * float(time[-1])

@@ -38,6 +38,8 @@ _AT_REST: Final = 1e-6
 _CANCELLED: Final = 1e-13
 # Numbers of all scores together: 10,000 loops at the 145 times of a default run are 1.5 million.
 _MOST_NUMBERS: Final = 3_000_000
+# Times of a run that are scored: five for each pixel of a chart on a large screen.
+_MOST_TIMES: Final = 10_000
 _GATHERED: Final = 4_000_000
 _LARGEST: Final = 1e300
 _HALF: Final = 0.5 - 1e-9
@@ -168,7 +170,8 @@ def dominance_of(
     Args:
         loops: (name, ids of its links in order). Loops through links that are not active are left
             out. Shares are shares of the loops given, so give all there are.
-        until, every: as in `momentum.run`. With very many loops fewer times are kept.
+        until, every: as in `momentum.run`. Of more than 10,000 times, and with very many loops, only
+            every second, third, … is kept.
 
     Raises:
         RunProblem, Cancelled: as `momentum.run`.
@@ -208,7 +211,8 @@ def dominance_of(
     if not len(course.time):
         return _nothing(rows[:1], ran_away_at)
     kept = rows if ran_away_at is None else rows[rows < ran_away_at]
-    stride = math.ceil(len(kept) * len(columns) / _MOST_NUMBERS)
+    most = max(2, min(_MOST_TIMES, _MOST_NUMBERS // len(columns)))
+    stride = -(-len(kept) // most)
     kept = kept if stride <= 1 else np.append(kept[:-1:stride], kept[-1])
     sizes = _log_link_scores(dynamics, course, kept, stop)
     log_score = _log_products(sizes, columns, stop)

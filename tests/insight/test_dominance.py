@@ -107,6 +107,13 @@ def test_a_story_has_few_spans_without_gaps(saturating):
         assert all(math.isfinite(span.share) for span in spans)
 
 
+def test_a_run_of_very_many_rows_tells_the_same_story_soon(saturating):
+    coarse, fine = drive(saturating), drive(saturating, every=24 / 100_000)
+    assert len(fine.dominance.time) <= 10_001 and fine.dominance.time[-1] == 24
+    assert fine.spans[0].end == pytest.approx(coarse.spans[0].end, abs=0.3)
+    assert [span.loops for span in fine.spans][:2] == [span.loops for span in coarse.spans][:2]
+
+
 def test_a_shove_given_while_playing_is_in_the_story(saturating):
     still = saturating.without("pushes", ["p1"])
     shoved = drive(still, dynamics=dynamics_of(still).with_shove("a", 1.0, 10.0))
