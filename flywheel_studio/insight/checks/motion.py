@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import partial
-from statistics import median
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -13,7 +12,6 @@ from flywheel_studio.commands.factors import set_factor
 from flywheel_studio.commands.goals import WELL_DONE, lift_score
 from flywheel_studio.insight.checks.diagnosis import Focus, Remark
 from flywheel_studio.insight.checks.examined import Examined
-from flywheel_studio.insight.lift import Lift, lift_to_rest, strongest_lift
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import growth_words
 from flywheel_studio.insight.within import within
@@ -22,6 +20,9 @@ from flywheel_studio.simulation.characteristic import part_of
 from flywheel_studio.simulation.levers import levers_of
 from flywheel_studio.simulation.settings import Dynamics, dynamics_of
 from flywheel_studio.simulation.spectrum import growth_of, is_dear, part_roots
+
+if TYPE_CHECKING:
+    from flywheel_studio.insight.lift import Lift
 
 # "Far below the rest": so many points of ten under the middle score.
 FAR_BELOW: Final = 3.0
@@ -33,17 +34,20 @@ _LIFTS: Final = 1e-12
 def running_down(drawing: Examined) -> Iterator[Remark]:
     """The growth rate is below 0: without pushes the wheel stops."""
     if drawing.is_begun and drawing.growth.verdict == "runs down":
-        yield _growth_remark(
-            drawing, lift_to_rest(drawing.flywheel, drawing.dynamics, drawing.stop)
-        )
+        # Imported when asked for, here and below: most wheels grow, and a check starts with imports.
+        from flywheel_studio.insight.lift import lift_to_rest
+
+        lift = lift_to_rest(drawing.flywheel, drawing.dynamics, drawing.stop)
+        yield _growth_remark(drawing, lift)
 
 
 def coasting(drawing: Examined) -> Iterator[Remark]:
     """The growth rate is 0: the fix is the lever that raises it most."""
     if drawing.is_begun and drawing.growth.verdict == "coasts":
-        yield _growth_remark(
-            drawing, strongest_lift(drawing.flywheel, drawing.dynamics, drawing.stop)
-        )
+        from flywheel_studio.insight.lift import strongest_lift
+
+        lift = strongest_lift(drawing.flywheel, drawing.dynamics, drawing.stop)
+        yield _growth_remark(drawing, lift)
 
 
 def unlimited(drawing: Examined) -> Iterator[Remark]:
@@ -73,7 +77,7 @@ def weakest(drawing: Examined) -> Iterator[Remark]:
         scored = [(f.score, f.id) for f in area.factors if f.score is not None]
         if len(scored) < 2:
             continue
-        middle = median(score for score, _ in scored)
+        middle = _middle([score for score, _ in scored])
         least = min(score for score, _ in scored)
         if middle - least < FAR_BELOW:
             continue
@@ -137,6 +141,12 @@ def most_momentum(dynamics: Dynamics) -> str:
     # Equal shares differ in the last bits: the first in file order of those is meant.
     largest = int(np.flatnonzero(momentum >= momentum.max() * (1 - 1e-9))[0])
     return dynamics.factors[int(part.factors[largest])]
+
+
+def _middle(scores: list[float]) -> float:
+    """The median; the standard library's one imports decimals and fractions first."""
+    ordered, half = sorted(scores), len(scores) // 2
+    return ordered[half] if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
 def _growth_remark(drawing: Examined, lift: Lift | None) -> Remark:
