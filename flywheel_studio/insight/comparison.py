@@ -128,8 +128,27 @@ def _runaway(name: str, base: Course, other: Course) -> str:
 def _breakthrough(name: str, base: Course, other: Course) -> str:
     was, now = base.trajectory.breakthrough, other.trajectory.breakthrough
     unit = base.flywheel.header.time_unit
+    lost = other.trajectory.breakthrough_lost
+    if now is not None and lost is not None and base.trajectory.breakthrough_lost is None:
+        if now == 0:
+            return tr(
+                "With “{name}” the wheel turns mostly by itself only until {moment}.",
+                name=name,
+                moment=moment(lost, unit),
+            )
+        return tr(
+            "With “{name}” the wheel turns mostly by itself only from {moment} to {other}.",
+            name=name,
+            moment=moment(now, unit),
+            other=moment(lost, unit),
+        )
     if _is_same_time(was, now, base):
         return ""
+    is_later = now is None or (was is not None and now > was)
+    if _gets_further(other, base) == is_later and (told := _momentum(name, base, other)):
+        # Pushes that end early make the links the larger share sooner, of less: what counts is
+        # how far it gets.
+        return told
     if now is None:
         return tr("With “{name}” the wheel no longer breaks through in this run.", name=name)
     if now == 0:
@@ -241,6 +260,10 @@ def _momentum(name: str, base: Course, other: Course) -> str:
         name=name,
         share=percent(1 - now / was, 2),
     )
+
+
+def _gets_further(one: Course, other: Course) -> bool:
+    return one.trajectory.final_momentum > other.trajectory.final_momentum
 
 
 def _is_same_time(was: float | None, now: float | None, base: Course) -> bool:

@@ -202,7 +202,7 @@ def _growth(trajectory: Trajectory, unit: str) -> Iterator[Milestone]:
         text = tr("From {moment} on hardly anything moves.", moment=moment(rest, unit))
         yield Milestone("rest", rest, tr("At rest"), text, is_warning=True)
     doubling = trajectory.doubling_time
-    if doubling is not None and level is None and doubling <= 10 * float(trajectory.time[-1]):
+    if doubling is not None and level is None and doubling <= 3 * float(trajectory.time[-1]):
         text = tr("At the end it doubles every {time}.", time=duration(doubling, unit))
         yield Milestone("doubling", None, tr("Doubling time"), text)
 

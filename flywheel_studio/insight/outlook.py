@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KNOCK: Final = 1.0
 _MOST_NAMED: Final = 4
+_MOST_STANDSTILLS: Final = 3
 # Friction that may change by less than this share is at its limit.
 _AT_ITS_LIMIT: Final = 5e-4
 
@@ -79,15 +80,24 @@ def knock_sentences(
         case _:
             first = tr("The wheel gets over a knock on {factor} by itself.", factor=name)
     stands = sorted((at, key) for key, at in trajectory.standstill.items())
+    stands = [(at, key) for at, key in stands if key in flywheel.factors]
     told = [
         tr(
             "{factor} comes to a standstill in {moment}.",
             factor=factor_name(flywheel, key),
             moment=moment(at, unit),
         )
-        for at, key in stands
-        if key in flywheel.factors
+        for at, key in stands[:_MOST_STANDSTILLS]
     ]
+    if later := len(stands) - len(told):
+        told.append(
+            ntr(
+                "{n} more follows, the last in {moment}.",
+                "{n} more follow, the last in {moment}.",
+                later,
+                moment=moment(stands[-1][0], unit),
+            )
+        )
     return (first, *told)
 
 

@@ -52,7 +52,7 @@ def test_the_first_thing_that_differs_is_told(pushed):
     assert sentence(pushed, links__l1__weight=90.0).startswith(
         "With “Plan” the wheel runs away in month "
     )
-    assert sentence(pushed, pushes__p__active=False, factors__a__initial=1.0) == (
+    assert sentence(pushed, pushes__p__active=False, factors__a__initial=9.0) == (
         "With “Plan” the wheel turns mostly by itself from the start."
     )
     assert sentence(pushed, links__l1__weight=0.6) == "With “Plan” nothing changes in this run."
@@ -60,6 +60,26 @@ def test_the_first_thing_that_differs_is_told(pushed):
     assert sentence(weak, links__l1__weight=0.6).endswith("; as it stands, not in this run.")
     gone = pushed.with_records("pushes", [Push(id="p", factor="a", impulse=1)])
     assert sentence(gone, links__l1__weight=0.1).startswith("With “Plan” the wheel ")
+
+
+def test_a_push_that_ends_early_is_not_told_as_an_earlier_breakthrough(pushed):
+    # Without the push the links are soon the larger share, of much less.
+    said = sentence(pushed, pushes__p__duration=0.5)
+    assert said.startswith("With “Plan” the wheel has ") and "less momentum" in said
+
+
+def test_a_breakthrough_that_does_not_last_is_told_with_its_end(pushed):
+    shoved = pushed.with_records("factors", [Factor(id="c", label="C", mass=4)]).with_records(
+        "links",
+        [
+            Link(id="l3", source="a", target="c"),
+            Link(id="l4", source="c", target="a", weight=0, polarity="-"),
+        ],
+    )
+    braked = sentence(
+        shoved, links__l4__weight=3.0, pushes__p__impulse=1.0, pushes__p__strength=0.0
+    )
+    assert braked.startswith("With “Plan” the wheel turns mostly by itself only ")
 
 
 def test_a_goal_comes_earlier(pushed):

@@ -72,6 +72,19 @@ def test_a_knock_is_told_by_what_the_wheel_makes_of_it():
     assert doom(pair(0.2)) == ("The wheel gets over a knock on Traffic by itself.",)
 
 
+def test_many_standstills_are_told_by_the_first_and_the_last():
+    ring = Flywheel(
+        factors={f"f{i}": Factor(id=f"f{i}", label=f"F{i}") for i in range(6)},
+        links={
+            f"l{i}": Link(id=f"l{i}", source=f"f{i}", target=f"f{(i + 1) % 6}", weight=0.8)
+            for i in range(6)
+        },
+    )
+    dynamics = knocked(dynamics_of(ring), "f0")
+    said = knock_sentences(ring, "f0", growth_of(dynamics), run(dynamics, until=36, every=0.25))
+    assert len(said) == 5 and said[-1].startswith("3 more follow, the last in month ")
+
+
 def test_what_holds_the_wheel_is_told():
     fading = pair(0.3)
     push = break_even_push(dynamics_of(fading), 1.0)
