@@ -59,6 +59,7 @@ class MainWindow(WindowFrame):
         self.canvas = Canvas(self.editor, self.toolbox, self._theme(), self)
         self.canvas.setObjectName("paper")
         self.setCentralWidget(self.canvas)
+        self.canvas.setFocus()
         self.canvas.reduced_motion = studio.is_motion_reduced
         self.toast = Toast(self.canvas)
         self.panels: WindowPanels | None = None

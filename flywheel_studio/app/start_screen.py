@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _CARD: Final = QSize(176, 112)
 _GAP: Final = 14
 _MOST_ACROSS: Final = 6
+_FIRST_RECENT: Final = 6
 # The share of the paper's height that stays free above for the invitation.
 _FREE: Final = 0.24
 _RADIUS: Final = 8.0
@@ -170,6 +171,12 @@ class StartScreen(QScrollArea):
 
     def _fill(self) -> None:
         studio = self._window.studio
+        recent = [
+            self._file_row(path, template_name(path), self._open_file)
+            for path in studio.recent.paths()
+        ]
+        # Whoever comes back looks for these first, whoever is new for a template.
+        self._section(tr("Recent files"), recent[:_FIRST_RECENT])
         language = current_language()
         ready: list[Offer] = []
         for row in templates():
@@ -182,9 +189,7 @@ class StartScreen(QScrollArea):
             [self._file_row(path, template_name(path), self._open_own) for path in own_templates()],
         )
         session = studio.last_session.paths()
-        recent = studio.recent.paths()
-        rows = [self._file_row(path, template_name(path), self._open_file) for path in recent]
-        self._section(tr("Recent files"), rows)
+        self._section(tr("More recent files"), recent[_FIRST_RECENT:])
         if len(session) > 1:
             names = ", ".join(template_name(path) for path in session)
             key = ("session", *session)

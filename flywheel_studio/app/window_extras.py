@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
 
 from flywheel_studio.app.command_palette import Palette
 from flywheel_studio.app.find_bar import FindBar
 from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.palette_entries import all_entries, connect_entries
 from flywheel_studio.app.preferences import Preferences
+from flywheel_studio.commands.links import bend_link, flip_polarity
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.storage.own_templates import (
     own_template_path,
     save_own_template,
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
     from flywheel_studio.app.document_flow import DocumentFlow
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.app.window_panels import WindowPanels
+
+# Of the chord: six steps make a half circle.
+_BEND_STEP: Final = 0.08
+_BEND_MOST: Final = 1.2
 
 
 class WindowExtras:
@@ -115,6 +123,55 @@ class WindowExtras:
             self.connect_to(next(iter(chosen)))
         else:
             self._window.say(tr("Select one factor to connect."))
+
+    def bend_left(self) -> None:
+        """Bend the selected links a little more to the left of where they lead."""
+        self._bend(_BEND_STEP)
+
+    def bend_right(self) -> None:
+        self._bend(-_BEND_STEP)
+
+    def turn_sign(self) -> None:
+        """Turn the signs of the selected links."""
+        links = sorted(self._window.editor.selection.links)
+        if not links:
+            self._window.say(tr("Select a link first."))
+            return
+
+        def command(now: Flywheel) -> Flywheel:
+            for link in links:
+                now = flip_polarity(now, link)
+            return now
+
+        self._window.toolbox.perform(tr("Turn the sign"), command)
+
+    def _bend(self, by: float) -> None:
+        links = sorted(self._window.editor.selection.links)
+        if not links:
+            self._window.say(tr("Select a link first."))
+            return
+
+        def command(now: Flywheel) -> Flywheel:
+            for link in links:
+                bend = (now.links[link].bend or 0.0) + by
+                now = bend_link(now, link, max(-_BEND_MOST, min(_BEND_MOST, bend)))
+            return now
+
+        self._window.toolbox.perform(tr("Bend link"), command)
+
+    def go_to_outline(self) -> None:
+        """To the outline, where everything can be reached by arrow keys, and back."""
+        panels = self.panels
+        if panels is None:
+            return
+        focus = self._window.focusWidget()
+        if focus is not None and panels.outline.isAncestorOf(focus):
+            self._window.canvas.setFocus()
+            return
+        dock = panels.docks_by_name["outline"]
+        dock.show()
+        dock.raise_()
+        panels.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_properties(self) -> None:
         """From the paper to the first field of what is selected, and back."""

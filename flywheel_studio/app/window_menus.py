@@ -213,7 +213,14 @@ class WindowMenus:
             self._draw, tr("Next factor on the ring"), window.toolbox.add_next_on_ring, "Ctrl+Right"
         )
         self._add(self._draw, tr("Add wheel"), self._add_wheel)
+        add = self._add(self._draw, tr("Add a factor"), window.toolbox.add_factor, "Ins")
+        # In the outline the same key adds one there.
+        add.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        window.canvas.addAction(add)
         self._add(self._draw, tr("Connect to…"), self.extras.connect_selected, "Ctrl+L")
+        self._add(self._draw, tr("Turn the sign"), self.extras.turn_sign, "Ctrl+Shift+L")
+        self._add(self._draw, tr("Bend to the left"), self.extras.bend_left, "Ctrl+[")
+        self._add(self._draw, tr("Bend to the right"), self.extras.bend_right, "Ctrl+]")
         self._draw.addSeparator()
         self._add(self._draw, tr("Arrange on a ring"), self._arrange_on_ring, "Ctrl+R", "ring")
         self._add(self._draw, tr("Arrange as hub and spokes"), self._arrange_hub)
@@ -255,6 +262,9 @@ class WindowMenus:
             tr("To the properties and back"),
             self.extras.go_to_properties,
             "Ctrl+Return",
+        )
+        self._add(
+            self._view, tr("To the outline and back"), self.extras.go_to_outline, "Ctrl+Shift+O"
         )
         self._add(self._view, tr("Present"), self._window.present, "F5")
         self._panels_before = self._add(

@@ -1,0 +1,267 @@
+"""The B2B marketing flywheel from an empty paper in a real window: by mouse, and by keys alone."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from flywheel_studio.app.command_palette import Palette
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.model.placement import places
+from flywheel_studio.storage.files import read
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+LEFT = Qt.MouseButton.LeftButton
+
+RING = ["Product marketing", "Thought leadership", "Partner programs", "Demand generation"]
+GOAL = "Our goal"
+
+
+class Answers:
+    def __init__(self, path) -> None:
+        self.path = path
+
+    def file_to_save(self, _suggested):
+        return self.path
+
+    def __getattr__(self, name: str):
+        return lambda *_, **__: "discard"
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    studio = Studio(qapp)
+    # Hands of a machine do not wait for things to come to rest.
+    studio.set_motion_reduced(True)
+    window = studio.new_window()
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    window.files.ask = Answers(tmp_path / "b2b.flywheel")
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    yield window
+    for each in list(studio.windows):
+        each.close()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+# -- hands
+
+
+def pixel(window, place: Point) -> QPoint:
+    return window.canvas.camera.pixel_of(place).toPoint()
+
+
+def key(window, which, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
+    """To whatever has the focus, as a keyboard does it."""
+    target = QApplication.focusWidget() or window.canvas
+    QTest.keyClick(target, which, modifiers)
+
+
+def type_name(window, qtbot, words: str) -> None:
+    """Into the label that is open, and Enter."""
+    qtbot.waitUntil(lambda: window.canvas.label_editor is not None)
+    field = window.canvas.label_editor
+    field.selectAll()
+    QTest.keyClicks(field, words)
+    QTest.keyClick(field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.canvas.label_editor is None)
+
+
+def choose(window, qtbot, words: str) -> None:
+    """In the palette that is open: type and Enter."""
+    palette = window.findChild(Palette)
+    assert palette is not None
+    QTest.keyClicks(palette.field, words)
+    QTest.keyClick(palette.field, KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.findChild(Palette) is None)
+    qtbot.wait(0)
+
+
+def drag(window, start: QPoint, end: QPoint) -> None:
+    paper = window.canvas.viewport()
+    QTest.mouseMove(paper, start)
+    QTest.mousePress(paper, LEFT, pos=start)
+    for step in range(1, 7):
+        QTest.mouseMove(paper, start + (end - start) * step / 6)
+    QTest.mouseRelease(paper, LEFT, pos=end)
+
+
+def double_click(window, at: QPoint) -> None:
+    QTest.mouseDClick(window.canvas.viewport(), LEFT, pos=at)
+    # QTest leaves the button down.
+    QTest.mouseRelease(window.canvas.viewport(), LEFT, pos=at)
+
+
+def factor(window, label: str) -> str:
+    return next(f.id for f in window.editor.flywheel.factors.values() if f.label == label)
+
+
+def link(window, source: str, target: str) -> str:
+    ends = (factor(window, source), factor(window, target))
+    links = window.editor.flywheel.links.values()
+    return next(each.id for each in links if (each.source, each.target) == ends)
+
+
+def middle(window, label: str) -> QPoint:
+    return pixel(window, places(window.editor.flywheel)[factor(window, label)])
+
+
+def take(window, tool: str) -> None:
+    """A tool, by a click in the tool bar."""
+    bar = window.menus.tool_bar
+    action = next(each for each in bar.actions() if each.data() == tool)
+    QTest.mouseClick(bar.widgetForAction(action), LEFT)
+    assert window.toolbox.active == tool
+
+
+def link_by_mouse(window, source: str, target: str) -> None:
+    take(window, "connect")
+    drag(window, middle(window, source), middle(window, target))
+
+
+def content(flywheel):
+    label = {f.id: " ".join(f.label.split()) for f in flywheel.factors.values()}
+    return (
+        {(label[f.id], f.role) for f in flywheel.factors.values()},
+        sorted((label[x.source], label[x.target], x.polarity) for x in flywheel.links.values()),
+    )
+
+
+def wanted():
+    factors = {(name, "factor") for name in RING} | {(GOAL, "hub")}
+    ring = list(zip(RING, [*RING[1:], RING[0]], strict=True))
+    spokes = [(name, GOAL) for name in RING]
+    links = [(a, b, "-" if (a, b) == (RING[3], GOAL) else "+") for a, b in ring + spokes]
+    return factors, sorted(links)
+
+
+def stands_on_a_ring(flywheel) -> bool:
+    where = places(flywheel)
+    label = {" ".join(f.label.split()): f.id for f in flywheel.factors.values()}
+    hub = where[label[GOAL]]
+    away = [where[label[name]].distance(hub) for name in RING]
+    return max(away) - min(away) < 1.0 and away[0] > 100
+
+
+# -- the two ways
+
+
+def test_by_mouse_the_b2b_flywheel_stands_in_a_minute(window, qtbot, tmp_path):
+    paper = window.canvas.viewport()
+    assert "Double-click" in window.canvas.invitation
+    beside = QPoint(paper.width() // 2, 40)
+    double_click(window, beside)
+    type_name(window, qtbot, RING[0])
+    for name in RING[1:]:
+        key(window, KEY.Key_Right, CTRL)
+        type_name(window, qtbot, name)
+    window.menus._arrange_on_ring()
+    qtbot.waitUntil(lambda: not window.canvas.camera.is_flying)
+    link_by_mouse(window, RING[3], RING[0])
+
+    take(window, "place")
+    center = (middle(window, RING[0]) + middle(window, RING[2])) / 2
+    QTest.mouseClick(paper, LEFT, pos=center)
+    type_name(window, qtbot, "Goal")
+    window.editor.selection.set_one("factors", factor(window, "Goal"))
+    hub = next(b for b in window.panels.properties.findChildren(QToolButton) if b.text() == "Hub")
+    QTest.mouseClick(hub, LEFT)
+    double_click(window, middle(window, "Goal"))
+    type_name(window, qtbot, GOAL)
+
+    key(window, KEY.Key_K, CTRL)
+    choose(window, qtbot, "hub and spokes")
+    qtbot.waitUntil(lambda: stands_on_a_ring(window.editor.flywheel))
+    qtbot.waitUntil(lambda: not window.canvas.camera.is_flying)
+    for name in RING:
+        link_by_mouse(window, name, GOAL)
+
+    minus = window.canvas.sheet.figure("links", link(window, RING[3], GOAL))
+    QTest.mouseClick(paper, LEFT, pos=pixel(window, minus.sign))
+    bent = link(window, RING[1], RING[2])
+    window.editor.selection.set_one("links", bent)
+    handle = window.canvas.sheet.figure("links", bent).handle
+    drag(window, pixel(window, handle), pixel(window, handle) + QPoint(30, 30))
+
+    key(window, KEY.Key_S, CTRL)
+    saved = read(tmp_path / "b2b.flywheel").flywheel
+    assert content(saved) == wanted()
+    assert stands_on_a_ring(saved)
+    bends = {each.id: each.bend for each in saved.links.values()}
+    assert bends[bent] is not None
+    assert not window.editor.is_dirty
+
+
+def test_by_keys_alone_the_same_flywheel_stands(window, qtbot, tmp_path):
+    key(window, KEY.Key_Insert)
+    type_name(window, qtbot, RING[0])
+    for name in RING[1:]:
+        key(window, KEY.Key_Right, CTRL)
+        type_name(window, qtbot, name)
+    key(window, KEY.Key_L, CTRL)
+    choose(window, qtbot, RING[0])
+
+    key(window, KEY.Key_Insert)
+    type_name(window, qtbot, "Goal")
+    key(window, KEY.Key_Return, CTRL)
+    # From the label of the properties down to its role, which Right and Space choose.
+    for _ in range(8):
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QToolButton) and focus.text() in ("Factor", "Hub"):
+            break
+        key(window, KEY.Key_Tab)
+    if QApplication.focusWidget().text() != "Hub":
+        key(window, KEY.Key_Right)
+    if window.editor.flywheel.factors[factor(window, "Goal")].role != "hub":
+        key(window, KEY.Key_Space)
+    assert window.editor.flywheel.factors[factor(window, "Goal")].role == "hub"
+    key(window, KEY.Key_Return, CTRL)
+    qtbot.waitUntil(window.canvas.hasFocus)
+    key(window, KEY.Key_F2)
+    type_name(window, qtbot, GOAL)
+    key(window, KEY.Key_K, CTRL)
+    choose(window, qtbot, "hub and spokes")
+    qtbot.waitUntil(lambda: stands_on_a_ring(window.editor.flywheel))
+
+    for name in RING:
+        key(window, KEY.Key_K, CTRL)
+        choose(window, qtbot, name)
+        qtbot.waitUntil(lambda name=name: factor(window, name) in window.editor.selection.factors)
+        key(window, KEY.Key_L, CTRL)
+        choose(window, qtbot, GOAL)
+    qtbot.waitUntil(lambda: len(window.editor.flywheel.links) == 8)
+
+    def go_to_link(source: str, target: str) -> None:
+        """In the outline, by arrow keys."""
+        key(window, KEY.Key_O, CTRL | SHIFT)
+        tree = window.panels.outline.tree
+        window.panels.outline.refresh()
+        key(window, KEY.Key_Home)
+        for _ in range(40):
+            if window.editor.selection.single == ("links", link(window, source, target)):
+                break
+            QTest.keyClick(tree, KEY.Key_Down)
+        assert window.editor.selection.single == ("links", link(window, source, target))
+
+    go_to_link(RING[3], GOAL)
+    key(window, KEY.Key_L, CTRL | SHIFT)
+    key(window, KEY.Key_O, CTRL | SHIFT)
+    go_to_link(RING[1], RING[2])
+    bent = link(window, RING[1], RING[2])
+    key(window, KEY.Key_BracketLeft, CTRL)
+    key(window, KEY.Key_BracketLeft, CTRL)
+
+    key(window, KEY.Key_S, CTRL)
+    saved = read(tmp_path / "b2b.flywheel").flywheel
+    assert content(saved) == wanted()
+    assert stands_on_a_ring(saved)
+    assert saved.links[bent].bend == pytest.approx(0.16)
