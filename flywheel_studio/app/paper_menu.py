@@ -6,7 +6,7 @@ Its rows are the actions of the menu bar, so that each says its key and does the
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
@@ -15,10 +15,14 @@ from PySide6.QtWidgets import QMenu
 from flywheel_studio.commands.links import flip_polarity, reverse_link
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Kind
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.geometry.plane import Point
+
+
+_CHOSEN: Final[tuple[Kind, ...]] = ("factors", "links", "texts", "wheels", "bands")
 
 
 class PaperMenu:
@@ -46,6 +50,8 @@ class PaperMenu:
             )
         if hit is not None and hit.owner == "texts":
             return ((tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")), (tr("Align"),))
+        if hit is not None and hit.owner in ("wheels", "bands"):
+            return ((tr("Add band"), tr("Attract, Engage, Delight")), (tr("Delete"),))
         return (
             (tr("Paste"), tr("Select all")),
             (tr("Arrange on a ring"), tr("Arrange as hub and spokes"), tr("Lay out everything")),
@@ -82,9 +88,8 @@ class PaperMenu:
         selection = self._window.editor.selection
         if hit is None:
             selection.clear()
-        elif hit.owner in ("factors", "links", "texts"):
-            kind = next(kind for kind in ("factors", "links", "texts") if kind == hit.owner)
-            if (kind, hit.id) not in selection:
+        for kind in _CHOSEN:
+            if hit is not None and kind == hit.owner and (kind, hit.id) not in selection:
                 selection.set_one(kind, hit.id)
         menu = self.build(hit)
         menu.aboutToHide.connect(menu.deleteLater)

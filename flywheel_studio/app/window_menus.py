@@ -209,6 +209,8 @@ class WindowMenus:
         window.toolbox.tool_changed.connect(self._on_tool_changed)
         self._on_tool_changed(window.toolbox.active)
         self._draw.addSeparator()
+        self._add(self._draw, tr("Add band"), window.toolbox.add_band)
+        self._add(self._draw, tr("Attract, Engage, Delight"), window.toolbox.set_stages)
         self._add(
             self._draw, tr("Next factor on the ring"), window.toolbox.add_next_on_ring, "Ctrl+Right"
         )

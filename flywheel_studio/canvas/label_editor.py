@@ -219,8 +219,8 @@ class LabelHost:
 
 
 def _middle(figure: RecordFigure, lines: list[TextLine]) -> Point:
-    """Where the words stand: in the middle of a factor, and where the title of a wheel is."""
-    if figure.owner != "wheels" or not lines:
+    """Where the words stand: in the middle of a factor, and where the title of a wheel or band is."""
+    if figure.owner not in ("wheels", "bands") or not lines:
         return figure.box.center
     title = lines[0]
     return Point(title.x + title.advance / 2, title.y - title.size * 0.36)

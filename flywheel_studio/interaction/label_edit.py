@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal, get_args
 
+from flywheel_studio.commands.bands import set_band
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.factors import new_factor_id, rename_factor
 from flywheel_studio.commands.problem import CommandProblem
@@ -21,7 +22,7 @@ from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Gesture
 
-EditedKind = Literal["factors", "texts", "wheels"]
+EditedKind = Literal["factors", "texts", "wheels", "bands"]
 EDITED: Final[tuple[EditedKind, ...]] = get_args(EditedKind)
 Making = Callable[[Flywheel, str], Flywheel]
 """A command that makes a record of a given id."""
@@ -116,6 +117,8 @@ class LabelEdit:
             made = flywheel if made_by is None else made_by(flywheel, key)
             if kind == "factors":
                 return rename_factor(made, key, text)
+            if kind == "bands":
+                return set_band(made, key, label=text)
             if kind == "wheels":
                 return set_wheel(made, key, title=text_value(text, strip=True))
             return set_text(made, key, text)
@@ -146,6 +149,8 @@ class LabelEdit:
 def _words(flywheel: Flywheel, key: str, kind: EditedKind) -> str:
     if kind == "factors":
         return flywheel.factors[key].label
+    if kind == "bands":
+        return flywheel.bands[key].label
     return flywheel.texts[key].text if kind == "texts" else flywheel.wheels[key].title
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from flywheel_studio.commands.links import flip_polarity
 from flywheel_studio.geometry.plane import Point
+from flywheel_studio.interaction.band_drag import BandDrag
 from flywheel_studio.interaction.events import Hit, HitPart, KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import Cursor, Feedback
 from flywheel_studio.interaction.limits import DRAG_PX, HANDLES_AFTER_MS
@@ -156,6 +157,8 @@ class SelectTool:
             self._drag = ReconnectDrag(self._bench, hit.id, end, event.where)
         elif item[0] == "wheels" and hit.id in flywheel.wheels:
             self._drag = WheelDrag(self._bench, hit.id, press.where)
+        elif item[0] == "bands" and hit.id in flywheel.bands:
+            self._drag = BandDrag(self._bench, hit.id, press)
         elif item[0] in ("factors", "texts") and item in self._bench.editor.selection:
             held = hit.id if item[0] == "factors" else None
             self._drag = MoveDrag(self._bench, press, press.where, held)
@@ -200,6 +203,9 @@ class SelectTool:
         elif hit.owner == "texts":
             self._bench.editor.selection.set_one("texts", hit.id)
             self._bench.edit_label(hit.id, "texts")
+        elif hit.owner == "bands":
+            self._bench.editor.selection.set_one("bands", hit.id)
+            self._bench.edit_label(hit.id, "bands")
         elif hit.owner == "wheels":
             self._bench.editor.selection.set_one("wheels", hit.id)
             self._bench.edit_label(hit.id, "wheels")
@@ -264,13 +270,15 @@ class SelectTool:
             return tr("Type to rename, drag to move, Ctrl+arrow for the next on the ring.")
         if selection.links:
             return tr("1 to 4 set the strength, 0 switches it off, drag an end to another factor.")
+        if selection.ids("bands"):
+            return tr("Drag an end to stretch the band, its middle to turn it. F2 renames it.")
         if selection.ids("wheels"):
             return tr("Drag the title to move the whole wheel; F2 or a double click renames it.")
         return tr("Double click for a factor, L to link, drag to select.")
 
 
 def _item(hit: Hit | None) -> Selected | None:
-    """What a click there would select; loops and bands are not selected by the tool."""
+    """What a click there would select; a loop is not selected by the tool."""
     if hit is None:
         return None
     if hit.owner == "factors":
@@ -279,6 +287,8 @@ def _item(hit: Hit | None) -> Selected | None:
         return ("links", hit.id)
     if hit.owner == "texts":
         return ("texts", hit.id)
+    if hit.owner == "bands":
+        return ("bands", hit.id)
     if hit.owner == "wheels":
         return ("wheels", hit.id)
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flywheel_studio.commands.append import append_on_ring
+from flywheel_studio.commands.bands import add_band, new_band_id, set_stages
 from flywheel_studio.commands.factors import new_factor_id
 from flywheel_studio.commands.wheels import add_wheel_beside, new_wheel_id
 from flywheel_studio.geometry.plane import Box
@@ -19,7 +20,7 @@ from flywheel_studio.interaction.select_keys import SelectKeys
 from flywheel_studio.interaction.select_tool import SelectTool
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench, Tool
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
@@ -202,6 +203,34 @@ class ToolBox:
             tr("Add wheel"), lambda now, _key: add_wheel_beside(now, title), key, "wheels"
         )
         return True
+
+    def add_band(self) -> bool:
+        """Make one more band round the wheel that is chosen, its label open, as one step."""
+        self.settle()
+        label, flywheel, wheel = tr("New stage"), self._bench.editor.flywheel, self._chosen_wheel()
+        self._bench.make_and_name(
+            tr("Add band"),
+            lambda now, _key: add_band(now, label, wheel),
+            new_band_id(flywheel),
+            "bands",
+        )
+        return True
+
+    def set_stages(self) -> bool:
+        """Put attract, engage and delight round the wheel that is chosen."""
+        self.settle()
+        wheel = self._chosen_wheel()
+        # What becomes part of the drawing is in the language of the drawing.
+        with speaking(self._bench.editor.flywheel.header.language):
+            labels = (tr("Attract"), tr("Engage"), tr("Delight"))
+        return self.perform(tr("Add stages"), lambda now: set_stages(now, labels, wheel))
+
+    def _chosen_wheel(self) -> str | None:
+        """The wheel that is selected, or that of a selected factor; None: the first one."""
+        selection, flywheel = self._bench.editor.selection, self._bench.editor.flywheel
+        chosen = sorted(selection.ids("wheels"))
+        chosen += [flywheel.factors[key].wheel or "" for key in sorted(selection.factors)]
+        return next((key for key in chosen if key in flywheel.wheels), None)
 
     def add_next_on_ring(self) -> bool:
         self.settle()

@@ -316,6 +316,27 @@ class Editing(RuleBasedStateMachine):
         if len(keys) > 1:
             self.studio.click(Hit("wheels", keys[number % len(keys)], "label")).key("Delete")
 
+    @rule(label=LABELS, key=st.sampled_from(["Enter", "Escape"]), all_three=st.booleans())
+    def add_bands(self, label: str, key: str, all_three: bool) -> None:
+        if all_three:
+            self.studio.tools.set_stages()
+            return
+        self.studio.tools.add_band()
+        if self.studio.tools.label_edit.is_open:
+            self.studio.tools.label_edit.preview(label)
+            self._end(key)
+
+    @rule(number=NUMBERS, points=st.lists(POINTS, min_size=1, max_size=3), modifiers=MODIFIERS)
+    def drag_a_band(self, number: int, points: list[Point], modifiers: tuple) -> None:
+        keys = list(self.studio.flywheel.bands)
+        if not keys:
+            return
+        hit = Hit("bands", keys[number % len(keys)])
+        self.studio.press(points[-1]).press(hit)
+        for point in points:
+            self.studio.move_to(point, *modifiers)
+        self.studio.release(*modifiers)
+
     @rule(title=LABELS)
     def retitle(self, title: str) -> None:
         self.studio.tools.perform("Title", lambda now: rename_document(now, title))
