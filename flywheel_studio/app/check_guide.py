@@ -45,6 +45,9 @@ class CheckGuide(QObject):
 
     def _on_focus_requested(self, focus: Focus) -> None:
         """Show the record in the properties and put the cursor into the field."""
+        if focus.kind == "loops":
+            self._panels.reader.ask_name(tuple(focus.id.split(":")))
+            return
         flywheel, selection = self._window.editor.flywheel, self._window.editor.selection
         canvas = self._window.canvas
         if focus.kind == "factors" and focus.id in flywheel.factors:

@@ -115,6 +115,7 @@ class WindowMenus:
             self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Alt+K"
         )
         self._wheel.addSeparator()
+        self._add(self._wheel, tr("Read the loop link by link"), panels.reader.read_chosen, "Ctrl+Alt+R")
         self._add(self._wheel, tr("Scorecard"), panels.show_scorecard, "Ctrl+Alt+1")
         self._add(self._wheel, tr("Activities"), panels.show_activities, "Ctrl+Alt+2")
         self._add(self._wheel, tr("Portfolio"), panels.show_portfolio, "Ctrl+Alt+3")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.app.check_guide import CheckGuide
 from flywheel_studio.app.dock import Dock
+from flywheel_studio.app.loop_reader import LoopReader
 from flywheel_studio.app.motion import LinkFlow
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import tr
@@ -68,6 +69,7 @@ class WindowPanels:
         properties.raise_()
         self.properties_dock, self.checks_dock = properties, checks
         self.guide = CheckGuide(window, self)
+        self.reader = LoopReader(window, self)
         self._pages: Pages | None = None
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
@@ -137,6 +139,7 @@ class WindowPanels:
 
     def close(self) -> None:
         """Stop every timer and thread; the panels go with their window."""
+        self.reader.stop()
         if self._pages is not None:
             self._pages.close()
         self.flow.close()

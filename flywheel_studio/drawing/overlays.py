@@ -19,7 +19,7 @@ FADED: Final = 0.16
 class Overlays(Struct, frozen=True, kw_only=True, dict=True):
     """`loops`: in the order of their numbers. `lit`: the id of the loop that stands out, if any.
 
-    `lit_records`: factors and links that stand out instead, as ("factors", id); None for none.
+    `lit_records`: what stands out instead, as ("factors", id), "links" or "loops"; None for none.
     """
 
     loops: tuple[Loop, ...] = ()
@@ -83,5 +83,5 @@ class Overlays(Struct, frozen=True, kw_only=True, dict=True):
 
     def loop_opacity(self, loop: str) -> float:
         if self.lit_records is not None:
-            return FADED
+            return 1.0 if ("loops", loop) in self.lit_records else FADED
         return 1.0 if self._lit_loop is None or loop == self.lit else FADED
