@@ -258,6 +258,9 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
             + "\n"
         )
         return NO_DISPLAY
+    # A thread that loads or searches hands over after one millisecond, not five: the window asks
+    # for its turn many times a frame.
+    sys.setswitchinterval(0.001)
     application = make_application()
     from flywheel_studio.app import single_instance
 

@@ -15,12 +15,15 @@ from flywheel_studio.panels.style import Tokens
 
 
 class Dock(QDockWidget):
-    """Holds one panel. `name` tells it from the others when the window's state is restored."""
+    """Holds one panel. `name` tells it from the others when the window's state is restored.
 
-    def __init__(self, title: str, name: str, panel: QWidget, parent: QWidget) -> None:
+    Make the panel with the dock as its parent: what changes its parent is styled again with all
+    that is in it.
+    """
+
+    def __init__(self, title: str, name: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
-        self.setWidget(panel)
         bar = QWidget(self)
         bar.setObjectName("dockTitle")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

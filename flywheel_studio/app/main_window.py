@@ -22,8 +22,8 @@ from flywheel_studio.app.document_flow import DocumentFlow
 from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
 from flywheel_studio.app.frame import StudioFrame, WindowFrame
+from flywheel_studio.app.panel_start import PanelStart
 from flywheel_studio.app.qt_clock import QtClock
-from flywheel_studio.app.start_screen import StartScreen
 from flywheel_studio.app.toast import Toast
 from flywheel_studio.app.window_menus import WindowMenus
 from flywheel_studio.canvas.view import Canvas
@@ -35,6 +35,7 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.picture_model import FILE_SUFFIXES
 
 if TYPE_CHECKING:
+    from flywheel_studio.app.start_screen import StartScreen
     from flywheel_studio.app.window_panels import WindowPanels
     from flywheel_studio.export.registry import Picture
 
@@ -63,6 +64,7 @@ class MainWindow(WindowFrame):
         self.canvas.reduced_motion = studio.is_motion_reduced
         self.toast = Toast(self.canvas)
         self.panels: WindowPanels | None = None
+        self._panel_start: PanelStart | None = None
         self.start_screen: StartScreen | None = None
         self.files = DocumentFlow(self)
         self.exports = ExportFlow(self, self.files)
@@ -89,17 +91,8 @@ class MainWindow(WindowFrame):
 
     def start_panels(self) -> None:
         """Build what needs more than the picture. Called once the first picture stands."""
-        if self.panels is not None:
-            return
-        from flywheel_studio.app.window_panels import WindowPanels
-
-        self.panels = WindowPanels(self)
-        self.panels.dress(self.studio.tokens)
-        self.menus.add_panel_actions(self.panels)
-        self.panels.restore(self.studio.settings)
-        if self.is_pristine:
-            self.start_screen = StartScreen(self)
-        self.canvas.fit(animated=False)
+        if self._panel_start is None:
+            self._panel_start = PanelStart(self, self._take_panels)
 
     def dress(self) -> None:
         """Take the colours of the window's mode."""
@@ -125,9 +118,7 @@ class MainWindow(WindowFrame):
 
         flywheel = self.editor.flywheel
         loops = self.panels.loops_now() if self.panels is not None else ()
-        return Picture(
-            flywheel=flywheel, theme=theme_of(flywheel.header, theme), loops=loops
-        )
+        return Picture(flywheel=flywheel, theme=theme_of(flywheel.header, theme), loops=loops)
 
     # -- slots
 
@@ -204,6 +195,16 @@ class MainWindow(WindowFrame):
 
     # -- inside
 
+    def _take_panels(self, panels: WindowPanels) -> None:
+        from flywheel_studio.app.start_screen import StartScreen
+
+        self.panels = panels
+        self.menus.add_panel_actions(panels)
+        panels.restore(self.studio.settings)
+        if self.is_pristine:
+            self.start_screen = StartScreen(self)
+        self.canvas.fit(animated=False)
+
     def _theme(self):  # type: ignore[no-untyped-def]
         return theme_of(self.editor.flywheel.header)
 
@@ -274,6 +275,8 @@ class MainWindow(WindowFrame):
         self._close_start_screen()
         self.menus.extras.close()
         self.files.close()
+        if self._panel_start is not None:
+            self._panel_start.stop()
         if self.panels is not None:
             self.panels.close()
         self.canvas.close_paper()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.app.check_guide import CheckGuide
 from flywheel_studio.app.dock import Dock
@@ -39,29 +39,68 @@ class WindowPanels:
     """Loops and outline as tabs at the left, properties and checks below them; right: momentum."""
 
     def __init__(self, window: WindowFrame) -> None:
+        """Only what has no widgets yet; `building` makes the rest."""
         self._window = window
         clock, editor = window.clock, window.editor
         self.worker = Worker(clock.call_in_main, name="analysis")
         self.live_results = LiveResults(editor, self.worker, clock.call_later)
         self.live_run = LiveRun(editor, clock.call_later)
         self.playback = Playback()
-        reduced = window.studio.is_motion_reduced
+        self._pages: Pages | None = None
+        self._ends: list[Callable[[], None]] = [
+            self.worker.close,
+            self.live_results.close,
+            self.live_run.close,
+        ]
+
+    def building(self) -> Iterator[None]:
+        """Build everything, with a pause after each piece in which the window can answer."""
+        window, editor, results = self._window, self._window.editor, self.live_results
+        tokens, reduced = window.studio.tokens, window.studio.is_motion_reduced
+        momentum = Dock(tr("Momentum"), "momentum", window)
         self.momentum = MomentumPanel(
-            editor, self.live_results, self.live_run, self.playback, is_motion_reduced=reduced
+            editor,
+            results,
+            self.live_run,
+            self.playback,
+            is_motion_reduced=reduced,
+            tokens=tokens,
+            parent=momentum,
         )
-        self.loops = LoopsPanel(editor, self.live_results)
-        self.outline = OutlinePanel(editor, self.live_results, window.toolbox.perform)
-        self.properties = PropertiesPanel(editor)
-        self.checks = ChecksPanel(editor, self.live_results)
+        momentum.setWidget(self.momentum)
+        self._ends.append(self.momentum.detach)
+        yield
+        loops = Dock(tr("Loops"), "loops", window)
+        self.loops = LoopsPanel(editor, results, tokens=tokens, parent=loops)
+        loops.setWidget(self.loops)
+        self._ends.append(self.loops.detach)
+        yield
+        outline = Dock(tr("Outline"), "outline", window)
+        self.outline = OutlinePanel(
+            editor, results, window.toolbox.perform, tokens=tokens, parent=outline
+        )
+        outline.setWidget(self.outline)
+        self._ends.append(self.outline.detach)
+        yield
+        properties = Dock(tr("Properties"), "properties", window)
+        self.properties = PropertiesPanel(editor, tokens=tokens, parent=properties)
+        properties.setWidget(self.properties)
+        self._ends.append(self.properties.detach)
+        yield
+        checks = Dock(tr("Checks"), "checks", window)
+        self.checks = ChecksPanel(editor, results, tokens=tokens, parent=checks)
+        checks.setWidget(self.checks)
+        self._ends.append(self.checks.detach)
+        yield
         self.flow = LinkFlow(window.canvas, editor, self.live_run, self.playback, reduced)
-        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
-        loops = self._dock(tr("Loops"), "loops", self.loops, left)
-        outline = self._dock(tr("Outline"), "outline", self.outline, left)
-        properties = self._dock(tr("Properties"), "properties", self.properties, left)
-        checks = self._dock(tr("Checks"), "checks", self.checks, left)
-        momentum = self._dock(tr("Momentum"), "momentum", self.momentum, right)
+        self._ends.append(self.flow.close)
         self.docks = (loops, outline, properties, checks, momentum)
         self.docks_by_name = {dock.objectName(): dock for dock in self.docks}
+        for dock in self.docks:
+            dock.dress(tokens)
+        for dock in (loops, outline, properties, checks):
+            window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock)
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, momentum)
         window.splitDockWidget(loops, properties, Qt.Orientation.Vertical)
         window.tabifyDockWidget(loops, outline)
         loops.raise_()
@@ -70,13 +109,12 @@ class WindowPanels:
         self.properties_dock, self.checks_dock = properties, checks
         self.guide = CheckGuide(window, self)
         self.reader = LoopReader(window, self)
-        self._pages: Pages | None = None
+        self._ends.append(self.reader.stop)
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
         )
         self._connect()
         self.live_results.refresh()
-        self.live_run.schedule()
 
     # -- what the window calls
 
@@ -139,18 +177,10 @@ class WindowPanels:
 
     def close(self) -> None:
         """Stop every timer and thread; the panels go with their window."""
-        self.reader.stop()
         if self._pages is not None:
             self._pages.close()
-        self.flow.close()
-        self.momentum.detach()
-        self.loops.detach()
-        self.outline.detach()
-        self.properties.detach()
-        self.checks.detach()
-        self.live_run.close()
-        self.live_results.close()
-        self.worker.close()
+        while self._ends:
+            self._ends.pop()()
 
     # -- inside
 
@@ -159,11 +189,6 @@ class WindowPanels:
         self._window.resizeDocks(
             [self.docks[0], self.properties_dock], list(_LEFT_SHARES), Qt.Orientation.Vertical
         )
-
-    def _dock(self, title: str, name: str, panel: QWidget, area: Qt.DockWidgetArea) -> Dock:
-        dock = Dock(title, name, panel, self._window)
-        self._window.addDockWidget(area, dock)
-        return dock
 
     def _connect(self) -> None:
         self.live_results.results_ready.connect(self._on_results_ready)

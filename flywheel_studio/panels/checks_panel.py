@@ -21,7 +21,7 @@ from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.finding_card import FindingCard, card_style
 from flywheel_studio.panels.fix_preview import FixPreview, compared, growth_line, label_of
 from flywheel_studio.panels.parts import fill_with, plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
 
@@ -47,7 +47,12 @@ class ChecksPanel(QWidget):
     told = Signal(str)
 
     def __init__(
-        self, editor: Editor, live_results: LiveResults, *, parent: QWidget | None = None
+        self,
+        editor: Editor,
+        live_results: LiveResults,
+        *,
+        tokens: Tokens = LIGHT,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._editor = editor
@@ -64,6 +69,7 @@ class ChecksPanel(QWidget):
         self.setMinimumWidth(240)
         body = QWidget(self)
         body.setObjectName("panelBody")
+        fill_with(self, body)
         self._headline = plain_label("headline", body)
         self._subline = plain_label("subline", body)
         self._outcome = plain_label("notice", body)
@@ -87,12 +93,11 @@ class ChecksPanel(QWidget):
         column.addLayout(self._list)
         column.addWidget(self.aside_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        fill_with(self, body)
         self._body = body
         self._preview.changed.connect(self._on_preview_changed)
         live_results.results_ready.connect(self._on_results_ready)
         editor.replaced.connect(self._on_document_replaced)
-        self.set_tokens(LIGHT)
+        self.set_tokens(tokens)
         self._show(live_results.results)
 
     # -- what the window and tests ask
@@ -123,7 +128,7 @@ class ChecksPanel(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self._tokens = tokens
-        self.setStyleSheet(style_sheet(tokens) + card_style(tokens))
+        wear(self, tokens, card_style(tokens))
         for card in self._cards.values():
             card.set_tokens(tokens)
 

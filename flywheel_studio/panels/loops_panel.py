@@ -29,7 +29,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.loop_list import LOOP_ROLE, MOST_FITTED, LoopCards, LoopModel
 from flywheel_studio.panels.parts import plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
 
@@ -55,7 +55,12 @@ class LoopsPanel(QWidget):
     loop_hovered = Signal(object)
 
     def __init__(
-        self, editor: Editor, live_results: LiveResults, *, parent: QWidget | None = None
+        self,
+        editor: Editor,
+        live_results: LiveResults,
+        *,
+        tokens: Tokens = LIGHT,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._editor = editor
@@ -98,7 +103,7 @@ class LoopsPanel(QWidget):
         live_results.results_ready.connect(self._on_results_ready)
         editor.changed.connect(self._on_document_changed)
         editor.replaced.connect(self._on_document_replaced)
-        self.set_tokens(LIGHT)
+        self.set_tokens(tokens)
         self._show(live_results.results)
 
     @property
@@ -125,7 +130,7 @@ class LoopsPanel(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self._cards.tokens = tokens
-        self.setStyleSheet(style_sheet(tokens))
+        wear(self, tokens)
         self.view.doItemsLayout()
 
     def detach(self) -> None:

@@ -29,7 +29,7 @@ from flywheel_studio.panels.run_curves import (
     markers_of,
     sentences_of,
 )
-from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours, wear
 from flywheel_studio.panels.transport import Transport
 from flywheel_studio.panels.wheel_dial import Spoke, WheelDial
 from flywheel_studio.panels.wheel_turn import WheelTurn
@@ -69,6 +69,7 @@ class MomentumPanel(QWidget):
         playback: Playback,
         *,
         is_motion_reduced: bool = False,
+        tokens: Tokens = LIGHT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -88,7 +89,7 @@ class MomentumPanel(QWidget):
         self._build()
         self.dial.set_motion_reduced(is_motion_reduced)
         self._connect()
-        self.set_tokens(LIGHT)
+        self.set_tokens(tokens)
         self._read_all()
 
     # -- what the window calls
@@ -120,7 +121,7 @@ class MomentumPanel(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self._tokens = tokens
-        self.setStyleSheet(style_sheet(tokens))
+        wear(self, tokens)
         self.dial.set_tokens(tokens)
         self.transport.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
@@ -155,15 +156,20 @@ class MomentumPanel(QWidget):
     # -- building
 
     def _build(self) -> None:
-        self._headline = plain_label("headline", self)
-        self._subline = plain_label("subline", self)
-        self.dial = WheelDial(self)
-        self.facts = Facts(self)
-        self.transport = Transport(self._playback, self)
-        self.push_bar = PushBar(self)
-        self.chart = Chart(self)
-        self._notice = plain_label("notice", self)
-        self.answers = MomentumAnswers(self._editor, self)
+        body = QWidget(self)
+        body.setObjectName("panelBody")
+        fill_with(self, body)
+        self._left_widget = QWidget(body)
+        self._right_widget = QWidget(body)
+        self._headline = plain_label("headline", self._left_widget)
+        self._subline = plain_label("subline", self._left_widget)
+        self.dial = WheelDial(self._left_widget)
+        self.facts = Facts(self._left_widget)
+        self.transport = Transport(self._playback, self._left_widget)
+        self.push_bar = PushBar(self._left_widget)
+        self.chart = Chart(self._right_widget)
+        self._notice = plain_label("notice", self._right_widget)
+        self.answers = MomentumAnswers(self._editor, self._right_widget)
 
         wheel_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         wheel_row.setSpacing(16)
@@ -179,32 +185,26 @@ class MomentumPanel(QWidget):
         left.addLayout(words)
         left.addLayout(wheel_row)
         left.addWidget(self.transport)
-        left.addWidget(rule(self))
+        left.addWidget(rule(self._left_widget))
         left.addWidget(self.push_bar)
         left.addStretch(1)
 
         right = self._right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(section_label(tr("Curves"), self))
+        right.addWidget(section_label(tr("Curves"), self._right_widget))
         right.addWidget(self.chart, 1)
         right.addWidget(self._notice)
         right.addWidget(self.answers)
 
-        body = QWidget(self)
-        body.setObjectName("panelBody")
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
         self._sides.setContentsMargins(16, 14, 16, 16)
         self._sides.setSpacing(18)
-        self._left_widget = QWidget(body)
         self._left_widget.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
-        self._right_widget = QWidget(body)
         self._right_widget.setLayout(right)
         right.setContentsMargins(0, 0, 0, 0)
         self._sides.addWidget(self._left_widget)
         self._sides.addWidget(self._right_widget, 1)
-
-        fill_with(self, body)
 
     def _connect(self) -> None:
         self.transport.reset_requested.connect(self._on_reset_requested)

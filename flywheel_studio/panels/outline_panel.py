@@ -33,7 +33,7 @@ from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel, Kind
 from flywheel_studio.panels.outline_rows import Row, outline_rows, walk
 from flywheel_studio.panels.parts import plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.selection import Selection
@@ -88,6 +88,7 @@ class OutlinePanel(QWidget):
         live_results: LiveResults,
         perform: Perform,
         *,
+        tokens: Tokens = LIGHT,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -135,7 +136,7 @@ class OutlinePanel(QWidget):
         editor.changed.connect(self._on_document_changed)
         editor.selection.changed.connect(self._on_selection_changed)
         live_results.results_ready.connect(self._on_results_ready)
-        self.set_tokens(LIGHT)
+        self.set_tokens(tokens)
         self.refresh()
 
     # -- what others call
@@ -148,9 +149,10 @@ class OutlinePanel(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self._tokens = tokens
-        self.setStyleSheet(
-            style_sheet(tokens)
-            + f"""
+        wear(
+            self,
+            tokens,
+            f"""
             QTreeWidget#outline {{
                 background: {tokens.surface}; color: {tokens.ink}; border: none; outline: none;
                 font-size: {tokens.base_px}px;
@@ -161,7 +163,7 @@ class OutlinePanel(QWidget):
                 background: {tokens.accent_wash}; color: {tokens.accent_text};
             }}
             QTreeWidget#outline:focus::item:focus {{ border: 1px solid {tokens.accent}; }}
-            """
+            """,
         )
         self._rows = ()
         self.refresh()

@@ -23,7 +23,10 @@ def rule(parent: QWidget) -> QFrame:
 
 
 def fill_with(panel: QWidget, body: QWidget) -> QScrollArea:
-    """Let `body` fill the panel, and scroll up and down where it is higher."""
+    """Let `body` fill the panel, and scroll up and down where it is higher.
+
+    Best while `body` is still empty: what changes its parent is styled again with all that is in it.
+    """
     scroll = QScrollArea(panel)
     scroll.setObjectName("panelScroll")
     scroll.setWidgetResizable(True)

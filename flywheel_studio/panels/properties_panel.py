@@ -17,7 +17,7 @@ from flywheel_studio.panels.factor_form import FactorForm
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.link_form import LinkForm
 from flywheel_studio.panels.parts import fill_with, plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.panels.wheel_form import WheelForm
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
@@ -26,7 +26,9 @@ from flywheel_studio.session.selection import Selection
 class PropertiesPanel(QWidget):
     """Forms, of which those are shown that fit the selection."""
 
-    def __init__(self, editor: Editor, *, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, editor: Editor, *, tokens: Tokens = LIGHT, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._editor = editor
         self.setObjectName("panel")
@@ -34,6 +36,7 @@ class PropertiesPanel(QWidget):
         self.setMinimumWidth(260)
         body = QWidget(self)
         body.setObjectName("panelBody")
+        self._scroll = fill_with(self, body)
         self.document_form = DocumentForm(editor, body)
         self.factor_form = FactorForm(editor, body)
         self.link_form = LinkForm(editor, body)
@@ -49,15 +52,14 @@ class PropertiesPanel(QWidget):
         for form in (self._other, *self._forms):
             column.addWidget(form)
         column.addStretch(1)
-        self._scroll = fill_with(self, body)
         editor.selection.changed.connect(self._on_selection_changed)
         editor.changed.connect(self._on_document_changed)
-        self.set_tokens(LIGHT)
+        self.set_tokens(tokens)
         self._on_selection_changed(editor.selection)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
-        self.setStyleSheet(style_sheet(tokens))
+        wear(self, tokens)
         for form in self._forms:
             form.set_tokens(tokens)
 

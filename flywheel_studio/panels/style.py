@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
 
 BASE_PX: Final = 13
 
@@ -131,6 +133,21 @@ def _colour_at(tokens: Tokens, index: int) -> str:
     return QColor.fromHsl(hue, 130, 170 if tokens.is_dark else 95).name()
 
 
+def wear(widget: QWidget, tokens: Tokens, more: str = "") -> None:
+    """Give a panel its style sheet, and rules of its own, unless the whole program wears it already.
+
+    Whoever has a style sheet of their own has all that is in them polished once more: 10 to 50 ms
+    for a panel full of fields.
+    """
+    sheet = style_sheet(tokens)
+    application = QApplication.instance()
+    if isinstance(application, QApplication) and application.styleSheet().startswith(sheet):
+        sheet = ""
+    if widget.styleSheet() != sheet + more:
+        widget.setStyleSheet(sheet + more)
+
+
+@cache
 def style_sheet(t: Tokens) -> str:
     """The style sheet of a panel. Rules name object names and the dynamic properties of fields."""
     return f"""
