@@ -154,7 +154,7 @@ class OutlinePanel(QWidget):
             tokens,
             f"""
             QTreeWidget#outline {{
-                background: {tokens.surface}; color: {tokens.ink}; border: none; outline: none;
+                background: {tokens.surface}; color: {tokens.ink}; border: 1px solid {tokens.surface}; outline: none;
                 font-size: {tokens.base_px}px;
             }}
             QTreeWidget#outline::item {{ min-height: 24px; border-radius: 4px; }}
@@ -162,7 +162,7 @@ class OutlinePanel(QWidget):
             QTreeWidget#outline::item:selected {{
                 background: {tokens.accent_wash}; color: {tokens.accent_text};
             }}
-            QTreeWidget#outline:focus::item:focus {{ border: 1px solid {tokens.accent}; }}
+            QTreeWidget#outline:focus {{ border: 1px solid {tokens.accent}; }}
             """,
         )
         self._rows = ()
