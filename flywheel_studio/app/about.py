@@ -43,10 +43,18 @@ def show_keys(parent: QWidget) -> None:
     half = (len(_rows()) + 1) // 2
     for number, (key, meaning) in enumerate(_rows()):
         column = 2 * (number // half)
-        grid.addWidget(_line(key, "value"), number % half, column)
-        grid.addWidget(_line(meaning), number % half, column + 1)
+        grid.addWidget(_line(_native(key), "value"), number % half, column)
+        said = _line(meaning)
+        # Rows of two lines would be cut: the sheet is as wide as its longest line.
+        said.setWordWrap(False)
+        grid.addWidget(said, number % half, column + 1)
     layout.insertLayout(0, grid)
     dialog.open()
+
+
+def _native(key: str) -> str:
+    """A key as it is printed on the keyboards of the language."""
+    return key.replace("Ctrl", tr("Ctrl")).replace("Shift", tr("Shift"))
 
 
 def _rows() -> tuple[tuple[str, str], ...]:

@@ -154,7 +154,8 @@ class OutlinePanel(QWidget):
             tokens,
             f"""
             QTreeWidget#outline {{
-                background: {tokens.surface}; color: {tokens.ink}; border: 1px solid {tokens.surface}; outline: none;
+                background: {tokens.surface}; color: {tokens.ink}; outline: none;
+                border: 1px solid {tokens.surface};
                 font-size: {tokens.base_px}px;
             }}
             QTreeWidget#outline::item {{ min-height: 24px; border-radius: 4px; }}
