@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
 _LEFT_SHARES: Final = (250, 430)
+_TRIES: Final = 4
+_TRY_AGAIN_MS: Final = 60
 _STATE_VERSION: Final = 3
 
 
@@ -169,8 +172,7 @@ class WindowPanels:
     def restore(self, settings: Settings) -> None:
         state = settings.block("window/docks")
         if state is None or not self._window.restoreState(state, _STATE_VERSION):
-            # Only now do the docks know their heights: tabs share one once they are laid out.
-            self._sharing = self._window.clock.call_later(0, self._share_height)
+            self._share_height()
 
     def store(self, settings: Settings) -> None:
         settings.put("window/docks", self._window.saveState(_STATE_VERSION))
@@ -184,11 +186,17 @@ class WindowPanels:
 
     # -- inside
 
-    def _share_height(self) -> None:
-        """Most of the left column for what is read and filled in, less for the list of loops."""
-        self._window.resizeDocks(
-            [self.docks[0], self.properties_dock], list(_LEFT_SHARES), Qt.Orientation.Vertical
-        )
+    def _share_height(self, tries: int = _TRIES) -> None:
+        """Most of the left column for what is read and filled in, less for the list of loops.
+
+        Docks that share tabs take a height only once they are laid out, so it is tried again.
+        """
+        docks = [self.docks[0], self.properties_dock]
+        self._window.resizeDocks(docks, list(_LEFT_SHARES), Qt.Orientation.Vertical)
+        if tries > 1:
+            self._sharing = self._window.clock.call_later(
+                _TRY_AGAIN_MS, partial(self._share_height, tries - 1)
+            )
 
     def _connect(self) -> None:
         self.live_results.results_ready.connect(self._on_results_ready)

@@ -15,6 +15,7 @@ from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, fa
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
 from flywheel_studio.drawing.link_paths import on_the_ring
+from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_figure
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
@@ -108,6 +109,12 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
     touched_wheels = set(change.ids("wheels"))
     if before.header.language != after.header.language:
         keys.update(("wheels", key) for key in after.wheels)
+        keys.update(("factors", key) for key in after.factors)
+    if (before.header.economics, before.header.time_unit) != (
+        after.header.economics,
+        after.header.time_unit,
+    ):
+        keys.update(("wheels", key) for key in after.wheels)
     if touched_wheels:
         keys.update(("wheels", key) for key in after.wheels)
         keys.update(("bands", band.id) for band in after.bands.values())
@@ -191,7 +198,9 @@ def _factor(
     if factor.score is not None and key in weakest_factors(flywheel):
         tag, box = weakest_tag(factor.score, shape, theme, overlays.factor_opacity(key))
         figure = replace(figure, primitives=(*figure.primitives, *tag), box=figure.box.united(box))
-    return hand_drawn(figure, theme.wobble)
+    with speaking(flywheel.header.language):
+        marks = metric_mark(flywheel, factor, shape, theme, overlays.factor_opacity(key))
+    return hand_drawn(_with_marks(figure, marks), theme.wobble)
 
 
 def _link(
@@ -219,7 +228,18 @@ def _wheel(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     with speaking(flywheel.header.language):
         is_titled = len(flywheel.wheels) > 1
         is_empty = is_titled and not flywheel.factors_of.get(key)
-        return wheel_figure(flywheel.wheels[key], is_titled, theme, is_empty=is_empty)
+        wheel = flywheel.wheels[key]
+        figure = wheel_figure(wheel, is_titled, theme, is_empty=is_empty)
+        return _with_marks(figure, wheel_marks(flywheel, wheel, theme))
+
+
+def _with_marks(figure: RecordFigure, marks: Marks) -> RecordFigure:
+    if marks is None:
+        return figure
+    primitives, box = marks
+    # A wheel without a title has an empty box, which is not part of the picture.
+    box = figure.box.united(box) if figure.primitives else box
+    return replace(figure, primitives=(*figure.primitives, *primitives), box=box)
 
 
 def _badges(

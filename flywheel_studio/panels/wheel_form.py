@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.goals import set_goal
+from flywheel_studio.drawing.numbers_shown import ECONOMICS, GOAL, METRICS, is_shown
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.insight.words import stage_words, status_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Goal, Wheel
-from flywheel_studio.panels.choice_fields import ListField
+from flywheel_studio.panels.choice_fields import ListField, SwitchField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.number_fields import NumberOnlyField
@@ -67,6 +68,21 @@ class WheelForm(Form):
         target = NumberOnlyField(step=1.0, is_optional=True, empty_text=tr("none"))
         self._add_goal("target", tr("Target"), target)
         self._add_goal("by", tr("By when (2026-12-31)"), WordField())
+        self.add_section(tr("Shown on the drawing"))
+        for key, name in (
+            (GOAL, tr("Goal of the wheel")),
+            (METRICS, tr("Metrics of its factors")),
+            (ECONOMICS, tr("Unit economics")),
+        ):
+            self.add_field(
+                f"show {key}",
+                name,
+                SwitchField(name),
+                partial(self._read_shown, key),
+                partial(self._setting_shown, key),
+                tr("Change what is shown"),
+                is_named=False,
+            )
 
     @property
     def wheel(self) -> str | None:
@@ -134,6 +150,13 @@ class WheelForm(Form):
         value = getattr(wheel.goal or Goal(), key)
         return [value if value is not None or key == "target" else _NONE]
 
+    def _read_shown(self, key: str) -> list[Any]:
+        wheel = self.editor.flywheel.wheels.get(self._wheel or "")
+        return [] if wheel is None else [is_shown(wheel.style, key)]
+
+    def _setting_shown(self, key: str, value: bool) -> Callable[[Flywheel], Flywheel]:
+        return partial(_with_shown, wheel=self._wheel or "", key=key, value=value)
+
     def _setting(self, key: str, value: str) -> Callable[[Flywheel], Flywheel]:
         given = value or (None if key in ("start", "parent") else "")
         return partial(set_wheel, wheel=self._wheel or "", **{key: given})
@@ -144,6 +167,14 @@ class WheelForm(Form):
 
     def _on_chosen(self, wheel: str) -> None:
         self.set_wheel(wheel)
+
+
+def _with_shown(flywheel: Flywheel, wheel: str, key: str, value: bool) -> Flywheel:
+    """The flywheel with a wheel's style asking for this, or no longer."""
+    style = {name: each for name, each in flywheel.wheels[wheel].style.items() if name != key}
+    if value:
+        style[key] = True
+    return set_wheel(flywheel, wheel, style=style)
 
 
 def wheel_name(wheel: Wheel) -> str:
