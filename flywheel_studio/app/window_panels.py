@@ -22,6 +22,7 @@ from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.properties_panel import PropertiesPanel
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.background import Worker
+from flywheel_studio.session.live_courses import LiveCourses
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.live_run import LiveRun
 
@@ -48,12 +49,19 @@ class WindowPanels:
         self.worker = Worker(clock.call_in_main, name="analysis")
         self.live_results = LiveResults(editor, self.worker, clock.call_later)
         self.live_run = LiveRun(editor, clock.call_later)
+        # A worker of its own: the analysis must not wait for scenarios, nor stop them.
+        self.course_worker = Worker(clock.call_in_main, name="courses")
+        self.live_courses = LiveCourses(
+            editor, self.live_results, self.live_run, self.course_worker
+        )
         self.playback = Playback()
         self._pages: Pages | None = None
         self._ends: list[Callable[[], None]] = [
+            self.course_worker.close,
             self.worker.close,
             self.live_results.close,
             self.live_run.close,
+            self.live_courses.close,
         ]
 
     def building(self) -> Iterator[None]:
@@ -66,6 +74,7 @@ class WindowPanels:
             results,
             self.live_run,
             self.playback,
+            courses=self.live_courses,
             is_motion_reduced=reduced,
             tokens=tokens,
             parent=momentum,

@@ -67,6 +67,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._markers: tuple[Marker, ...] = ()
         self._lines: dict[str, Any] = {}
         self._spare: list[Any] = []
+        self._others: list[Any] = []
         self._playhead = 0.0
         self._hover: QPointF | None = None
         self._picture: QPixmap | None = None
@@ -139,6 +140,11 @@ class CurvePlot(pg.GraphicsLayoutWidget):
                 (curves.labels[key], curves.colors[key], float(np.interp(time, curves.time, line)))
                 for key, line in curves.speeds.items()
                 if key not in self._hidden
+            ),
+            others=tuple(
+                (other.name, other.color, float(np.interp(time, other.time, other.momentum)))
+                for other in curves.others
+                if time <= other.time[-1]
             ),
         )
 
@@ -216,17 +222,32 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._picture = None
         curves = self._curves
         self._fit_lines(curves)
+        self._fit_others(curves)
         if curves is None:
             self._momentum.setData([], [])
             self._top.setYRange(0, 1)
             self._bottom.setYRange(0, 1)
         else:
             self._momentum.setData(*thinned(curves.time, curves.momentum, self.width()))
-            self._top.setYRange(*range_of([curves.momentum]), padding=0)
+            others = [other.momentum for other in curves.others]
+            self._top.setYRange(*range_of([curves.momentum, *others]), padding=0)
             shown = [line for key, line in curves.speeds.items() if key not in self._hidden]
             self._bottom.setYRange(*range_of(shown), padding=0)
             self._bottom.setXRange(0.0, max(curves.end, 1e-9), padding=0)
         self.viewport().update()
+
+    def _fit_others(self, curves: Curves | None) -> None:
+        wanted = () if curves is None else curves.others
+        while len(self._others) < len(wanted):
+            line = pg.PlotCurveItem(antialias=True)
+            self._top.addItem(line)
+            self._others.append(line)
+        for line in self._others[len(wanted) :]:
+            line.hide()
+        for line, other in zip(self._others, wanted, strict=False):
+            line.show()
+            pen = pg.mkPen(other.color, width=1.6, style=Qt.PenStyle.DashLine)
+            line.setData(*thinned(other.time, other.momentum, self.width()), pen=pen)
 
     def _fit_lines(self, curves: Curves | None) -> None:
         wanted = {} if curves is None else curves.speeds

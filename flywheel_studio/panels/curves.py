@@ -24,8 +24,21 @@ class Marker:
 
 
 @dataclass(frozen=True)
+class OtherCurve:
+    """The momentum of a scenario: arrays of shape (k,)."""
+
+    name: str
+    color: str
+    time: NDArray[np.float64]
+    momentum: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class Curves:
-    """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent)."""
+    """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent).
+
+    `others`: scenarios beside the run, their momentum only.
+    """
 
     time: NDArray[np.float64]
     momentum: NDArray[np.float64]
@@ -34,6 +47,7 @@ class Curves:
     colors: Mapping[str, str]
     unit: str
     end: float
+    others: tuple[OtherCurve, ...] = ()
 
 
 def range_of(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:

@@ -34,7 +34,9 @@ from flywheel_studio.panels.transport import Transport
 from flywheel_studio.panels.wheel_dial import Spoke, WheelDial
 from flywheel_studio.panels.wheel_turn import WheelTurn
 from flywheel_studio.panels.wording import headline, subline
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.live_courses import LiveCourses
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.live_run import LiveRun
 
@@ -68,6 +70,7 @@ class MomentumPanel(QWidget):
         live_run: LiveRun,
         playback: Playback,
         *,
+        courses: LiveCourses | None = None,
         is_motion_reduced: bool = False,
         tokens: Tokens = LIGHT,
         parent: QWidget | None = None,
@@ -77,6 +80,8 @@ class MomentumPanel(QWidget):
         self._live_results = live_results
         self._live_run = live_run
         self._playback = playback
+        self._own_courses = courses is None
+        self.courses = courses or LiveCourses(editor, live_results, live_run, AtOnce())
         self.clock = PlaybackClock(playback, self)
         self._turn = WheelTurn()
         self._tokens: Tokens = LIGHT
@@ -126,6 +131,7 @@ class MomentumPanel(QWidget):
         self.transport.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
         self.chart.set_tokens(tokens)
+        self.answers.set_tokens(tokens)
         self._read_factors()
         self._show_run()
 
@@ -140,6 +146,8 @@ class MomentumPanel(QWidget):
         self.transport.detach()
         self.chart.detach()
         self.answers.detach()
+        if self._own_courses:
+            self.courses.close()
         self._playback.playhead_changed.disconnect(self._on_playhead_changed)
         self._playback.playing_changed.disconnect(self._on_playing_changed)
         self._playback.played.disconnect(self._on_played)
@@ -169,7 +177,7 @@ class MomentumPanel(QWidget):
         self.push_bar = PushBar(self._left_widget)
         self.chart = Chart(self._right_widget)
         self._notice = plain_label("notice", self._right_widget)
-        self.answers = MomentumAnswers(self._editor, self._right_widget)
+        self.answers = MomentumAnswers(self._editor, self.courses, self._right_widget)
 
         wheel_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         wheel_row.setSpacing(16)
@@ -211,6 +219,7 @@ class MomentumPanel(QWidget):
         self.push_bar.pushed.connect(self.push)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
         self.answers.lit.connect(self.lit)
+        self.answers.curves_changed.connect(self._on_curves_changed)
         self.chart.scrubbed.connect(self._on_scrubbed)
         self._playback.playhead_changed.connect(self._on_playhead_changed)
         self._playback.playing_changed.connect(self._on_playing_changed)
@@ -239,6 +248,13 @@ class MomentumPanel(QWidget):
         if column.indexOf(self.answers) < 0:
             (self._right if is_wide else self._left).removeWidget(self.answers)
             column.insertWidget(column.count() - 1 if is_wide else column.count(), self.answers)
+        # The curves fill the window and stay in sight; only the words beside them may be longer.
+        least = self._right_widget.minimumSizeHint().height()
+        self._right_widget.setMinimumHeight(max(self.height() - 30, least) if is_wide else 0)
+        self._right_widget.setMaximumHeight(
+            self._right_widget.minimumHeight() if is_wide else _UNBOUNDED
+        )
+        self._sides.setAlignment(self._right_widget, top if is_wide else Qt.AlignmentFlag(0))
         self._sides.setAlignment(self._left_widget, top if is_wide else Qt.AlignmentFlag(0))
 
     # -- what happens
@@ -274,6 +290,9 @@ class MomentumPanel(QWidget):
         if self._play_next:
             self._play_next = False
             self._playback.play()
+
+    def _on_curves_changed(self) -> None:
+        self.chart.set_source(self._curves)
 
     def _on_run_failed(self, problem: Exception) -> None:
         self._playback.set_run(0.0, self._editor.flywheel.header.run.until)
@@ -382,7 +401,9 @@ class MomentumPanel(QWidget):
         trajectory = self._live_run.trajectory
         if trajectory is None or not trajectory.factors:
             return None, ()
-        return curves_of(trajectory, self._editor.flywheel, self._colors), markers_of(trajectory)
+        others = self.answers.other_curves
+        curves = curves_of(trajectory, self._editor.flywheel, self._colors, others)
+        return curves, markers_of(trajectory)
 
     def _show_moment(self) -> None:
         trajectory = self._live_run.trajectory

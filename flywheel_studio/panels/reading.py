@@ -14,6 +14,7 @@ from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.wording import moment, signed_percent
 
 _MOST_ROWS: Final = 9
+_MOST_OTHERS: Final = 4
 _PAD: Final = 8.0
 _AWAY: Final = 14.0
 _WIDEST: Final = 230.0
@@ -21,12 +22,16 @@ _WIDEST: Final = 230.0
 
 @dataclass(frozen=True)
 class Reading:
-    """Values at one time. `factors`: (label, colour, percent above today)."""
+    """Values at one time. `factors`: (label, colour, percent above today).
+
+    `others`: (name, colour, momentum) of the scenarios that are compared.
+    """
 
     time: float
     unit: str
     momentum: float
     factors: tuple[tuple[str, str, float], ...]
+    others: tuple[tuple[str, str, float], ...] = ()
 
 
 def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
@@ -34,6 +39,7 @@ def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
     ranked = sorted(reading.factors, key=lambda row: -abs(row[2]))
     shown = ranked[:_MOST_ROWS]
     rows: list[tuple[str, str | None, str]] = [(tr("Momentum"), None, number(reading.momentum))]
+    rows += [(name, color, number(value)) for name, color, value in reading.others[:_MOST_OTHERS]]
     rows += [
         (label.replace("\n", " "), color, signed_percent(value)) for label, color, value in shown
     ]

@@ -6,22 +6,28 @@ slope.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flywheel_studio.insight.numbers import duration
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.curves import Curves, Marker
+from flywheel_studio.panels.curves import Curves, Marker, OtherCurve
 from flywheel_studio.panels.wording import moment
 
 if TYPE_CHECKING:
+    from flywheel_studio.insight.comparison import Comparison
     from flywheel_studio.simulation.trajectory import Trajectory
 
 
-def curves_of(trajectory: Trajectory, flywheel: Flywheel, colors: Mapping[str, str]) -> Curves:
-    """The curves of a run, speeds in percent above today."""
+def curves_of(
+    trajectory: Trajectory,
+    flywheel: Flywheel,
+    colors: Mapping[str, str],
+    others: Sequence[OtherCurve] = (),
+) -> Curves:
+    """The curves of a run, speeds in percent above today, and those of scenarios beside it."""
     factors = flywheel.factors
     time, speed = trajectory.curve
     # A factor may have gone since the run; the next run, a frame away, will not know it.
@@ -34,7 +40,19 @@ def curves_of(trajectory: Trajectory, flywheel: Flywheel, colors: Mapping[str, s
         colors={key: colors[key] for _, key in known},
         unit=flywheel.header.time_unit,
         end=float(trajectory.time[-1]),
+        others=tuple(others),
     )
+
+
+def others_of(comparison: Comparison | None, colors: Mapping[str, str]) -> tuple[OtherCurve, ...]:
+    """The scenarios that could be run, as curves."""
+    others = []
+    for one in comparison.scenarios if comparison is not None else ():
+        if one.course is not None and one.id in colors and one.course.trajectory.factors:
+            time, speed = one.course.trajectory.curve
+            momentum = speed @ one.course.trajectory.mass
+            others.append(OtherCurve(one.name, colors[one.id], time, momentum))
+    return tuple(others)
 
 
 def markers_of(trajectory: Trajectory) -> list[Marker]:

@@ -110,3 +110,25 @@ def _report(problem: Exception, fail: Callable[[Exception], None] | None) -> Non
     if fail is None:
         raise problem
     fail(problem)
+
+
+class AtOnce:
+    """Does each job where it is handed in: for a panel by itself, without a thread."""
+
+    def submit(
+        self,
+        job: Callable[[StopToken], Result],
+        deliver: Callable[[Result], None],
+        fail: Callable[[Exception], None] | None = None,
+    ) -> None:
+        try:
+            result = job(StopToken())
+        except Exception as problem:
+            if fail is None:
+                raise
+            fail(problem)
+            return
+        deliver(result)
+
+    def cancel(self) -> None:
+        """There is never anything under way."""

@@ -97,6 +97,11 @@ class Editor:
         return self._findings
 
     @property
+    def saved_flywheel(self) -> Flywheel | None:
+        """What was saved or opened last; None where the file holds something else."""
+        return self._saved
+
+    @property
     def is_dirty(self) -> bool:
         """Whether saving would write something else than was saved last. `view` never counts."""
         now = self.document.flywheel

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.factors import add_factor
-from flywheel_studio.commands.links import connect
+from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_shove
+from flywheel_studio.commands.scenarios import add_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
@@ -118,3 +119,100 @@ def test_trying_a_lever_makes_one_scenario_that_undo_takes_away(stand: Stand, qt
     stand.editor.undo()
     assert not stand.editor.flywheel.scenarios
     assert row.button.isEnabled()
+
+
+def tried(stand: Stand, name: str = "Bold", weight: float = 1.5) -> str:
+    link = next(iter(stand.editor.flywheel.links))
+    changes = {f"links.{link}.weight": weight, f"links.{link}.weight_high": None}
+    stand.editor.perform("x", lambda flywheel: add_scenario(flywheel, name, changes))
+    stand.clock.advance(1_000)
+    return list(stand.editor.flywheel.scenarios)[-1]
+
+
+def test_a_scenario_is_told_in_a_sentence_and_drawn_beside_the_run(stand: Stand) -> None:
+    scenario = tried(stand)
+    row = stand.answers.scenarios.rows[scenario]
+    assert "“Bold”" in row.sentence.text()
+    (other,) = stand.answers.other_curves
+    trajectory = stand.run.trajectory
+    assert trajectory is not None
+    assert other.name == "Bold"
+    assert list(other.momentum[:2]) == list((trajectory.curve[1] @ trajectory.mass)[:2])
+    assert other.momentum[-1] > trajectory.momentum[-1]
+
+
+def test_a_scenario_gets_the_pushes_that_were_given_to_the_run(stand: Stand) -> None:
+    tried(stand)
+    stand.panel.push(next(iter(stand.editor.flywheel.factors)))
+    stand.clock.advance(1_000)
+    (other,) = stand.answers.other_curves
+    trajectory = stand.run.trajectory
+    assert trajectory is not None
+    assert trajectory.curve[1][-1].sum() > 0
+    assert other.momentum[0] == pytest.approx((trajectory.curve[1] @ trajectory.mass)[0])
+
+
+def test_a_scenario_that_is_switched_off_leaves_the_chart(stand: Stand) -> None:
+    scenario = tried(stand)
+    row = stand.answers.scenarios.rows[scenario]
+    row.switch.click()
+    stand.clock.advance(1_000)
+    assert stand.answers.other_curves == ()
+    assert row.sentence.isHidden()
+    assert not stand.editor.flywheel.scenarios[scenario].name == ""
+    row.switch.click()
+    stand.clock.advance(1_000)
+    assert len(stand.answers.other_curves) == 1
+
+
+def test_a_scenario_is_renamed_in_its_place_and_escape_takes_it_back(
+    stand: Stand, qtbot: QtBot
+) -> None:
+    scenario = tried(stand)
+    row = stand.answers.scenarios.rows[scenario]
+    row.rename()
+    row.field.clear()
+    qtbot.keyClicks(row.field, "Bolder")
+    qtbot.keyClick(row.field, Qt.Key.Key_Escape)
+    assert stand.editor.flywheel.scenarios[scenario].name == "Bold"
+    row.rename()
+    row.field.clear()
+    qtbot.keyClicks(row.field, "Bolder")
+    qtbot.keyClick(row.field, Qt.Key.Key_Return)
+    assert stand.editor.flywheel.scenarios[scenario].name == "Bolder"
+    assert row.switch.text() == "Bolder"
+
+
+def test_a_name_that_is_taken_is_said_in_one_sentence(stand: Stand) -> None:
+    tried(stand, "Other")
+    scenario = tried(stand)
+    stand.answers.scenarios.rows[scenario].renamed.emit(scenario, "Other")
+    assert stand.answers.problem == "There is another scenario called Other."
+    assert stand.editor.flywheel.scenarios[scenario].name == "Bold"
+
+
+def test_a_scenario_is_deleted_and_undo_brings_it_back(stand: Stand) -> None:
+    scenario = tried(stand)
+    stand.answers.scenarios.rows[scenario].actions_by_name["remove"].trigger()
+    stand.clock.advance(1_000)
+    assert not stand.answers.scenarios.rows
+    assert stand.answers.other_curves == ()
+    stand.editor.undo()
+    stand.clock.advance(1_000)
+    assert list(stand.answers.scenarios.rows) == [scenario]
+
+
+def test_what_was_tried_on_the_drawing_is_set_aside_in_one_step(stand: Stand) -> None:
+    before = stand.editor.flywheel
+    link = next(iter(before.links))
+    aside = stand.answers.scenarios.aside
+    assert aside.isHidden()
+    stand.editor.perform("x", lambda flywheel: set_link(flywheel, [link], weight=0.2))
+    assert not aside.isHidden()
+    aside.click()
+    assert stand.editor.flywheel.links == before.links
+    (made,) = stand.editor.flywheel.scenarios.values()
+    assert [(one.path, one.value) for one in made.changes] == [(f"links.{link}.weight", 0.2)]
+    stand.editor.undo()
+    assert stand.editor.flywheel.links[link].weight == 0.2
+    assert not stand.editor.flywheel.scenarios

@@ -1,0 +1,179 @@
+"""What the run's loops do and how scenarios compare, kept up to date in the background.
+
+A step behind the run on purpose: while a slider is dragged only the run itself is redone, and this
+follows when the drawing has been left alone for a moment. A failure here leaves the run as it is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.signal import Signal
+from flywheel_studio.model.stop import StopToken
+from flywheel_studio.session.background import Background
+from flywheel_studio.session.clock import CancelHandle
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.live_results import LiveResults, Results
+from flywheel_studio.session.live_run import LiveRun, Shove
+
+if TYPE_CHECKING:
+    from flywheel_studio.insight.comparison import Comparison
+    from flywheel_studio.insight.dominance import Drive
+    from flywheel_studio.simulation.trajectory import Trajectory
+
+PAUSE_MS: Final = 150
+# Their scores cost time with every loop; the first of a long list are the short ones.
+MOST_LOOPS: Final = 200
+
+
+class Courses(Struct, frozen=True, eq=False):
+    """`flywheel`: what they are of. `drive`: None where no loop is known yet.
+
+    `comparison`: None where nothing is compared, or the drawing cannot be run. `is_cut`: whether
+    the drawing has more loops than were looked at.
+    """
+
+    flywheel: Flywheel
+    drive: Drive | None = None
+    comparison: Comparison | None = None
+    is_cut: bool = False
+
+
+class LiveCourses:
+    """The newest `Courses`, or None until the first. `ready` in the main thread.
+
+    `compared`: ids of the scenarios that are run beside the drawing, in file order.
+    """
+
+    def __init__(
+        self, editor: Editor, results: LiveResults, run: LiveRun, worker: Background
+    ) -> None:
+        self.courses: Courses | None = None
+        self.ready: Signal[Courses | None] = Signal()
+        self._editor = editor
+        self._results = results
+        self._run = run
+        self._worker = worker
+        self._off: set[str] = set()
+        self._pause: CancelHandle | None = None
+        editor.changed.connect(self._on_changed)
+        editor.replaced.connect(self._on_replaced)
+        results.results_ready.connect(self._on_results_ready)
+        run.trajectory_ready.connect(self._on_trajectory_ready)
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return tuple(key for key in self._editor.flywheel.scenarios if key not in self._off)
+
+    def set_compared(self, scenario: str, is_compared: bool) -> None:
+        """Run a scenario beside the drawing, or leave it out."""
+        if is_compared:
+            self._off.discard(scenario)
+        else:
+            self._off.add(scenario)
+        self.refresh()
+
+    def refresh(self, after_ms: int = 0) -> None:
+        """Work it out again; calls before the pause is over are one."""
+        self._worker.cancel()
+        if self._pause is not None:
+            self._pause.cancel()
+        self._pause = self._editor.call_later(after_ms, self._on_pause_over)
+
+    def close(self) -> None:
+        """Stop listening and drop what is under way."""
+        self._editor.changed.disconnect(self._on_changed)
+        self._editor.replaced.disconnect(self._on_replaced)
+        self._results.results_ready.disconnect(self._on_results_ready)
+        self._run.trajectory_ready.disconnect(self._on_trajectory_ready)
+        if self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
+        self._worker.cancel()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.records.get("scenarios") or change.orders.get("scenarios"):
+            self.refresh(PAUSE_MS)
+
+    def _on_replaced(self, _editor: Editor) -> None:
+        self._off.clear()
+        self.courses = None
+        self.ready.emit(None)
+        self.refresh(PAUSE_MS)
+
+    def _on_results_ready(self, _results: Results) -> None:
+        self.refresh(PAUSE_MS)
+
+    def _on_trajectory_ready(self, _trajectory: Trajectory) -> None:
+        self.refresh(PAUSE_MS)
+
+    def _on_pause_over(self) -> None:
+        self._pause = None
+        flywheel, results = self._editor.flywheel, self._results.results
+        shoves, compared = self._run.shoves, self.compared
+        if not flywheel.factors:
+            self._deliver(Courses(flywheel))
+            return
+
+        def job(stop: StopToken) -> Courses:
+            return _courses(flywheel, results, shoves, compared, stop)
+
+        self._worker.submit(job, self._deliver, self._on_failure)
+
+    def _deliver(self, courses: Courses) -> None:
+        self.courses = courses
+        self.ready.emit(courses)
+
+    def _on_failure(self, problem: Exception) -> None:
+        if not isinstance(problem, ValueError | ArithmeticError):
+            raise problem
+        # The run has the same reason to fail, and says it.
+        self._deliver(Courses(self._editor.flywheel))
+
+
+def _courses(
+    flywheel: Flywheel,
+    results: Results | None,
+    shoves: tuple[Shove, ...],
+    compared: tuple[str, ...],
+    stop: StopToken,
+) -> Courses:
+    from flywheel_studio.insight.comparison import compare
+    from flywheel_studio.insight.dominance import drive_of
+    from flywheel_studio.simulation.settings import dynamics_of
+
+    drive, is_cut = None, False
+    # Loops of an older drawing may name links that are gone.
+    if results is not None and not _differ(results.flywheel, flywheel):
+        dynamics = dynamics_of(flywheel)
+        for shove in shoves:
+            if shove.factor in flywheel.factors:
+                dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
+        loops = results.loops[:MOST_LOOPS]
+        is_cut = len(results.loops) > MOST_LOOPS or results.report.is_truncated
+        drive = drive_of(flywheel, loops, main=results.main_loop, dynamics=dynamics, stop=stop)
+    comparison = compare(_pushed(flywheel, shoves), compared, stop=stop) if compared else None
+    return Courses(flywheel, drive, comparison, is_cut)
+
+
+def _pushed(flywheel: Flywheel, shoves: tuple[Shove, ...]) -> Flywheel:
+    """With the shoves of the run as its own, so that all curves get them."""
+    from flywheel_studio.commands.pushes import add_shove
+
+    for shove in shoves:
+        if shove.factor in flywheel.factors:
+            flywheel = add_shove(flywheel, shove.factor, shove.impulse, shove.at)
+    return flywheel
+
+
+def _differ(one: Flywheel, other: Flywheel) -> bool:
+    """Whether loops can differ: factors or links that came, went, turned or were switched."""
+    return one.factors.keys() != other.factors.keys() or (
+        one.links is not other.links
+        and {key: (a.source, a.target, a.polarity, a.active) for key, a in one.links.items()}
+        != {key: (a.source, a.target, a.polarity, a.active) for key, a in other.links.items()}
+    )
