@@ -81,6 +81,10 @@ class Chart(QWidget):
         self._hidden &= frozenset(labels)
         self._build_legend()
 
+    def put_below(self, widget: QWidget) -> None:
+        """Place something right under the curves, above the legend."""
+        self._column.insertWidget(1, widget)
+
     def set_source(self, make_curves: Callable[[], tuple[Curves | None, Sequence[Marker]]]) -> None:
         """Draw what `make_curves` gives, now or as soon as the plot exists."""
         self._make_curves = make_curves

@@ -12,10 +12,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from flywheel_studio.drawing.overlays import Overlays
+from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.chart import Chart
+from flywheel_studio.panels.dominance_band import DriveSection, records_of
 from flywheel_studio.panels.facts import Facts
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.momentum_answers import MomentumAnswers
@@ -36,7 +39,7 @@ from flywheel_studio.panels.wheel_turn import WheelTurn
 from flywheel_studio.panels.wording import headline, subline
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.live_courses import LiveCourses
+from flywheel_studio.session.live_courses import MOST_LOOPS, Courses, LiveCourses
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.live_run import LiveRun
 
@@ -131,6 +134,7 @@ class MomentumPanel(QWidget):
         self.transport.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
         self.chart.set_tokens(tokens)
+        self.drive.set_tokens(tokens)
         self.answers.set_tokens(tokens)
         self._read_factors()
         self._show_run()
@@ -146,6 +150,7 @@ class MomentumPanel(QWidget):
         self.transport.detach()
         self.chart.detach()
         self.answers.detach()
+        self.courses.ready.disconnect(self._on_courses_ready)
         if self._own_courses:
             self.courses.close()
         self._playback.playhead_changed.disconnect(self._on_playhead_changed)
@@ -177,6 +182,8 @@ class MomentumPanel(QWidget):
         self.push_bar = PushBar(self._left_widget)
         self.chart = Chart(self._right_widget)
         self._notice = plain_label("notice", self._right_widget)
+        self.drive = DriveSection(self)
+        self.chart.put_below(self.drive)
         self.answers = MomentumAnswers(self._editor, self.courses, self._right_widget)
 
         wheel_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -219,6 +226,9 @@ class MomentumPanel(QWidget):
         self.push_bar.pushed.connect(self.push)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
         self.answers.lit.connect(self.lit)
+        self.drive.driven.connect(self.lit)
+        self.drive.scrubbed.connect(self._on_scrubbed)
+        self.courses.ready.connect(self._on_courses_ready)
         self.answers.curves_changed.connect(self._on_curves_changed)
         self.chart.scrubbed.connect(self._on_scrubbed)
         self._playback.playhead_changed.connect(self._on_playhead_changed)
@@ -315,8 +325,26 @@ class MomentumPanel(QWidget):
         if not self._playback.is_playing:
             self.dial.say()
 
-    def _on_playing_changed(self, _is_playing: bool) -> None:
+    def _on_playing_changed(self, is_playing: bool) -> None:
         self.dial.say()
+        self.drive.show_moment(self._playback.playhead, is_playing)
+
+    def _on_courses_ready(self, courses: Courses | None) -> None:
+        results = self._live_results.results
+        if courses is None or results is None:
+            self.drive.set_drive(self._editor.flywheel, None, {}, {})
+        else:
+            theme = theme_of(self._editor.flywheel.header)
+            overlays = Overlays(loops=results.loops)
+            loops = results.loops[:MOST_LOOPS]
+            self.drive.set_drive(
+                courses.flywheel,
+                courses.drive,
+                {loop.id: overlays.loop_color(loop.id, theme) for loop in loops},
+                {loop.id: records_of(loop) for loop in loops},
+                is_cut=courses.is_cut,
+            )
+        self.drive.show_moment(self._playback.playhead, self._playback.is_playing)
 
     def _on_played(self, passage: Passage) -> None:
         trajectory = self._live_run.trajectory
@@ -416,6 +444,7 @@ class MomentumPanel(QWidget):
             speeds = [float(known.get(key, 0.0)) for key in self._order]
         self.dial.show_moment(self._turn.angle, momentum, speeds)
         self.chart.set_playhead(self._playback.playhead)
+        self.drive.show_moment(self._playback.playhead, self._playback.is_playing)
 
     def _momentum_now(self) -> float | None:
         trajectory = self._live_run.trajectory

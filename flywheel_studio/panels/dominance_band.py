@@ -1,0 +1,242 @@
+"""Which loop drives the run: a band under the curves, coloured as the loops on the paper, and words.
+
+It explains what drove this run and says nothing of what to push; the levers stand below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from flywheel_studio.drawing.theme import contrast
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.fields import section_label
+from flywheel_studio.panels.parts import plain_label
+from flywheel_studio.panels.style import LIGHT, Tokens, mix
+
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
+    from flywheel_studio.insight.dominance import Drive, Span
+
+HEIGHT: Final = 24
+# The plot's axis and its edge at the right: the band lies below the curves, time under time.
+_LEFT: Final = 46
+_RIGHT: Final = 8
+_ROUND: Final = 4.0
+
+Records = frozenset[tuple[str, str]]
+
+
+def records_of(loop: Loop) -> Records:
+    """The factors and links of a loop, as the paper lights them."""
+    factors = {("factors", key) for key in loop.factors}
+    return frozenset(factors | {("links", key) for key in loop.links})
+
+
+class DominanceBand(QWidget):
+    """The spans of a run over its time. `scrubbed` carries a time that was pressed or dragged to."""
+
+    scrubbed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._tokens: Tokens = LIGHT
+        self._spans: tuple[Span, ...] = ()
+        self._words: tuple[str, ...] = ()
+        self._colors: Mapping[str, str] = {}
+        self._end = 1.0
+        self._playhead = 0.0
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, HEIGHT)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.update()
+
+    def set_spans(
+        self,
+        spans: tuple[Span, ...],
+        words: tuple[str, ...],
+        colors: Mapping[str, str],
+        end: float,
+    ) -> None:
+        """Show who drives when.
+
+        Args:
+            words: one for each span.
+            colors: loop id -> "#rrggbb".
+            end: of the run, in time units.
+        """
+        self._spans, self._words, self._colors = spans, words, colors
+        self._end = max(end, 1e-9)
+        self.update()
+
+    def set_playhead(self, time: float) -> None:
+        if time != self._playhead:
+            self._playhead = time
+            self.update()
+
+    def color_of(self, span: Span) -> str:
+        """The colour of its strongest loop; greys for friction, ceilings and rest."""
+        t = self._tokens
+        if span.kind in ("reinforcing", "balancing") and span.loops:
+            return self._colors.get(span.loops[0], t.muted)
+        if span.kind == "ceiling":
+            return mix(t.surface, t.minus, 0.55)
+        return mix(t.surface, t.muted, 0.35 if span.kind == "friction" else 0.12)
+
+    def span_at(self, x: float) -> int | None:
+        """The place of the span under a pixel; None beside them."""
+        time = self._time_at(x)
+        for place, span in enumerate(self._spans):
+            if span.begin <= time <= span.end:
+                return place
+        return None
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            place = self.span_at(event.pos().x())
+            if place is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), self._words[place], self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.scrubbed.emit(self._time_at(event.position().x()))
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.scrubbed.emit(self._time_at(event.position().x()))
+        event.accept()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t = self._tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(self.font())
+        font.setPixelSize(t.small_px)
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        for span, words in zip(self._spans, self._words, strict=True):
+            left, right = self._x(span.begin), self._x(min(span.end, self._end))
+            box = QRectF(left, 3, right - left, HEIGHT - 6).adjusted(0.5, 0, -0.5, 0)
+            color = self.color_of(span)
+            is_faint = contrast(color, t.surface) < 1.5
+            painter.setPen(QPen(QColor(t.line), 1.0) if is_faint else Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(color))
+            painter.drawRoundedRect(box, _ROUND, _ROUND)
+            said = words if metrics.horizontalAdvance(words) < box.width() - 8 else ""
+            if not said and span.loops and metrics.horizontalAdvance(span.loops[0]) < box.width():
+                said = span.loops[0] if span.kind != "ceiling" else ""
+            is_light = contrast("#ffffff", color) < contrast("#10151d", color)
+            painter.setPen(QColor("#10151d" if is_light else "#ffffff"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
+        if self._spans:
+            x = self._x(min(self._playhead, self._end))
+            painter.setPen(QPen(QColor(t.ink), 1.4))
+            painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
+        painter.end()
+
+    def _x(self, time: float) -> float:
+        return _LEFT + (self.width() - _LEFT - _RIGHT) * time / self._end
+
+    def _time_at(self, x: float) -> float:
+        share = (x - _LEFT) / max(1, self.width() - _LEFT - _RIGHT)
+        return min(max(share, 0.0), 1.0) * self._end
+
+
+class DriveSection(QWidget):
+    """The band with its title and its sentences; hidden where the drawing has no loop.
+
+    `driven` carries the records of the loops that drive at the playhead while the run is
+    playing, ("factors", id) and ("links", id); None when it stands, or no loop does.
+    """
+
+    driven = Signal(object)
+    scrubbed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.band = DominanceBand(self)
+        self._drive: Drive | None = None
+        self._records: Mapping[str, Records] = {}
+        self._lit: Records | None = None
+        self._words = plain_label("caption", self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(section_label(tr("What drives it"), self))
+        column.addWidget(self.band)
+        column.addWidget(self._words)
+        self.band.scrubbed.connect(self.scrubbed)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self.band.set_tokens(tokens)
+
+    def set_drive(
+        self,
+        flywheel: Flywheel,
+        drive: Drive | None,
+        colors: Mapping[str, str],
+        records: Mapping[str, Records],
+        *,
+        is_cut: bool = False,
+    ) -> None:
+        """Show what drives a run of `flywheel`.
+
+        Args:
+            colors, records: of each loop, by its id.
+            is_cut: whether the drawing has more loops than were looked at.
+        """
+        has_spans = drive is not None and bool(drive.spans)
+        self._drive = drive if has_spans else None
+        self._records = records
+        self.setVisible(has_spans)
+        if drive is None or not has_spans:
+            self.band.set_spans((), (), {}, 1.0)
+            return
+        from flywheel_studio.insight.dominance import drive_sentences, driver_words
+
+        said = list(drive_sentences(flywheel, drive))
+        if is_cut:
+            said.append(tr("There are more loops; only the shortest were looked at."))
+        self._words.setText(" ".join(said))
+        words = tuple(driver_words(flywheel, span) for span in drive.spans)
+        self.band.set_spans(drive.spans, words, colors, float(drive.dominance.time[-1]))
+        self.band.setAccessibleName(" ".join(said))
+
+    def show_moment(self, playhead: float, is_playing: bool) -> None:
+        """The playhead is there, and plays or stands."""
+        self.band.set_playhead(playhead)
+        span = self._drive.at(playhead) if self._drive is not None and is_playing else None
+        lit: Records | None = None
+        if span is not None and span.kind in ("reinforcing", "balancing"):
+            lit = frozenset().union(*(self._records.get(key, frozenset()) for key in span.loops))
+        if lit != self._lit:
+            self._lit = lit
+            self.driven.emit(lit or None)
