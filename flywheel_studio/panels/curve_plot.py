@@ -304,7 +304,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         painter.setFont(self._small_font())
         taken: list[QRectF] = []
         for marker in self._markers:
-            taken.append(self._paint_marker(painter, marker, taken))
+            color = QColor(self._tokens.bad if marker.is_warning else self._tokens.good)
+            self._paint_line(painter, marker.time, QPen(color, 1.2, Qt.PenStyle.DashLine))
+        for marker in self._markers:
+            taken.append(self._paint_words_of(painter, marker, taken))
         self._paint_line(painter, self._playhead, QPen(QColor(self._tokens.ink), 1.4))
         if self._hover is not None and self._whole_area().contains(self._hover):
             time = self._time_at(self._hover)
@@ -315,12 +318,10 @@ class CurvePlot(pg.GraphicsLayoutWidget):
                     painter, reading, self._tokens, QRectF(self.viewport().rect()), self._hover
                 )
 
-    def _paint_marker(self, painter: QPainter, marker: Marker, taken: Sequence[QRectF]) -> QRectF:
-        """A dashed line with its words, below those that are there already."""
+    def _paint_words_of(self, painter: QPainter, marker: Marker, taken: Sequence[QRectF]) -> QRectF:
+        """The words at the dashed line, below those that are there already."""
         t = self._tokens
         color = QColor(t.bad if marker.is_warning else t.good)
-        pen = QPen(color, 1.2, Qt.PenStyle.DashLine)
-        self._paint_line(painter, marker.time, pen)
         area = self._area(self._top)
         x = self._x(min(marker.time, self._end))
         width = QFontMetricsF(painter.font()).horizontalAdvance(marker.text) + 10

@@ -431,7 +431,7 @@ class MomentumPanel(QWidget):
             return None, ()
         others = self.answers.other_curves
         curves = curves_of(trajectory, self._editor.flywheel, self._colors, others)
-        return curves, markers_of(trajectory)
+        return curves, markers_of(trajectory, self._editor.flywheel)
 
     def _show_moment(self) -> None:
         trajectory = self._live_run.trajectory

@@ -7,10 +7,8 @@ slope.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from flywheel_studio.insight.numbers import duration
-from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.curves import Curves, Marker, OtherCurve
@@ -55,15 +53,25 @@ def others_of(comparison: Comparison | None, colors: Mapping[str, str]) -> tuple
     return tuple(others)
 
 
-def markers_of(trajectory: Trajectory) -> list[Marker]:
+# Moments that a line on the chart would only crowd: what factors do is in the sentences.
+_MARKED: Final = frozenset(
+    {"breakthrough", "lost", "doubled", "plateau", "rest", "ran away", "goal"}
+)
+
+
+def markers_of(trajectory: Trajectory, flywheel: Flywheel) -> list[Marker]:
     """The moments that the chart points at."""
+    from flywheel_studio.insight.milestones import milestones_of
+
     markers = []
-    if trajectory.breakthrough is not None and trajectory.breakthrough > 0:
-        markers.append(Marker(trajectory.breakthrough, tr("Breakthrough")))
-    if trajectory.breakthrough_lost is not None:
-        markers.append(Marker(trajectory.breakthrough_lost, tr("Loses its drive"), True))
-    if trajectory.ran_away_at is not None:
-        markers.append(Marker(trajectory.ran_away_at, tr("Ran away"), True))
+    for one in milestones_of(flywheel, trajectory):
+        if one.kind not in _MARKED or one.time is None or one.time <= 0:
+            continue
+        if one.kind == "lost" and _regains(trajectory):
+            # Beside "Keeps itself going" a lost drive would read as a contradiction.
+            markers.append(Marker(one.time, tr("Slower for a while")))
+        else:
+            markers.append(Marker(one.time, one.word, one.is_warning))
     return markers
 
 
@@ -78,38 +86,28 @@ def breakthrough_text(trajectory: Trajectory, unit: str) -> str:
 
 def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
     """What happened in the run, one sentence each, in the order of time."""
-    unit = flywheel.header.time_unit
-    said: list[tuple[float, str]] = []
+    from flywheel_studio.insight.milestones import milestones_of
+
     if not trajectory.speed.any():
         return [tr("Nothing moves yet: push a factor and watch.")]
-    if trajectory.breakthrough is not None and trajectory.breakthrough > 0:
-        text = tr(
-            "Breakthrough in {moment}: from there it turns mostly by itself.",
-            moment=moment(trajectory.breakthrough, unit),
-        )
-        said.append((trajectory.breakthrough, text))
-    if trajectory.breakthrough_lost is not None:
-        said.append((trajectory.breakthrough_lost, _loss_sentence(trajectory, unit)))
-    for key, at in trajectory.standstill.items():
-        if key in flywheel.factors:
-            text = tr(
-                "{factor} comes to a standstill in {moment}.",
-                factor=factor_name(flywheel, key),
-                moment=moment(at, unit),
-            )
-            said.append((at, text))
-    if trajectory.ran_away_at is not None:
-        text = tr(
-            "The wheel ran away after {duration}; the run stops there.",
-            duration=duration(trajectory.ran_away_at, unit),
-        )
-        said.append((trajectory.ran_away_at, text))
-    return [text for _, text in sorted(said)]
+    said = []
+    for one in milestones_of(flywheel, trajectory):
+        if one.kind == "lost":
+            said.append(_loss_sentence(trajectory, flywheel.header.time_unit))
+        elif one.kind != "breakthrough" or one.time != 0.0:
+            # "From the start" stands among the facts already.
+            said.append(one.sentence)
+    return said
+
+
+def _regains(trajectory: Trajectory) -> bool:
+    """Whether the wheel grows at the end of the run."""
+    return trajectory.doubling_time is not None
 
 
 def _loss_sentence(trajectory: Trajectory, unit: str) -> str:
     lost = moment(trajectory.breakthrough_lost or 0.0, unit)
-    grows_at_the_end = trajectory.doubling_time is not None
+    grows_at_the_end = _regains(trajectory)
     if trajectory.breakthrough == 0.0 and grows_at_the_end:
         return tr(
             "It turns by itself from the start; in {moment} it slows for a while.", moment=lost

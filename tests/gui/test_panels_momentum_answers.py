@@ -19,10 +19,14 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.run_curves import markers_of, sentences_of
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
 from flywheel_studio.session.live_run import LiveRun
+from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.storage.templates import load_template
 
 
 class Now:
@@ -250,3 +254,36 @@ def test_a_press_on_the_band_moves_the_playhead(stand: Stand, qtbot: QtBot) -> N
     band.resize(254, band.height())
     qtbot.mouseClick(band, Qt.MouseButton.LeftButton, pos=QPoint(146, 10))
     assert stand.playback.playhead == pytest.approx(18.0)
+
+
+def test_moments_of_the_run_are_marked_and_said(stand: Stand) -> None:
+    trajectory = stand.run.trajectory
+    assert trajectory is not None
+    marked = [one.text for one in markers_of(trajectory, stand.editor.flywheel)]
+    assert "Doubled" in marked
+    said = " ".join(sentences_of(trajectory, stand.editor.flywheel))
+    assert "its momentum has doubled." in said
+    assert "At the end it doubles every" in said
+
+
+def test_a_wheel_that_grows_is_never_said_to_have_lost_its_drive() -> None:
+    """It slows after the shove has gone round, and then keeps itself going."""
+    flywheel = load_template("b2b-marketing", "en")
+    run_settings = flywheel.header.run
+    trajectory = run(dynamics_of(flywheel), until=run_settings.until, every=run_settings.every)
+    assert trajectory.breakthrough_lost is not None
+    markers = markers_of(trajectory, flywheel)
+    assert "Slower for a while" in [one.text for one in markers]
+    assert not any(one.is_warning for one in markers)
+    assert "It turns by itself from the start; in month 1.3 it slows for a while." in sentences_of(
+        trajectory, flywheel
+    )
+
+
+def test_a_weak_wheel_comes_to_rest_with_a_warning() -> None:
+    flywheel = ring()
+    first = next(iter(flywheel.links))
+    flywheel = set_link(flywheel, [first], active=False)
+    trajectory = run(dynamics_of(flywheel), until=36.0, every=0.1)
+    (marker,) = [one for one in markers_of(trajectory, flywheel) if one.text == "At rest"]
+    assert marker.is_warning
