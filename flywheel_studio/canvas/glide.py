@@ -23,8 +23,10 @@ from flywheel_studio.model.records import Factor, Wheel
 
 MILLISECONDS: Final = 280
 _FRAME: Final = 16
-# A frame of this many gliding factors with their links takes 8 ms; more stand there at once.
-MOST: Final = 48
+# A frame of 12 gliding factors with their links takes 5 ms of a processor, of 24 all 16 of a frame.
+# More stand there at once, and so does the rest of a glide that stutters on a busy machine.
+MOST: Final = 20
+_STUTTER: Final = 50
 _FELT: Final = 0.5
 _ON_RING: Final = 14.0
 
@@ -168,6 +170,8 @@ class Glide(QObject):
             return
         self._legs = legs
         self._show(self._between(goal, now))
+        if self._clock.elapsed() - now > _STUTTER:
+            self.finish()
 
 
 def _is_on(wheel: Wheel, place: Point) -> bool:

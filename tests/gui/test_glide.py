@@ -88,7 +88,7 @@ def test_deleting_a_factor_closes_the_ring_little_by_little(open_desk, qtbot):
     qtbot.waitUntil(desk.is_at_rest, timeout=5 * MILLISECONDS)
     assert desk.shown("f1").distance(goal) < 0.01 and desk.is_true()
     # Along the ring, not across it.
-    assert len(seen) > 3
+    assert len(seen) > 1
     assert all(abs(place.distance(CENTER) - 240.0) < 0.5 for place in seen)
 
 
