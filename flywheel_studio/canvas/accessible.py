@@ -6,7 +6,7 @@ that a reader says it; nothing is made or told while no reader listens.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor
@@ -18,8 +18,14 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Kind
 
 if TYPE_CHECKING:
-    from flywheel_studio.canvas.view import Canvas
+    from PySide6.QtCore import QPointF
+
+    from flywheel_studio.canvas.camera import Camera
+    from flywheel_studio.canvas.scene import Sheet
     from flywheel_studio.drawing.primitives import Owner
+    from flywheel_studio.drawing.theme import Theme
+    from flywheel_studio.interaction.events import Hit
+    from flywheel_studio.session.editor import Editor
 
 Item = tuple[Kind, str]
 
@@ -28,12 +34,36 @@ _LISTED: Final[tuple[Kind, ...]] = ("factors", "links", "texts")
 _is_installed = False
 
 
+class Paper(Protocol):
+    """What is asked of the view of the paper, beside what every widget answers."""
+
+    @property
+    def editor(self) -> Editor: ...
+
+    @property
+    def sheet(self) -> Sheet: ...
+
+    @property
+    def camera(self) -> Camera: ...
+
+    @property
+    def theme(self) -> Theme: ...
+
+    @property
+    def is_closed(self) -> bool: ...
+
+    def hit(self, pixel: QPointF) -> Hit | None: ...
+
+    def viewport(self) -> QWidget: ...
+
+
 class PaperAccess(QAccessibleInterface):
     """The paper itself. Qt asks for children by their place in the list."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Paper) -> None:
         super().__init__()
         self._canvas = canvas
+        self._widget = cast("QWidget", canvas)
         self._parts: dict[Item, PartAccess] = {}
 
     def items(self) -> list[Item]:
@@ -54,13 +84,13 @@ class PaperAccess(QAccessibleInterface):
         return not self._canvas.is_closed
 
     def object(self) -> QObject:
-        return self._canvas
+        return self._widget
 
     def window(self):  # type: ignore[no-untyped-def]
-        return self._canvas.window().windowHandle()
+        return self._widget.window().windowHandle()
 
     def parent(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        parent = self._canvas.parentWidget()
+        parent = self._widget.parentWidget()
         return None if parent is None else QAccessible.queryAccessibleInterface(parent)
 
     def childCount(self) -> int:
@@ -90,16 +120,16 @@ class PaperAccess(QAccessibleInterface):
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind == QAccessible.Text.Name:
-            return self._canvas.accessibleName()
+            return self._widget.accessibleName()
         if kind == QAccessible.Text.Description:
-            return self._canvas.accessibleDescription()
+            return self._widget.accessibleDescription()
         return ""
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """The paper is named by the program."""
 
     def rect(self) -> QRect:
-        return _on_screen(self._canvas, self._canvas.rect())
+        return _on_screen(self._widget, self._widget.rect())
 
     def role(self) -> QAccessible.Role:
         return QAccessible.Role.List
@@ -107,9 +137,9 @@ class PaperAccess(QAccessibleInterface):
     def state(self) -> QAccessible.State:
         state = QAccessible.State()
         state.focusable = True
-        state.focused = self._canvas.hasFocus()
+        state.focused = self._widget.hasFocus()
         state.multiSelectable = True
-        state.invisible = not self._canvas.isVisible()
+        state.invisible = not self._widget.isVisible()
         return state
 
     def foregroundColor(self) -> QColor:
@@ -122,11 +152,12 @@ class PaperAccess(QAccessibleInterface):
 class PartAccess(QAccessibleInterface):
     """One factor, link or text."""
 
-    def __init__(self, paper: PaperAccess, canvas: Canvas, item: Item) -> None:
+    def __init__(self, paper: PaperAccess, canvas: Paper, item: Item) -> None:
         super().__init__()
         self.item = item
         self._paper = paper
         self._canvas = canvas
+        self._widget = cast("QWidget", canvas)
 
     def isValid(self) -> bool:
         if self._canvas.is_closed:
@@ -178,7 +209,7 @@ class PartAccess(QAccessibleInterface):
         state.selectable = True
         state.focusable = True
         state.selected = self.item in selection.items
-        state.focused = selection.single == self.item and self._canvas.hasFocus()
+        state.focused = selection.single == self.item and self._widget.hasFocus()
         state.invalid = not self.isValid()
         return state
 
@@ -186,7 +217,7 @@ class PartAccess(QAccessibleInterface):
 class Announcer:
     """Tells a screen reader what was selected. Holds the paper's interface alive."""
 
-    def __init__(self, canvas: Canvas) -> None:
+    def __init__(self, canvas: Paper) -> None:
         _install()
         self._canvas = canvas
         self.paper = PaperAccess(canvas)
@@ -203,7 +234,7 @@ class Announcer:
                 QAccessible.updateAccessibility(event)
 
 
-def spoken(canvas: Canvas, item: Item) -> str:
+def spoken(canvas: Paper, item: Item) -> str:
     """The accessible name of a record."""
     flywheel, loops = canvas.editor.flywheel, canvas.sheet.overlays.loops
     kind, key = item
