@@ -112,7 +112,9 @@ class WordField(Field):
         self._edit.document().setDocumentMargin(1)
         self._lines = lines
         self._edit.textChanged.connect(self._on_text_changed)
-        self._edit.resized.connect(self._fit)
+        # Not at once: a height that changes inside a resize leaves the lines broken for the width
+        # that was there before it.
+        self._edit.resized.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         self._edit.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
