@@ -10,18 +10,34 @@ from flywheel_studio.insight.checks.diagnosis import Diagnosis, Focus
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QDockWidget
+
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.app.window_panels import WindowPanels
+    from flywheel_studio.panels.checks_panel import ChecksPanel
+    from flywheel_studio.panels.properties_panel import PropertiesPanel
 
 
 class CheckGuide(QObject):
-    """Connects the checks panel of one window with its paper and its properties."""
+    """Connects the checks panel of one window with its paper and its properties.
 
-    def __init__(self, window: WindowFrame, panels: WindowPanels) -> None:
+    `ask_name` asks for the name of the loop along some links.
+    """
+
+    def __init__(
+        self,
+        window: WindowFrame,
+        checks: ChecksPanel,
+        properties: PropertiesPanel,
+        properties_dock: QDockWidget,
+        ask_name: Callable[[tuple[str, ...]], None],
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self._panels = panels
-        checks = panels.checks
+        self._properties = properties
+        self._properties_dock = properties_dock
+        self._ask_name = ask_name
         checks.lit.connect(self._on_lit)
         checks.chosen.connect(self._on_chosen)
         checks.focus_requested.connect(self._on_focus_requested)
@@ -46,7 +62,7 @@ class CheckGuide(QObject):
     def _on_focus_requested(self, focus: Focus) -> None:
         """Show the record in the properties and put the cursor into the field."""
         if focus.kind == "loops":
-            self._panels.reader.ask_name(tuple(focus.id.split(":")))
+            self._ask_name(tuple(focus.id.split(":")))
             return
         flywheel, selection = self._window.editor.flywheel, self._window.editor.selection
         canvas = self._window.canvas
@@ -58,10 +74,10 @@ class CheckGuide(QObject):
             canvas.show_record("links", focus.id)
         else:
             selection.clear()
-        dock = self._panels.properties_dock
+        dock = self._properties_dock
         dock.show()
         dock.raise_()
-        self._panels.properties.focus_field(focus)
+        self._properties.focus_field(focus)
         canvas.light_records(None)
 
     def _on_told(self, sentence: str) -> None:

@@ -18,24 +18,26 @@ from flywheel_studio.language.translate import tr
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.app.window_panels import WindowPanels
+    from flywheel_studio.panels.loops_panel import LoopsPanel
+    from flywheel_studio.session.live_results import LiveResults
 
 
 class LoopReader:
     """Reads the loops of one window."""
 
-    def __init__(self, window: WindowFrame, panels: WindowPanels) -> None:
+    def __init__(self, window: WindowFrame, live_results: LiveResults, loops: LoopsPanel) -> None:
         self._window = window
-        self._panels = panels
+        self._live_results = live_results
+        self._loops = loops
         self.tour: LoopTour | None = None
-        panels.loops.loop_hovered.connect(self._on_hovered)
+        loops.loop_hovered.connect(self._on_hovered)
         window.canvas.loop_hovered.connect(self._on_badge_hovered)
 
     def read_chosen(self) -> LoopTour | None:
         """Tell the chosen loop link by link, or the main one while none is chosen."""
         self.stop()
-        results = self._panels.live_results.results
-        loop = self._panels.loops.chosen or (results.main_loop if results is not None else None)
+        results = self._live_results.results
+        loop = self._loops.chosen or (results.main_loop if results is not None else None)
         flywheel = self._window.editor.flywheel
         if loop is None or any(key not in flywheel.links for key in loop.links):
             self._window.say(tr("There is no loop to read yet."))
@@ -54,13 +56,13 @@ class LoopReader:
     def ask_name(self, links: tuple[str, ...]) -> None:
         """Ask what a loop is called."""
         flywheel = self._window.editor.flywheel
-        results = self._panels.live_results.results
+        results = self._live_results.results
         loops = results.loops if results is not None else ()
         loop = next((each for each in loops if is_same_ring(each.links, links)), None)
         if loop is None:
             self._window.say(tr("This loop is not there any more."))
             return
-        self._panels.loops.choose(loop)
+        self._loops.choose(loop)
         named = (each.name for each in flywheel.header.loops if is_same_ring(each.links, links))
         name, is_given = QInputDialog.getText(
             self._window,
@@ -82,6 +84,6 @@ class LoopReader:
             self._window.hint(f"{loop.id}: {loop_sentence(flywheel, loop)}")
 
     def _on_badge_hovered(self, loop_id: str) -> None:
-        results = self._panels.live_results.results
+        results = self._live_results.results
         loops = results.loops if results is not None else ()
         self._on_hovered(next((loop for loop in loops if loop.id == loop_id), None))

@@ -19,7 +19,6 @@ from flywheel_studio.storage.problems import SaveProblem
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.app.window_panels import WindowPanels
     from flywheel_studio.drawing.primitives import Figure
     from flywheel_studio.export.report_blocks import Report
 
@@ -32,9 +31,8 @@ class PageExports:
     `wheel_of_card`, `filter_of_activities`: which wheel and which activities the pages show.
     """
 
-    def __init__(self, window: WindowFrame, panels: WindowPanels) -> None:
+    def __init__(self, window: WindowFrame) -> None:
         self._window = window
-        self._panels = panels
         self.wheel_of_card: Callable[[], str | None] = _nothing
         self.filter_of_activities: Callable[[], Filter] = Filter
 

@@ -21,7 +21,7 @@ from flywheel_studio.panels.style import Tokens, style_sheet
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.app.window_panels import WindowPanels
+    from flywheel_studio.session.live_results import LiveResults
 
 _SIZES: Final = {
     "scorecard": QSize(720, 780),
@@ -90,11 +90,11 @@ class Page(QDialog):
 class Pages:
     """The pages of one window."""
 
-    def __init__(self, window: WindowFrame, panels: WindowPanels) -> None:
+    def __init__(self, window: WindowFrame, live_results: LiveResults) -> None:
         self._window = window
-        self._panels = panels
+        self._live_results = live_results
         self._open: dict[str, Page] = {}
-        self.exports = PageExports(window, panels)
+        self.exports = PageExports(window)
 
     def scorecard(self) -> Page:
         """Show the scorecard."""
@@ -133,7 +133,7 @@ class Pages:
         return page
 
     def _scorecard(self) -> QWidget:
-        panel = ScorecardPanel(self._window.editor, self._panels.live_results)
+        panel = ScorecardPanel(self._window.editor, self._live_results)
         self.exports.wheel_of_card = lambda: panel.card.wheel if panel.card else None
         return panel
 
@@ -144,7 +144,7 @@ class Pages:
         return panel
 
     def _portfolio(self) -> QWidget:
-        panel = PortfolioPanel(self._window.editor, self._panels.live_results)
+        panel = PortfolioPanel(self._window.editor, self._live_results)
         panel.wheel_chosen.connect(self._on_wheel_chosen)
         return panel
 

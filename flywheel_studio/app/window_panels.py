@@ -119,8 +119,10 @@ class WindowPanels:
         window.tabifyDockWidget(properties, checks)
         properties.raise_()
         self.properties_dock, self.checks_dock = properties, checks
-        self.guide = CheckGuide(window, self)
-        self.reader = LoopReader(window, self)
+        self.reader = LoopReader(window, self.live_results, self.loops)
+        self.guide = CheckGuide(
+            window, self.checks, self.properties, properties, self.reader.ask_name
+        )
         self._ends.append(self.reader.stop)
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
@@ -147,7 +149,7 @@ class WindowPanels:
         if self._pages is None:
             from flywheel_studio.app.pages import Pages
 
-            self._pages = Pages(self._window, self)
+            self._pages = Pages(self._window, self.live_results)
         return self._pages
 
     def show_scorecard(self) -> None:

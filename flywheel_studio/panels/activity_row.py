@@ -158,7 +158,7 @@ class ActivityRow(QFrame):
         lines = [["active", "text", "focus", "remove"], ["kind", "strength"], ["group"], ["metric"]]
         if is_wide:
             lines = [["active", "text", "kind", "group", "metric", "strength", "focus", "remove"]]
-            self.fields["kind"].setFixedWidth(112)
+            self.fields["kind"].setFixedWidth(136)
         shares = {"text": 5, "group": 3, "metric": 3, "kind": 0 if is_wide else 1}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 6)
