@@ -25,7 +25,10 @@ _MOST: Final = 60
 
 
 class RingSlots(Struct, frozen=True):
-    """The ring on which `factor` travels. `others` stand at `angles`, clockwise from twelve."""
+    """The ring on which `factor` travels. `others` stand at `angles`, clockwise from twelve.
+
+    `is_even`: nobody moves before the factor has passed half of the way to a neighbour.
+    """
 
     factor: str
     center: Point
@@ -33,6 +36,7 @@ class RingSlots(Struct, frozen=True):
     first_angle: float
     others: tuple[str, ...]
     angles: tuple[float, ...]
+    is_even: bool
 
     @property
     def count(self) -> int:
@@ -93,6 +97,7 @@ def ring_slots(flywheel: Flywheel, factor: str) -> RingSlots | None:
         first_angle=(angles[others.index(anchor)] - 360.0 * rank / count) % 360.0,
         others=others,
         angles=angles,
+        is_even=is_even(flywheel, order),
     )
 
 

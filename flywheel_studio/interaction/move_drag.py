@@ -17,7 +17,7 @@ from flywheel_studio.commands.ring_slots import RingSlots, ring_slots, take_slot
 from flywheel_studio.commands.texts import move_texts
 from flywheel_studio.commands.wheels import join_wheel, settled_in, wheel_for
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.geometry.ring import angle_of, on_ring
+from flywheel_studio.geometry.ring import angle_between, angle_of, on_ring
 from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback, Guide
 from flywheel_studio.interaction.label_edit import short
@@ -122,6 +122,13 @@ class MoveDrag:
             return False
         if abs(at.distance(slots.center) - slots.radius) * event.zoom > RING_PX:
             return False
+        if (
+            not slots.is_even
+            and not event.shift
+            and self._way_along(slots, at) * event.zoom < RING_PX
+        ):
+            # Placed by hand: to pull a factor away from its ring must not shift all others first.
+            return False
         slot = slots.nearest(at)
         rest = on_ring(slots.center, slots.radius, slots.angle(slot))
         here = on_ring(slots.center, slots.radius, angle_of(slots.center, at))
@@ -139,6 +146,13 @@ class MoveDrag:
             lambda now: move_factors(travelling.arrived(now), {slots.factor: here}),
         )
         return True
+
+    def _way_along(self, slots: RingSlots, at: Point) -> float:
+        """How far along the ring the factor has come, paper units."""
+        turn = angle_between(
+            angle_of(slots.center, self._where[slots.factor]), angle_of(slots.center, at)
+        )
+        return math.radians(turn) * slots.radius
 
     def _ring(self, factor: str, home: str | None) -> RingSlots | None:
         """The ring of a wheel as the factor meets it: asked once a drag."""

@@ -144,3 +144,11 @@ def test_a_factor_rests_at_the_distance_that_two_others_keep(studio):
     assert len(studio.feedback.guides) == 4
     studio.move_to(Point(503.0, 503.0))
     assert studio.place("Traffic") == Point(500.0, 500.0)
+
+
+def test_on_a_ring_placed_by_hand_the_others_wait_until_the_hand_goes_along_it(studio):
+    studio.tools.perform("Move", lambda now: move_factors(now, {"sellers": at(60)}))
+    studio.press("Traffic").move_to(at(0, 255.0)).move_to(at(5))
+    assert studio.place("Sellers").distance(at(60)) < 1e-2
+    studio.move_to(at(10)).release()
+    assert gaps(studio) == pytest.approx([90.0] * 4, abs=0.01)
