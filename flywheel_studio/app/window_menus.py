@@ -18,7 +18,6 @@ from flywheel_studio.app.about import show_about, show_keys
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.drag_out import DragOut
 from flywheel_studio.app.focus_order import order_focus, reach_tool_bar
-from flywheel_studio.app.focus_order import order_focus, reach_tool_bar
 from flywheel_studio.app.icons import tool_icon
 from flywheel_studio.app.paper_menu import PaperMenu
 from flywheel_studio.app.settings import APPEARANCES
@@ -102,10 +101,6 @@ class WindowMenus:
         first = [panels.properties, panels.momentum]
         parts = [self.tool_bar, self._window.canvas, *first]
         order_focus(parts + [panel for panel in others if panel not in first])
-        others = [each.widget() for each in panels.docks]
-        first = [panels.properties, panels.momentum]
-        parts = [self.tool_bar, self._window.canvas, *first]
-        order_focus(parts + [panel for panel in others if panel not in first])
         self._add(self._wheel, tr("Play or pause"), momentum.toggle_playing, "Ctrl+Space", "play")
         self._add(self._wheel, tr("One step on"), momentum.step, "Ctrl+.")
         self._add(self._wheel, tr("Back to the start"), momentum.reset, "Ctrl+,")
@@ -115,7 +110,9 @@ class WindowMenus:
             self._wheel, tr("Knock the selected factor back"), panels.knock_selected, "Ctrl+Alt+K"
         )
         self._wheel.addSeparator()
-        self._add(self._wheel, tr("Read the loop link by link"), panels.reader.read_chosen, "Ctrl+Alt+R")
+        self._add(
+            self._wheel, tr("Read the loop link by link"), panels.reader.read_chosen, "Ctrl+Alt+R"
+        )
         self._add(self._wheel, tr("Scorecard"), panels.show_scorecard, "Ctrl+Alt+1")
         self._add(self._wheel, tr("Activities"), panels.show_activities, "Ctrl+Alt+2")
         self._add(self._wheel, tr("Portfolio"), panels.show_portfolio, "Ctrl+Alt+3")
@@ -210,12 +207,12 @@ class WindowMenus:
         window.toolbox.tool_changed.connect(self._on_tool_changed)
         self._on_tool_changed(window.toolbox.active)
         self._draw.addSeparator()
-        self._add(self._draw, tr("Add band"), window.toolbox.add_band)
-        self._add(self._draw, tr("Attract, Engage, Delight"), window.toolbox.set_stages)
         self._add(
             self._draw, tr("Next factor on the ring"), window.toolbox.add_next_on_ring, "Ctrl+Right"
         )
         self._add(self._draw, tr("Add wheel"), self._add_wheel)
+        self._add(self._draw, tr("Add band"), window.toolbox.add_band)
+        self._add(self._draw, tr("Attract, Engage, Delight"), window.toolbox.set_stages)
         add = self._add(self._draw, tr("Add a factor"), window.toolbox.add_factor, "Ins")
         # In the outline the same key adds one there.
         add.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -304,8 +301,6 @@ class WindowMenus:
             button.setToolTip(tr("Export a picture, or drag it from here into a slide"))
             DragOut(button, self._window.figure, lambda: self._files.suggested_stem)
         self._window.addToolBar(bar)
-        reach_tool_bar(bar)
-        self.tool_bar = bar
         reach_tool_bar(bar)
         self.tool_bar = bar
 
