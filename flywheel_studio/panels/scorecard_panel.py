@@ -155,6 +155,7 @@ class ScorecardPanel(QWidget):
         fill_with(self, body)
         live_results.results_ready.connect(self._on_results_ready)
         editor.changed.connect(self._on_document_changed)
+        editor.replaced.connect(self._on_document_replaced)
         self.set_tokens(LIGHT)
         self._read(live_results.results)
 
@@ -181,6 +182,7 @@ class ScorecardPanel(QWidget):
         self.answers.finish()
         self._live_results.results_ready.disconnect(self._on_results_ready)
         self._editor.changed.disconnect(self._on_document_changed)
+        self._editor.replaced.disconnect(self._on_document_replaced)
 
     def _on_results_ready(self, results: Results) -> None:
         self._read(results)
@@ -188,6 +190,10 @@ class ScorecardPanel(QWidget):
     def _on_document_changed(self, change: Change) -> None:
         if self.answers.wheel in change.ids("wheels"):
             self.answers.show_values()
+
+    def _on_document_replaced(self, _editor: Editor) -> None:
+        # The answers of another document must not be typed into this one.
+        self._read(None)
 
     def _on_chosen(self, wheel: str) -> None:
         self._wheel = wheel

@@ -112,6 +112,19 @@ def test_a_wheel_that_loses_a_rule_is_told_while_the_page_is_open(
     assert len(panel.card.in_state("not met")) == before + 2
 
 
+def test_answers_of_one_document_are_gone_when_another_opens(
+    page_of: Callable[..., Made],
+) -> None:
+    panel, editor, clock = page_of(ScorecardPanel, load_template("inbound-content", "en"))
+    panel.answers.field("passion").first_focus().setPlainText("Teaching")
+    panel.answers.finish()
+    editor.replace(load_template("amazon", "en"))
+    assert panel.answers.isHidden()
+    clock.advance(1_000)
+    assert panel.answers.field("passion").first_focus().toPlainText() == ""
+    assert not panel.answers.isHidden()
+
+
 def test_an_empty_paper_has_no_scorecard(page_of: Callable[..., Made]) -> None:
     panel, _, _ = page_of(ScorecardPanel, Flywheel())
     assert panel.words[0] == "No wheel to judge yet"
