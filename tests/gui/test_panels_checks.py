@@ -202,6 +202,16 @@ def test_saving_while_a_fix_is_only_shown_saves_the_drawing_without_it(funnel: S
     assert funnel.editor.to_save().links == links
 
 
+def test_another_document_ends_a_shown_fix_and_the_list_goes_on(funnel: Stand) -> None:
+    point_at(funnel.panel.card("funnel").fix)
+    other = connect(chain("One", "Two", "Three", "Four"), "four", "one")
+    funnel.editor.replace(other)
+    assert funnel.editor.flywheel is other
+    funnel.wait()
+    assert "funnel" not in funnel.codes()
+    assert "no-reason" in funnel.codes()
+
+
 def test_hiding_the_panel_takes_a_shown_fix_back(funnel: Stand) -> None:
     links = funnel.editor.flywheel.links
     point_at(funnel.panel.card("funnel").fix)
