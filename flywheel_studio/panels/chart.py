@@ -7,6 +7,7 @@ exists.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,7 @@ class Chart(QWidget):
         self._colors: Mapping[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
         self._playhead = 0.0
+        self._is_logarithmic = False
         self._buttons: dict[str, QPushButton] = {}
         self._others: QPushButton | None = None
         self._loader = PlotLoader(self)
@@ -80,6 +82,21 @@ class Chart(QWidget):
         self._labels, self._colors = dict(labels), dict(colors)
         self._hidden &= frozenset(labels)
         self._build_legend()
+
+    @property
+    def curves(self) -> Curves | None:
+        """What is drawn, without the curves that the legend hides; None for an empty chart."""
+        curves = self._make_curves()[0] if self._make_curves is not None else None
+        if curves is None:
+            return None
+        shown = {key: line for key, line in curves.speeds.items() if key not in self._hidden}
+        return replace(curves, speeds=shown)
+
+    def set_logarithmic(self, is_logarithmic: bool) -> None:
+        """Equal steps for equal factors, or for equal differences."""
+        self._is_logarithmic = is_logarithmic
+        if self.plot is not None:
+            self.plot.set_logarithmic(is_logarithmic)
 
     def put_below(self, widget: QWidget) -> None:
         """Place something right under the curves, above the legend."""
@@ -123,6 +140,7 @@ class Chart(QWidget):
         plot.setMinimumHeight(_SMALLEST_HEIGHT)
         plot.set_tokens(self._tokens)
         plot.set_hidden(self._hidden)
+        plot.set_logarithmic(self._is_logarithmic)
         if self._make_curves is not None:
             plot.set_curves(*self._make_curves())
         plot.set_playhead(self._playhead)

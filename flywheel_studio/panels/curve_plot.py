@@ -29,7 +29,14 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.curves import Curves, Marker, range_of, thinned
+from flywheel_studio.panels.curves import (
+    Curves,
+    Marker,
+    log_range_of,
+    logarithmic,
+    range_of,
+    thinned,
+)
 from flywheel_studio.panels.reading import Reading, paint_reading
 from flywheel_studio.panels.style import LIGHT, Tokens, mix
 from flywheel_studio.panels.wording import units
@@ -47,6 +54,8 @@ class NumberAxis(pg.AxisItem):
     """An axis whose numbers are written as everywhere else in the panels."""
 
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        if self.logMode:
+            return [number(10.0**value, 3) for value in values]
         largest = max((abs(value * scale) for value in values), default=0.0)
         if largest >= _LARGEST_TICK:
             return [number(value * scale, 2) for value in values]
@@ -68,6 +77,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         self._lines: dict[str, Any] = {}
         self._spare: list[Any] = []
         self._others: list[Any] = []
+        self._is_logarithmic = False
         self._playhead = 0.0
         self._hover: QPointF | None = None
         self._picture: QPixmap | None = None
@@ -111,6 +121,14 @@ class CurvePlot(pg.GraphicsLayoutWidget):
     def set_curves(self, curves: Curves | None, markers: Sequence[Marker] = ()) -> None:
         """Draw a run; None for an empty chart."""
         self._curves, self._markers = curves, tuple(markers)
+        self._draw()
+
+    def set_logarithmic(self, is_logarithmic: bool) -> None:
+        """Equal steps for equal factors; values of 0 and below are then not drawn."""
+        self._is_logarithmic = is_logarithmic
+        for axis in self._axes:
+            if axis.orientation == "left":
+                axis.setLogMode(is_logarithmic)
         self._draw()
 
     def set_hidden(self, factors: frozenset[str]) -> None:
@@ -228,11 +246,13 @@ class CurvePlot(pg.GraphicsLayoutWidget):
             self._top.setYRange(0, 1)
             self._bottom.setYRange(0, 1)
         else:
-            self._momentum.setData(*thinned(curves.time, curves.momentum, self.width()))
+            self._momentum.setFillLevel(None if self._is_logarithmic else 0.0)
+            self._momentum.setData(*self._points(curves.time, curves.momentum), connect="finite")
             others = [other.momentum for other in curves.others]
-            self._top.setYRange(*range_of([curves.momentum, *others]), padding=0)
+            span_of = log_range_of if self._is_logarithmic else range_of
+            self._top.setYRange(*span_of([curves.momentum, *others]), padding=0)
             shown = [line for key, line in curves.speeds.items() if key not in self._hidden]
-            self._bottom.setYRange(*range_of(shown), padding=0)
+            self._bottom.setYRange(*span_of(shown), padding=0)
             self._bottom.setXRange(0.0, max(curves.end, 1e-9), padding=0)
         self.viewport().update()
 
@@ -247,7 +267,7 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         for line, other in zip(self._others, wanted, strict=False):
             line.show()
             pen = pg.mkPen(other.color, width=1.6, style=Qt.PenStyle.DashLine)
-            line.setData(*thinned(other.time, other.momentum, self.width()), pen=pen)
+            line.setData(*self._points(other.time, other.momentum), pen=pen, connect="finite")
 
     def _fit_lines(self, curves: Curves | None) -> None:
         wanted = {} if curves is None else curves.speeds
@@ -265,8 +285,14 @@ class CurvePlot(pg.GraphicsLayoutWidget):
             is_visible = key not in self._hidden
             line.setVisible(is_visible)
             if is_visible:
-                x, y = thinned(curves.time, speeds, self.width())
-                line.setData(x, y, pen=pg.mkPen(curves.colors[key], width=1))
+                x, y = self._points(curves.time, speeds)
+                pen = pg.mkPen(curves.colors[key], width=1)
+                line.setData(x, y, pen=pen, connect="finite")
+
+    def _points(self, time: Any, line: Any) -> tuple[Any, Any]:
+        """A curve as it is drawn: no more points than pixels, on the axis that is chosen."""
+        x, y = thinned(time, line, self.width())
+        return x, logarithmic(y) if self._is_logarithmic else y
 
     def _new_line(self) -> Any:
         line = pg.PlotCurveItem(antialias=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # Room past the last value, as a share of all, so that a curve at the top stays off the edge.
 _HEADROOM: Final = 0.06
+_DECADES: Final = 6.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,28 @@ def range_of(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
     if room <= 0.0:
         return -0.1, 1.0
     return low - (room if low < 0 else 0.0), high + room
+
+
+def logarithmic(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The decimal logarithm; nan, which is not drawn, at 0 and below."""
+    import numpy as np
+
+    return np.log10(line, out=np.full_like(line, np.nan), where=line > 0)
+
+
+def log_range_of(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    """From the least to the largest positive value, as logarithms; of six decades at most."""
+    import numpy as np
+
+    positive = [line[line > 0] for line in lines]
+    high = max((float(line.max()) for line in positive if len(line)), default=0.0)
+    if high <= 0.0:
+        return -1.0, 1.0
+    low = min(float(line.min()) for line in positive if len(line))
+    top = float(np.log10(high))
+    bottom = max(float(np.log10(low)), top - _DECADES)
+    room = max(top - bottom, 0.2) * _HEADROOM
+    return bottom - room, top + room
 
 
 def thinned(

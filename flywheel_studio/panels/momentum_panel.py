@@ -6,6 +6,7 @@ belongs to a `Playback` that the canvas may follow too, and pushes belong to the
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -18,9 +19,9 @@ from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.chart import Chart
+from flywheel_studio.panels.chart_bar import ChartBar
 from flywheel_studio.panels.dominance_band import DriveSection, records_of
 from flywheel_studio.panels.facts import Facts
-from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.momentum_answers import MomentumAnswers
 from flywheel_studio.panels.parts import fill_with, plain_label, rule
 from flywheel_studio.panels.playback import Passage, Playback
@@ -134,6 +135,7 @@ class MomentumPanel(QWidget):
         self.transport.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
         self.chart.set_tokens(tokens)
+        self.chart_bar.set_tokens(tokens)
         self.drive.set_tokens(tokens)
         self.answers.set_tokens(tokens)
         self._read_factors()
@@ -182,6 +184,7 @@ class MomentumPanel(QWidget):
         self.push_bar = PushBar(self._left_widget)
         self.chart = Chart(self._right_widget)
         self._notice = plain_label("notice", self._right_widget)
+        self.chart_bar = ChartBar(self.chart, self._suggested_file, self._right_widget)
         self.drive = DriveSection(self)
         self.chart.put_below(self.drive)
         self.answers = MomentumAnswers(self._editor, self.courses, self._right_widget)
@@ -206,7 +209,7 @@ class MomentumPanel(QWidget):
 
         right = self._right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(section_label(tr("Curves"), self._right_widget))
+        right.addWidget(self.chart_bar)
         right.addWidget(self.chart, 1)
         right.addWidget(self._notice)
         right.addWidget(self.answers)
@@ -226,6 +229,7 @@ class MomentumPanel(QWidget):
         self.push_bar.pushed.connect(self.push)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
         self.answers.lit.connect(self.lit)
+        self.chart_bar.axis_switched.connect(self.chart.set_logarithmic)
         self.drive.driven.connect(self.lit)
         self.drive.scrubbed.connect(self._on_scrubbed)
         self.courses.ready.connect(self._on_courses_ready)
@@ -300,6 +304,13 @@ class MomentumPanel(QWidget):
         if self._play_next:
             self._play_next = False
             self._playback.play()
+
+    def _suggested_file(self, suffix: str) -> Path:
+        path, title = self._editor.path, self._editor.flywheel.header.title
+        kept = "".join(" " if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in title)
+        name = " ".join(kept.split())[:80].rstrip(". ") or tr("Untitled")
+        folder = path.parent if path is not None else Path.home()
+        return folder / f"{name} – {tr('Momentum')}.{suffix}"
 
     def _on_curves_changed(self) -> None:
         self.chart.set_source(self._curves)

@@ -196,6 +196,9 @@ def style_sheet(t: Tokens) -> str:
     }}
     QPushButton#chip:hover {{ border-color: {t.field_line}; background: {t.hover}; }}
     QPushButton#chip:pressed {{ background: {t.accent_wash}; border-color: {t.accent}; }}
+    QPushButton#chip:checked {{
+        background: {t.accent_wash}; border-color: {t.accent}; color: {t.accent_text};
+    }}
     QPushButton#chip:focus {{ border: 1px solid {t.accent}; }}
     QPushButton#quiet, QPushButton#more {{
         color: {t.muted}; padding: 1px 6px; min-height: 22px; font-size: {t.small_px + 1}px;

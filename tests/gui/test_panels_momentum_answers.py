@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +18,11 @@ from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.commands.scenarios import add_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.panels.chart_bar import MARGIN
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.run_curves import markers_of, sentences_of
+from flywheel_studio.panels.style import LIGHT
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
@@ -287,3 +290,62 @@ def test_a_weak_wheel_comes_to_rest_with_a_warning() -> None:
     trajectory = run(dynamics_of(flywheel), until=36.0, every=0.1)
     (marker,) = [one for one in markers_of(trajectory, flywheel) if one.text == "At rest"]
     assert marker.is_warning
+
+
+@pytest.fixture
+def shown(stand: Stand, qtbot: QtBot) -> Stand:
+    stand.panel.resize(340, 900)
+    with qtbot.waitExposed(stand.panel):
+        stand.panel.show()
+    qtbot.waitUntil(lambda: stand.panel.chart.plot is not None, timeout=20_000)
+    return stand
+
+
+def test_on_a_logarithmic_axis_the_crosshair_reads_the_same_values(shown: Stand) -> None:
+    plot = shown.panel.chart.plot
+    assert plot is not None
+    before = plot.reading_at(12.0)
+    shown.panel.chart_bar.logarithmic.click()
+    shown.panel.grab()
+    assert plot.reading_at(12.0) == before
+    # A wheel that is knocked back has nothing above 0 to draw there, and that is no error.
+    shown.run.shove(next(iter(shown.editor.flywheel.factors)), -5.0)
+    shown.clock.advance(1_000)
+    shown.panel.grab()
+
+
+def test_the_numbers_are_saved_with_the_scenarios_and_without_hidden_curves(
+    shown: Stand, tmp_path: Path
+) -> None:
+    tried(shown, "=Bold")
+    first, *others = shown.editor.flywheel.factors
+    shown.panel.chart.show_factor(first, False)
+    bar = shown.panel.chart_bar
+    bar.ask_file = lambda *_: str(tmp_path / "numbers")
+    bar.actions_by_name["save numbers"].trigger()
+    header, *rows = (tmp_path / "numbers.csv").read_text("utf-8").splitlines()
+    assert header.split(",")[1:3] == ["Momentum", "Momentum: =Bold"]
+    assert len(header.split("above today")) == len(others) + 1
+    trajectory = shown.run.trajectory
+    assert trajectory is not None
+    times = [float(row.split(",")[0]) for row in rows]
+    assert times == sorted(set(times))
+    assert float(rows[0].split(",")[1]) == pytest.approx(1.0)
+    assert float(rows[-1].split(",")[1]) == pytest.approx(trajectory.momentum[-1], rel=1e-9)
+    assert bar.told == "Exported numbers.csv."
+
+
+def test_the_picture_is_copied_and_saved(shown: Stand, tmp_path: Path) -> None:
+    bar = shown.panel.chart_bar
+    size = shown.panel.chart.size().grownBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN))
+    bar.actions_by_name["copy picture"].trigger()
+    assert QApplication.clipboard().image().size() == size
+    bar.ask_file = lambda *_: str(tmp_path / "curves.png")
+    bar.actions_by_name["save picture"].trigger()
+    saved = QImage(str(tmp_path / "curves.png"))
+    assert saved.width() == size.width()
+    assert saved.pixelColor(2, 2).name() == LIGHT.surface
+    bar.ask_file = lambda *_: str(tmp_path / "missing" / "curves.png")
+    bar.actions_by_name["save picture"].trigger()
+    assert not (tmp_path / "missing").exists()
+    assert bar.told != "Exported curves.png."

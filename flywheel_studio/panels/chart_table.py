@@ -1,0 +1,42 @@
+"""The numbers behind the chart, as a table for a spreadsheet.
+
+At a jump the chart has two values for one time; the table has the one after it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from flywheel_studio.export.activities_csv import safe_cell
+from flywheel_studio.language.translate import tr
+
+if TYPE_CHECKING:
+    from flywheel_studio.panels.curves import Curves
+
+
+def chart_csv(curves: Curves) -> bytes:
+    """A row for each time: momentum, then those of scenarios, then the factors' speeds in percent.
+
+    UTF-8, comma, line feed; numbers have a point and their digits in every language. A cell is empty
+    where a scenario's run had ended.
+    """
+    import numpy as np
+
+    kept = np.append(curves.time[1:] > curves.time[:-1], True)
+    time = curves.time[kept]
+    columns = [(tr("Time in {units}", units=curves.unit), time), (tr("Momentum"), curves.momentum)]
+    for other in curves.others:
+        last = np.append(other.time[1:] > other.time[:-1], True)
+        line = np.interp(time, other.time[last], other.momentum[last], right=np.nan)
+        columns.append((tr("Momentum: {scenario}", scenario=other.name), line))
+    for key, line in curves.speeds.items():
+        columns.append((tr("{factor}, % above today", factor=curves.labels[key]), line))
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([safe_cell(name) for name, _ in columns])
+    lines = [line if len(line) == len(time) else line[kept] for _, line in columns]
+    for row in zip(*lines, strict=True):
+        writer.writerow(["" if np.isnan(value) else f"{value:.10g}" for value in row])
+    return file.getvalue().encode()
