@@ -49,10 +49,7 @@ class ChartBar(QWidget):
         self, chart: Chart, suggest: Callable[[str], Path], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.ask_file: # Round the curves in a picture of them, in pixels.
-MARGIN: Final = 12
-
-AskFile = _ask_file
+        self.ask_file: AskFile = _ask_file
         self._chart = chart
         self._suggest = suggest
         self._tokens: Tokens = LIGHT
