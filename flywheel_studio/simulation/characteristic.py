@@ -101,7 +101,9 @@ def eigenvalues(matrix: Floats) -> Complexes:
     except np.linalg.LinAlgError:
         condition = np.full(len(values), np.inf)
     else:
-        condition = np.linalg.norm(rows, axis=1) * np.linalg.norm(vectors, axis=0)
+        # Of a nilpotent part the inverse is near the largest number there is: its norm is infinite.
+        with np.errstate(over="ignore"):
+            condition = np.linalg.norm(rows, axis=1) * np.linalg.norm(vectors, axis=0)
     size = float(np.max(np.abs(matrix), initial=0.0))
     doubt = np.minimum(np.finfo(float).eps * size * condition, 1e-3 * size)
     mended = values.copy()

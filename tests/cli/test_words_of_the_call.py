@@ -38,7 +38,7 @@ from flywheel_studio.cli.main import main
         ("export FILE -o picture", "svg, png, pdf"),
         ("export FILE -o picture.svg --format bmp", "svg, png, pdf"),
         ("export FILE -o -", "--format"),
-        ("export FILE -o picture.svg --theme neon", "clean, slate"),
+        ("export FILE -o picture.svg --theme neon", "clean, napkin, slate"),
         ("export FILE -o picture.svg --wheel moon", "main"),
         ("export FILE -o picture.png --width 0", "1 to"),
         ("export FILE -o picture.png --width 40.5", "1 to"),

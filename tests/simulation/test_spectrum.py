@@ -13,7 +13,7 @@ from scipy.special import lambertw
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link
 from flywheel_studio.model.stop import Cancelled, StopToken
-from flywheel_studio.simulation.characteristic import part_of
+from flywheel_studio.simulation.characteristic import eigenvalues, part_of
 from flywheel_studio.simulation.components import components
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
@@ -249,3 +249,9 @@ def test_a_chain_of_ten_thousand_factors_has_ten_thousand_parts(wheel):
         [Link(id=f"l{i}", source=f"f{i}", target=f"f{i + 1}") for i in range(count - 1)],
     )
     assert len(components(dynamics_of(chain))) == count
+
+
+def test_a_part_whose_eigenvectors_all_but_coincide_has_its_double_root() -> None:
+    nilpotent = np.array([[0.0, 0.5], [5e-309, 0.0]])
+    assert np.abs(eigenvalues(nilpotent)).max() < 1e-9
+    assert np.abs(eigenvalues(np.array([[0.0, 0.5], [0.0, 0.0]]))).max() < 1e-9
