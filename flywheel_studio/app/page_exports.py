@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -111,9 +112,16 @@ class PageExports:
         self.write(page, target)
 
     def write(self, page: str, path: Path) -> bool:
-        """Write a page to a file of the kind that its name says; tell how it went."""
+        """Write a page to a file of the kind that its name says; tell how it went.
+
+        Markdown holds no picture: it is written beside it as SVG.
+        """
+        kind = path.suffix[1:].lower()
         try:
-            write_whole(path, self.content(page, path.suffix[1:].lower()))
+            if kind == "md" and page != "activities":
+                self._write_with_picture(page, path)
+            else:
+                write_whole(path, self.content(page, kind))
         except SaveProblem as problem:
             self._window.say(f"{problem} {problem.next_step}".strip())
             return False
@@ -123,6 +131,15 @@ class PageExports:
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
         )
         return True
+
+    def _write_with_picture(self, page: str, path: Path) -> None:
+        from flywheel_studio.export.registry import PictureOptions
+        from flywheel_studio.export.report_markdown import markdown
+        from flywheel_studio.export.svg import svg_bytes
+
+        picture = _picture_beside(path)
+        write_whole(picture, svg_bytes(self._figure_of(None), PictureOptions()))
+        write_whole(path, markdown(self.report(page), picture=picture.name))
 
     def print_page(self, page: str) -> None:
         """Ask for a printer and print."""
@@ -150,6 +167,21 @@ def _file_name(title: str) -> str:
     """A title as the name of a file on every system."""
     kept = "".join(" " if sign in '<>:"/\\|?*' or ord(sign) < 32 else sign for sign in title)
     return " ".join(kept.split())[:80].rstrip(". ") or "Flywheel"
+
+
+def _picture_beside(path: Path) -> Path:
+    """Where the picture of a report goes: over that of the report it replaces, else a free name."""
+    try:
+        before = path.read_text("utf-8", errors="replace")
+    except OSError:
+        before = ""
+    number = 1
+    while True:
+        name = f"{path.stem}-picture{'' if number == 1 else f'-{number}'}.svg"
+        picture = path.with_name(name)
+        if not picture.exists() or f"]({quote(name)})" in before:
+            return picture
+        number += 1
 
 
 def _nothing() -> None:

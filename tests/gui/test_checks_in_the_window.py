@@ -158,6 +158,22 @@ def test_pages_open_from_the_menu_and_write_files(open_template, qtbot, tmp_path
     assert window.toast.words == "Exported report.md."
 
 
+def test_markdown_is_written_with_its_picture_and_over_no_other_file(open_template, tmp_path):
+    window = open_template("inbound-content")
+    mine = tmp_path / "plan-picture.svg"
+    mine.write_bytes(b"something of mine")
+    exports = window.panels.pages.exports
+    for _ in range(2):
+        assert exports.write("scorecard", tmp_path / "plan.md")
+        assert mine.read_bytes() == b"something of mine"
+        assert "](plan-picture-2.svg)" in (tmp_path / "plan.md").read_text("utf-8")
+    assert sorted(each.name for each in tmp_path.glob("plan*")) == [
+        "plan-picture-2.svg",
+        "plan-picture.svg",
+        "plan.md",
+    ]
+
+
 def test_a_page_that_cannot_be_written_says_so(open_template, tmp_path):
     window = open_template("inbound-content")
     (tmp_path / "taken.md").mkdir()
