@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def chart_csv(curves: Curves) -> bytes:
     """A row for each time: momentum, then those of scenarios, then the factors' speeds in percent.
 
+    A factor with a metric has a second column in the metric's unit.
+
     UTF-8, comma, line feed; numbers have a point and their digits in every language. A cell is empty
     where a scenario's run had ended.
     """
@@ -32,7 +34,12 @@ def chart_csv(curves: Curves) -> bytes:
         line = np.interp(time, other.time[last], other.momentum[last], right=np.nan)
         columns.append((tr("Momentum: {scenario}", scenario=other.name), line))
     for key, line in curves.speeds.items():
-        columns.append((tr("{factor}, % above today", factor=curves.labels[key]), line))
+        name = curves.labels[key]
+        columns.append((tr("{factor}, % above today", factor=name), line))
+        if key in curves.metrics:
+            baseline, unit = curves.metrics[key]
+            title = f"{name}, {unit}" if unit else name
+            columns.append((title, baseline * (1.0 + line / 100.0)))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([safe_cell(name) for name, _ in columns])

@@ -37,7 +37,7 @@ from flywheel_studio.panels.curves import (
     range_of,
     thinned,
 )
-from flywheel_studio.panels.reading import Reading, paint_reading
+from flywheel_studio.panels.reading import Reading, measured_words, paint_reading
 from flywheel_studio.panels.style import LIGHT, Tokens, mix
 from flywheel_studio.panels.wording import units
 
@@ -150,19 +150,25 @@ class CurvePlot(pg.GraphicsLayoutWidget):
         if curves is None or len(curves.time) == 0:
             return None
         time = float(min(max(time, curves.time[0]), curves.time[-1]))
+        shown = {
+            key: float(np.interp(time, curves.time, line))
+            for key, line in curves.speeds.items()
+            if key not in self._hidden
+        }
         return Reading(
             time=time,
             unit=curves.unit,
             momentum=float(np.interp(time, curves.time, curves.momentum)),
             factors=tuple(
-                (curves.labels[key], curves.colors[key], float(np.interp(time, curves.time, line)))
-                for key, line in curves.speeds.items()
-                if key not in self._hidden
+                (curves.labels[key], curves.colors[key], value) for key, value in shown.items()
             ),
             others=tuple(
                 (other.name, other.color, float(np.interp(time, other.time, other.momentum)))
                 for other in curves.others
                 if time <= other.time[-1]
+            ),
+            own=tuple(
+                measured_words(value, curves.metrics.get(key)) for key, value in shown.items()
             ),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class OtherCurve:
 class Curves:
     """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent).
 
-    `others`: scenarios beside the run, their momentum only.
+    `others`: scenarios beside the run, their momentum only. `metrics`: (value today, unit) of
+    the factors that are measured in something.
     """
 
     time: NDArray[np.float64]
@@ -49,6 +50,7 @@ class Curves:
     unit: str
     end: float
     others: tuple[OtherCurve, ...] = ()
+    metrics: Mapping[str, tuple[float, str]] = field(default_factory=dict)
 
 
 def range_of(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:

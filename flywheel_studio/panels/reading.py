@@ -24,7 +24,8 @@ _WIDEST: Final = 230.0
 class Reading:
     """Values at one time. `factors`: (label, colour, percent above today).
 
-    `others`: (name, colour, momentum) of the scenarios that are compared.
+    `own`: the same in the unit of each factor's metric, "" where it has none; as many as
+    `factors`, or none. `others`: (name, colour, momentum) of the scenarios that are compared.
     """
 
     time: float
@@ -32,17 +33,28 @@ class Reading:
     momentum: float
     factors: tuple[tuple[str, str, float], ...]
     others: tuple[tuple[str, str, float], ...] = ()
+    own: tuple[str, ...] = ()
+
+
+def measured_words(percent: float, metric: tuple[float, str] | None) -> str:
+    """A speed as what its metric then reads, "1,240 customers"; "" without a metric."""
+    if metric is None:
+        return ""
+    baseline, unit = metric
+    return f"{number(baseline * (1.0 + percent / 100.0))} {unit}".rstrip()
 
 
 def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
     """The lines of the box: (name, colour of the dot or None, value), the liveliest factors first."""
-    ranked = sorted(reading.factors, key=lambda row: -abs(row[2]))
+    own = reading.own or ("",) * len(reading.factors)
+    ranked = sorted(zip(reading.factors, own, strict=True), key=lambda row: -abs(row[0][2]))
     shown = ranked[:_MOST_ROWS]
     rows: list[tuple[str, str | None, str]] = [(tr("Momentum"), None, number(reading.momentum))]
     rows += [(name, color, number(value)) for name, color, value in reading.others[:_MOST_OTHERS]]
-    rows += [
-        (label.replace("\n", " "), color, signed_percent(value)) for label, color, value in shown
-    ]
+    for (label, color, value), measured in shown:
+        words = signed_percent(value)
+        said = f"{measured} · {words}" if measured else words
+        rows.append((label.replace("\n", " "), color, said))
     left = len(ranked) - len(shown)
     if left:
         rows.append((ntr("and {n} more", "and {n} more", left), None, ""))

@@ -39,6 +39,11 @@ def curves_of(
         unit=flywheel.header.time_unit,
         end=float(trajectory.time[-1]),
         others=tuple(others),
+        metrics={
+            key: (metric.baseline, metric.unit)
+            for _, key in known
+            if (metric := factors[key].metric) is not None and metric.baseline
+        },
     )
 
 

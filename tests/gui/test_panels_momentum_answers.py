@@ -12,15 +12,18 @@ from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from flywheel_studio.commands.factors import add_factor
+from flywheel_studio.commands.factors import add_factor, set_factor
 from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.commands.scenarios import add_scenario
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Metric
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.chart_bar import MARGIN
+from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.reading import rows_of
 from flywheel_studio.panels.run_curves import markers_of, sentences_of
 from flywheel_studio.panels.style import LIGHT
 from flywheel_studio.session.clock import ManualClock
@@ -349,3 +352,24 @@ def test_the_picture_is_copied_and_saved(shown: Stand, tmp_path: Path) -> None:
     bar.actions_by_name["save picture"].trigger()
     assert not (tmp_path / "missing").exists()
     assert bar.told != "Exported curves.png."
+
+
+def test_a_factor_with_a_metric_is_read_in_its_own_unit(shown: Stand) -> None:
+    first = next(iter(shown.editor.flywheel.factors))
+    metric = Metric(name="Orders", unit="orders", baseline=200.0)
+    shown.editor.perform("x", lambda flywheel: set_factor(flywheel, [first], metric=metric))
+    shown.clock.advance(1_000)
+    shown.panel.courses.refresh()
+    shown.clock.advance(1_000)
+    plot = shown.panel.chart.plot
+    assert plot is not None
+    reading = plot.reading_at(0.001)
+    assert reading is not None
+    # Shoved by 1 at mass 1: twice today's pace.
+    assert reading.own == ("400 orders", "", "")
+    assert rows_of(reading)[1][2] == "400 orders · +100 %"
+    curves = shown.panel.chart.curves
+    assert curves is not None
+    header, row = chart_csv(curves).decode().splitlines()[:2]
+    assert '"Offer, orders"' in header
+    assert "400" in row.split(",")
