@@ -97,6 +97,8 @@ def _rows() -> tuple[tuple[str, str], ...]:
         ("Ctrl+Shift+R", tr("Lay out everything")),
         (tr("Ctrl+Space"), tr("Play or pause the wheel")),
         ("Ctrl+Alt+P", tr("Push the selected factor")),
+        ("Ctrl+Alt+R", tr("Read the loop link by link")),
+        ("Ctrl+Alt+1, 2, 3", tr("Scorecard, activities, portfolio")),
         ("F5", tr("Present step by step")),
         ("Ctrl+E", tr("Export a picture")),
         ("Ctrl+Shift+C", tr("Copy as picture")),
