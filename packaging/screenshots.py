@@ -62,7 +62,14 @@ def select_a_factor(window: MainWindow) -> None:
     window.editor.selection.set_one("factors", "traffic")
 
 
+def show_the_checks(window: MainWindow) -> None:
+    """The checks raised over the properties."""
+    assert window.panels is not None
+    window.panels.checks_dock.raise_()
+
+
 SCENES = (
+    Scene("start", ""),
     Scene("window", "amazon", then=play_to_the_middle),
     Scene(
         "window-slate-german",
@@ -75,6 +82,17 @@ SCENES = (
     Scene("window-loop", "amazon", then=light_the_booster),
     Scene("window-factor-german", "amazon", language="de", then=select_a_factor),
     Scene("window-b2b", "b2b-marketing"),
+    Scene("window-funnel-checks", "funnel", then=show_the_checks),
+    Scene("window-napkin", "customer-journey", theme="napkin", then=play_to_the_middle),
+    Scene("window-sales", "hyper-growth-sales", size=(1920, 1200), then=play_to_the_middle),
+    Scene(
+        "window-portfolio-german",
+        "marketing-portfolio",
+        language="de",
+        appearance="dark",
+        theme="slate",
+        size=(1920, 1200),
+    ),
     Scene("window-large", "amazon", size=(2560, 1440)),
     Scene(
         "window-large-slate", "b2b-marketing", appearance="dark", theme="slate", size=(2560, 1440)
@@ -115,7 +133,8 @@ def photograph(studio: Studio, scene: Scene, target: Path) -> None:
     window = studio.new_window()
     window.resize(*scene.size)
     window.move(0, 0)
-    studio.open_template(scene.template, window)
+    if scene.template:
+        studio.open_template(scene.template, window)
     if scene.theme != window.editor.flywheel.header.theme:
         window.editor.perform("Theme", lambda flywheel: set_theme(flywheel, scene.theme))
     wait_for(lambda: window.panels is not None)
@@ -126,7 +145,8 @@ def photograph(studio: Studio, scene: Scene, target: Path) -> None:
     factors = tuple(window.editor.flywheel.factors)
     wait_for(lambda: panels.live_run.trajectory is not None)
     wait_for(lambda: panels.live_run.trajectory.factors == factors)  # type: ignore[union-attr]
-    wait_for(lambda: panels.momentum.chart.plot is not None)
+    if factors:
+        wait_for(lambda: panels.momentum.chart.plot is not None)
     window.canvas.fit(animated=False)
     if scene.then is not None:
         scene.then(window)
