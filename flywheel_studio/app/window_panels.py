@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
-_LEFT_SHARES: Final = (250, 430)
+_LEFT_SHARES: Final = (320, 360)
 _TRIES: Final = 4
 _TRY_AGAIN_MS: Final = 60
 _STATE_VERSION: Final = 3
