@@ -34,13 +34,15 @@ class Courses(Struct, frozen=True, eq=False):
     """`flywheel`: what they are of. `drive`: None where no loop is known yet.
 
     `comparison`: None where nothing is compared, or the drawing cannot be run. `is_cut`: whether
-    the drawing has more loops than were looked at.
+    the drawing has more loops than were looked at. `holds`: what keeps it where it is, in
+    sentences.
     """
 
     flywheel: Flywheel
     drive: Drive | None = None
     comparison: Comparison | None = None
     is_cut: bool = False
+    holds: tuple[str, ...] = ()
 
 
 class LiveCourses:
@@ -115,12 +117,14 @@ class LiveCourses:
         self._pause = None
         flywheel, results = self._editor.flywheel, self._results.results
         shoves, compared = self._run.shoves, self.compared
+        trajectory = self._run.trajectory
+        begins = float(trajectory.momentum[0]) if trajectory is not None else 0.0
         if not flywheel.factors:
             self._deliver(Courses(flywheel))
             return
 
         def job(stop: StopToken) -> Courses:
-            return _courses(flywheel, results, shoves, compared, stop)
+            return _courses(flywheel, results, shoves, compared, begins, stop)
 
         self._worker.submit(job, self._deliver, self._on_failure)
 
@@ -140,6 +144,7 @@ def _courses(
     results: Results | None,
     shoves: tuple[Shove, ...],
     compared: tuple[str, ...],
+    begins: float,
     stop: StopToken,
 ) -> Courses:
     from flywheel_studio.insight.comparison import compare
@@ -157,7 +162,22 @@ def _courses(
         is_cut = len(results.loops) > MOST_LOOPS or results.report.is_truncated
         drive = drive_of(flywheel, loops, main=results.main_loop, dynamics=dynamics, stop=stop)
     comparison = compare(_pushed(flywheel, shoves), compared, stop=stop) if compared else None
-    return Courses(flywheel, drive, comparison, is_cut)
+    return Courses(flywheel, drive, comparison, is_cut, _holds(flywheel, begins, stop))
+
+
+def _holds(flywheel: Flywheel, momentum: float, stop: StopToken) -> tuple[str, ...]:
+    """The friction that the wheel bears, and the push that holds the momentum it begins with."""
+    from flywheel_studio.insight.outlook import friction_words, hold_words
+    from flywheel_studio.simulation.response import break_even_friction, break_even_push
+    from flywheel_studio.simulation.settings import dynamics_of
+
+    if not flywheel.links:
+        return ()
+    dynamics = dynamics_of(flywheel)
+    said = [friction_words(break_even_friction(dynamics, stop))]
+    if momentum > 0:
+        said.append(hold_words(flywheel, break_even_push(dynamics, momentum, stop)))
+    return tuple(filter(None, said))
 
 
 def _pushed(flywheel: Flywheel, shoves: tuple[Shove, ...]) -> Flywheel:

@@ -373,3 +373,13 @@ def test_a_factor_with_a_metric_is_read_in_its_own_unit(shown: Stand) -> None:
     header, row = chart_csv(curves).decode().splitlines()[:2]
     assert '"Offer, orders"' in header
     assert "400" in row.split(",")
+
+
+def test_what_holds_the_wheel_is_said(stand: Stand) -> None:
+    # Gain per link (0.9 · 0.5 · 0.5)^(1/3) / 0.5 = 1.216: it bears 22 % more friction.
+    assert "It bears 22 % more friction before it runs down." in stand.answers.holds
+    link = next(iter(stand.editor.flywheel.links))
+    stand.editor.perform("x", lambda flywheel: set_link(flywheel, [link], weight=0.2))
+    stand.clock.advance(2_000)
+    assert "push" in stand.answers.holds
+    assert "bears" not in stand.answers.holds
