@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -137,7 +135,8 @@ def test_the_main_job_from_the_template_to_the_slide(open_amazon, qtbot, tmp_pat
 
     for row in exporters():
         picture = tmp_path / f"mine.{row.suffix}"
-        assert window.exports.write(picture, row, PictureOptions(), window.picture())
+        window.exports.write(picture, row, PictureOptions(seconds=1.0), window.picture())
+        qtbot.waitUntil(lambda: window.exports.run is None, timeout=30_000)
         assert picture.stat().st_size > 1000
     assert window.close()
 
@@ -324,37 +323,6 @@ def test_the_window_in_dark_and_german_has_no_english_menu(studio, qtbot):
     titles = [action.text() for action in window.menuBar().actions()]
     assert titles == ["&Datei", "&Bearbeiten", "&Zeichnen", "&Ansicht", "&Rad", "&Hilfe"]
     assert window.editor.flywheel.factors["sellers"].label == "Verkäufer"
-
-
-@pytest.mark.parametrize("kind", [row.id for row in exporters()])
-def test_the_export_dialog_makes_what_it_shows(open_amazon, qtbot, tmp_path, kind):
-    window = open_amazon()
-    window.exports.ask()
-    dialog = window.exports.dialog
-    dialog._format.setCurrentIndex(dialog._format.findData(kind))
-    place = tmp_path / "out"
-    answered = []
-    dialog.accepted_with.disconnect()
-    dialog.accepted_with.connect(lambda *words: answered.append(words))
-    dialog._on_accepted()
-    exporter, options, picture = answered[0]
-    assert window.exports.write(Path(f"{place}.{exporter.suffix}"), exporter, options, picture)
-    if exporter.id == "png":
-        from PIL import Image
-
-        with Image.open(f"{place}.png") as image:
-            assert image.width == options.width
-
-
-def test_a_width_that_makes_no_sense_is_said_and_not_exported(open_amazon, qtbot):
-    window = open_amazon()
-    window.exports.ask()
-    dialog = window.exports.dialog
-    dialog._size.setCurrentIndex(dialog._size.count() - 1)
-    dialog._width.setText("many")
-    assert "whole number" in dialog._problem.text()
-    assert not dialog._buttons.buttons()[0].isEnabled()
-    dialog.reject()
 
 
 class Resizes(QObject):

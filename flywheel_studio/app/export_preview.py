@@ -1,0 +1,92 @@
+"""The picture as it will be: painted from the same figure as the file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from flywheel_studio.drawing.primitives import Figure
+from flywheel_studio.export.registry import PictureOptions
+from flywheel_studio.language.translate import tr
+from flywheel_studio.qt_rendering.painter import paint
+
+# Where a slide of our own has its title and, below it, the drawing: shares of its height.
+_TITLE: Final = (0.06, 0.14)
+_ROOM: Final = (0.16, 0.94)
+_RATIOS: Final = {"16:9": 16 / 9, "4:3": 4 / 3}
+
+
+class Preview(QWidget):
+    """A sheet or a slide with the drawing on it, on a checked ground where it is transparent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(QSize(320, 260))
+        self.setAccessibleName(tr("Preview"))
+        self._figure: Figure | None = None
+        self._options = PictureOptions()
+        self._is_slide = False
+
+    def show_figure(self, figure: Figure, options: PictureOptions, *, is_slide: bool) -> None:
+        self._figure, self._options, self._is_slide = figure, options, is_slide
+        self.setAccessibleDescription(figure.description)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        figure = self._figure
+        if figure is None:
+            return
+        area = figure.box.grown(0.0 if self._is_slide else self._options.padding)
+        ratio = _RATIOS[self._options.shape] if self._is_slide else area.width / area.height
+        width = min(self.width() - 2.0, (self.height() - 2.0) * ratio)
+        sheet = QRectF((self.width() - width) / 2, 0.0, width, width / ratio)
+        sheet.moveTop((self.height() - sheet.height()) / 2)
+        painter = QPainter(self)
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_ground(painter, sheet, QColor(figure.paper))
+            painter.setClipRect(sheet)
+            room = self._paint_title(painter, sheet) if self._is_slide else sheet
+            scale = min(room.width() / area.width, room.height() / area.height)
+            middle = QPointF(area.center.x, area.center.y)
+            painter.translate(room.center())
+            painter.scale(scale, scale)
+            painter.translate(-middle)
+            paint(figure, painter)
+        finally:
+            painter.end()
+
+    def _paint_ground(self, painter: QPainter, sheet: QRectF, paper: QColor) -> None:
+        if self._options.transparent:
+            painter.fillRect(sheet, QColor("#FFFFFF"))
+            painter.fillRect(sheet, Qt.BrushStyle.Dense6Pattern)
+        else:
+            painter.fillRect(sheet, paper)
+        painter.setPen(QColor(128, 128, 128, 90))
+        painter.drawRect(sheet)
+
+    def _paint_title(self, painter: QPainter, sheet: QRectF) -> QRectF:
+        """The title of a slide; returns the room that it leaves."""
+        assert self._figure is not None
+        margin = 0.035 * sheet.width()
+        title = " ".join(self._figure.title.split())
+        top, bottom = (sheet.top() + share * sheet.height() for share in _ROOM)
+        if title:
+            first, last = (sheet.top() + share * sheet.height() for share in _TITLE)
+            line = QRectF(sheet.left() + margin, first, sheet.width() - 2 * margin, last - first)
+            font = painter.font()
+            font.setPixelSize(max(round(0.05 * sheet.height()), 6))
+            font.setBold(True)
+            painter.setFont(font)
+            dark = QColor(self._figure.paper).lightnessF() < 0.5
+            painter.setPen(QColor("#F2F5F9" if dark else "#1C2330"))
+            painter.drawText(
+                line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title
+            )
+        else:
+            top = sheet.top() + margin
+        return QRectF(sheet.left() + margin, top, sheet.width() - 2 * margin, bottom - top)
