@@ -42,9 +42,10 @@ Records = frozenset[tuple[str, str]]
 
 
 def records_of(loop: Loop) -> Records:
-    """The factors and links of a loop, as the paper lights them."""
+    """A loop's badge, factors and links, as the paper lights them."""
     factors = {("factors", key) for key in loop.factors}
-    return frozenset(factors | {("links", key) for key in loop.links})
+    links = {("links", key) for key in loop.links}
+    return frozenset({("loops", loop.id)} | factors | links)
 
 
 class DominanceBand(QWidget):
@@ -169,7 +170,7 @@ class DriveSection(QWidget):
     """The band with its title and its sentences; hidden where the drawing has no loop.
 
     `driven` carries the records of the loops that drive at the playhead while the run is
-    playing, ("factors", id) and ("links", id); None when it stands, or no loop does.
+    playing, ("loops", id), ("factors", id) and ("links", id); None when it stands, or no loop does.
     """
 
     driven = Signal(object)

@@ -242,7 +242,7 @@ def test_the_loop_that_drives_is_lit_on_the_paper_while_the_run_plays(stand: Sta
     assert lit == []
     stand.panel.toggle_playing()
     flywheel = stand.editor.flywheel
-    everything = {("links", key) for key in flywheel.links}
+    everything = {("loops", "R1")} | {("links", key) for key in flywheel.links}
     assert lit == [everything | {("factors", key) for key in flywheel.factors}]
     stand.panel.toggle_playing()
     assert lit[1:] == [None]
