@@ -70,7 +70,8 @@ class ActivityList(QWidget):
     @property
     def rows(self) -> tuple[ActivityRow, ...]:
         """The rows in the order in which they stand."""
-        widgets = (self._column.itemAt(place).widget() for place in range(self._column.count()))
+        items = (self._column.itemAt(place) for place in range(self._column.count()))
+        widgets = (item.widget() for item in items if item is not None)
         return tuple(each for each in widgets if isinstance(each, ActivityRow))
 
     @property
@@ -142,7 +143,8 @@ class ActivityList(QWidget):
     def _on_removed(self, place: Place) -> None:
         self.finish()
         self._editor.perform(
-            tr("Remove activity"), partial(remove_activities, places=[tuple(place)])
+            tr("Remove activity"),
+            partial(remove_activities, places=[(place[0], place[1])]),
         )
         self.told.emit(tr("Activity removed."))
         self.changed.emit()

@@ -105,7 +105,8 @@ class ChecksPanel(QWidget):
     @property
     def cards(self) -> tuple[FindingCard, ...]:
         """The cards in their order, those of findings put aside last."""
-        widgets = (self._list.itemAt(row).widget() for row in range(self._list.count()))
+        items = (self._list.itemAt(row) for row in range(self._list.count()))
+        widgets = (item.widget() for item in items if item is not None)
         return tuple(each for each in widgets if isinstance(each, FindingCard))
 
     @property

@@ -172,8 +172,8 @@ class FactorForm(Form):
         return [getattr(metric, key) for metric in metrics]
 
     def _setting_metric(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
-        given = (value or None) if key == "date" else value
-        return partial(set_metric, factor=self._ids[0], **{key: given})
+        given: dict[str, Any] = {key: (value or None) if key == "date" else value}
+        return partial(set_metric, factor=self._ids[0], **given)
 
     def _current_ids(self) -> tuple[str, ...]:
         return self._ids

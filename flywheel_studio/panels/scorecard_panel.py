@@ -188,7 +188,7 @@ class ScorecardPanel(QWidget):
         self._read(results)
 
     def _on_document_changed(self, change: Change) -> None:
-        if self.answers.wheel in change.ids("wheels"):
+        if self.answers.wheel in tuple(change.ids("wheels")):
             self.answers.show_values()
 
     def _on_document_replaced(self, _editor: Editor) -> None:

@@ -158,12 +158,12 @@ class WheelForm(Form):
         return partial(_with_shown, wheel=self._wheel or "", key=key, value=value)
 
     def _setting(self, key: str, value: str) -> Callable[[Flywheel], Flywheel]:
-        given = value or (None if key in ("start", "parent") else "")
-        return partial(set_wheel, wheel=self._wheel or "", **{key: given})
+        given: dict[str, Any] = {key: value or (None if key in ("start", "parent") else "")}
+        return partial(set_wheel, wheel=self._wheel or "", **given)
 
     def _setting_goal(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
-        given = (value or None) if key in ("factor", "by") else value
-        return partial(set_goal, wheel=self._wheel or "", **{key: given})
+        given: dict[str, Any] = {key: (value or None) if key in ("factor", "by") else value}
+        return partial(set_goal, wheel=self._wheel or "", **given)
 
     def _on_chosen(self, wheel: str) -> None:
         self.set_wheel(wheel)

@@ -22,7 +22,10 @@ from flywheel_studio.model.records import Goal, Metric
         (None, ""),
         (Goal(), ""),
         (Goal(text="Grow\nfast"), "Grow fast"),
-        (Goal(text="Grow", metric="orders", target=12_500.0, unit="a day"), "Grow: orders, target 12,500 a day"),
+        (
+            Goal(text="Grow", metric="orders", target=12_500.0, unit="a day"),
+            "Grow: orders, target 12,500 a day",
+        ),
         (Goal(metric="orders", target=100.0, by="2027-06-30"), "orders, target 100, by 2027-06-30"),
         (Goal(text="Grow", by="2027-06-30"), "Grow: by 2027-06-30"),
         (Goal(target=3.0), "target 3"),
