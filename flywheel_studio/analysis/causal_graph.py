@@ -1,22 +1,23 @@
 """The flywheel as a graph of numbers: which factor drives which, over active links only.
 
 Factors and links are known here by their place in the file (0, 1, …), so that comparing two
-loops by number is comparing them by file order. NumPy is imported only once a drawing holds a
-loop: the picture of a drawing without loops does not pay for it.
+loops by number is comparing them by file order. Here, and nowhere else, nodes and edges are
+spoken of: networkx says so. networkx is imported only once a drawing can hold a loop at all:
+the picture of a drawing without loops does not pay for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from flywheel_studio.analysis.depth_first import painted
 from flywheel_studio.model.flywheel import Flywheel
 
 if TYPE_CHECKING:
+    import networkx as nx
     import numpy as np
     from numpy.typing import NDArray
 
@@ -85,20 +86,22 @@ class CausalGraph(Struct, frozen=True, dict=True):
 
     @cached_property
     def components(self) -> tuple[frozenset[int], ...]:
-        """Sets of factors that all drive one another; only those that hold a loop.
+        """Sets of factors that all drive one another, by networkx; only those that hold a loop.
 
         In the order of their first factor in the file. A factor alone counts if a link leads
         from it to itself.
         """
-        numbers, _ = painted([[(target, False) for target in row] for row in self.successors])
-        members: dict[int, list[int]] = {}
-        for factor, number in enumerate(numbers):
-            members.setdefault(number, []).append(factor)
-        return tuple(
-            frozenset(factors)
-            for factors in members.values()
-            if len(factors) > 1 or (factors[0], factors[0]) in self.links_between
-        )
+        joined = self.links_between.keys()
+        core = _core(joined)
+        if not core:
+            return ()
+        import networkx as nx
+
+        graph: nx.DiGraph[int] = nx.DiGraph()
+        graph.add_edges_from(pair for pair in joined if pair[0] in core and pair[1] in core)
+        found = (frozenset(nodes) for nodes in nx.strongly_connected_components(graph))
+        held = (nodes for nodes in found if len(nodes) > 1 or (min(nodes),) * 2 in joined)
+        return tuple(sorted(held, key=min))
 
 
 def causal_graph(flywheel: Flywheel) -> CausalGraph:
@@ -130,3 +133,25 @@ def causal_graph(flywheel: Flywheel) -> CausalGraph:
             for factor in factors.values()
         ),
     )
+
+
+def _core(joined: Collection[tuple[int, int]]) -> set[int]:
+    """What is left once factors that nothing drives, or that drive nothing, are taken off."""
+    core: set[int] | None = None
+    for side in (0, 1):
+        waiting: dict[int, int] = {}
+        following: dict[int, list[int]] = {}
+        for pair in joined:
+            if core is None or (pair[0] in core and pair[1] in core):
+                here, there = pair[side], pair[1 - side]
+                waiting[there] = waiting.get(there, 0) + 1
+                waiting.setdefault(here, 0)
+                following.setdefault(here, []).append(there)
+        free = [factor for factor, count in waiting.items() if not count]
+        for factor in free:
+            for there in following.get(factor, ()):
+                waiting[there] -= 1
+                if not waiting[there]:
+                    free.append(there)
+        core = waiting.keys() - free
+    return core or set()

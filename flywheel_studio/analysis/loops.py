@@ -141,13 +141,13 @@ def find_loops(
     Raises:
         Cancelled: `stop` was set, because a newer drawing superseded this one.
 
-    Source: polarity rule after Sterman, Business Dynamics (2000), ch. 5; search:
-        `flywheel_studio.analysis.cycle_search`; gain and turn time: equations 7 and 8 of
-        `flywheel_studio.simulation`.
+    Source: polarity rule after Sterman, Business Dynamics (2000), ch. 5; components by
+        networkx; search: `flywheel_studio.analysis.cycle_search`; gain and turn time:
+        equations 7 and 8 of `flywheel_studio.simulation`.
     """
     stop.raise_if_set()
     components = graph.components
-    # Only the search counts, not what had to be made ready for it.
+    # Only the search counts: the first call loads networkx, which on a busy machine takes seconds.
     deadline = None if seconds is None else time.monotonic() + seconds
 
     def pause() -> None:

@@ -164,7 +164,7 @@ class LiveResults:
 
 
 def _analyse(flywheel: Flywheel, stop: StopToken) -> Analysis:
-    # Imported here: this is the worker thread, and NumPy takes a moment to load.
+    # Imported here: this is the worker thread, and networkx takes a tenth of a second to load.
     from flywheel_studio.insight.analysis_report import analyse
 
     return analyse(flywheel, stop=stop, seconds=SEARCH_SECONDS)

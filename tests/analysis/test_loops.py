@@ -366,7 +366,7 @@ def test_a_report_can_be_made_of_loops() -> None:
     assert report.is_reinforcing.dtype == np.bool_
 
 
-def test_a_drawing_without_loops_never_loads_numpy(fresh_python: Callable[[str], str]) -> None:
+def test_a_drawing_without_loops_never_loads_networkx(fresh_python: Callable[[str], str]) -> None:
     said = fresh_python(
         "import sys\n"
         "from flywheel_studio.analysis.causal_graph import causal_graph\n"
