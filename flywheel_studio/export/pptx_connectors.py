@@ -30,6 +30,8 @@ _TURNED_OFF: Final = 200.0
 _EDGE: Final = 3.0
 # How far a connector reaches out where it has to go round, paper units; the best is taken.
 _REACHES: Final = (18.0, 30.0, 45.0, 70.0, 105.0, 160.0)
+# No connector runs farther out of the box of its two factors than this.
+FARTHEST_OUT: Final = _REACHES[-1]
 # A shorter leg has no room for the head, and programs lead the connector round by ways of their own.
 _SHORTEST_LEG: Final = 26.0
 # A box without width has no share to give: PowerPoint itself makes it a point wide.
@@ -109,6 +111,7 @@ def connection(
     slide: Box | None = None,
     is_freeform: bool = False,
     taken: Collection[frozenset[tuple[str, int]]] = (),
+    used: Collection[tuple[str, int]] = (),
     names: tuple[str, str] = ("", ""),
 ) -> Connection:
     """The connector nearest to a link's course.
@@ -119,32 +122,41 @@ def connection(
         paper: what it had better not leave.
         slide: what its box had better not leave, before it is turned.
         is_freeform: the factors are no preset shapes.
-        taken: pairs of (factor, site) between which another connector runs.
+        taken: pairs of (factor, site) between which another connector runs. `used`: sites that
+            one holds on to.
         names: the ids of source and target, as in `taken`.
     """
     wanted = samples(link)
     is_self = source.box == target.box
     blocked = [*others, source.box.grown(-_EDGE), target.box.grown(-_EDGE)]
+    pairs = [
+        # A course cannot be nearer on average than its two ends are.
+        ((begin.at.distance(wanted[0]) + end.at.distance(wanted[-1])) / len(wanted), begin, end)
+        for begin in sites_of(source, is_freeform=is_freeform)
+        for end in sites_of(target, is_freeform=is_freeform)
+        if not (is_self and begin.number == end.number)
+    ]
     best: Connection | None = None
     least = math.inf
-    for begin in sites_of(source, is_freeform=is_freeform):
-        for end in sites_of(target, is_freeform=is_freeform):
-            if is_self and begin.number == end.number:
-                continue
-            pair = frozenset(((names[0], begin.number), (names[1], end.number)))
-            extra = _SITES_TAKEN if pair in taken else 0.0
-            extra += _SITE_SHARED * sum(len(pair & other) == 1 for other in taken)
-            for bend, course in _candidates(begin, end, is_self):
-                found = samples(course)
-                cost = extra + _away(found, wanted)
-                if bend.preset == _STRAIGHT:
-                    cost += _SLANTED * _slant(begin, end)
-                elif slide is not None and not slide.contains(bend.box):
-                    cost += _TURNED_OFF
-                if cost < least:
-                    cost += _OFFENCE * sum(_is_bad(point, blocked, paper) for point in found)
-                if cost < least:
-                    least, best = cost, Connection(begin.number, end.number, bend, course)
+    for apart, begin, end in sorted(pairs, key=lambda pair: pair[0]):
+        if apart >= least:
+            break
+        sites = (names[0], begin.number), (names[1], end.number)
+        extra = _SITES_TAKEN if frozenset(sites) in taken else 0.0
+        extra += _SITE_SHARED * sum(site in used for site in sites)
+        if extra + apart >= least:
+            continue
+        for bend, course in _candidates(begin, end, is_self):
+            found = samples(course)
+            cost = extra + _away(found, wanted)
+            if bend.preset == _STRAIGHT:
+                cost += _SLANTED * _slant(begin, end)
+            elif slide is not None and not slide.contains(bend.box):
+                cost += _TURNED_OFF
+            if cost < least:
+                cost += _OFFENCE * sum(_is_bad(point, blocked, paper) for point in found)
+            if cost < least:
+                least, best = cost, Connection(begin.number, end.number, bend, course)
     if best is None:
         raise ValueError("no course has a length that can be compared")
     return best

@@ -56,25 +56,29 @@ class SlideDrawing:
             key: factor_shape(self._flywheel.factors[key], centers[key], picture.theme)
             for key in self._factor_ids
         }
+        # The shapes of each wheel, and those that lie on top of all groups.
+        self._of_wheel: dict[str | None, list[Made]] = {None: []}
+        self._of_wheel.update((wheel, []) for wheel in self._flywheel.wheels)
+        self._above: list[Made] = []
         self._links = LinkShapes(picture, sheet, self._shapes, self._factor_ids, is_glued=is_glued)
 
+    def draw(self) -> Iterator[float]:
+        """Draw record by record; yields how much of it is done, from 0 to 1."""
+        has_groups = len(self._flywheel.wheels) > 1
+        for count, record in enumerate(self._records, start=1):
+            wheel = self._wheel_of(record) if has_groups else None
+            is_on_top = has_groups and wheel is None and record.owner not in ("links", "bands")
+            (self._above if is_on_top else self._of_wheel[wheel]).extend(self._drawn(record))
+            yield count / len(self._records)
+
     def made(self) -> list[Made]:
-        """All shapes, the hindmost first; those of a wheel as a group where there are several."""
-        if len(self._flywheel.wheels) < 2:
-            return [made for record in self._records for made in self._drawn(record)]
-        wheels: dict[str | None, list[Made]] = {None: []}
-        wheels.update((wheel, []) for wheel in self._flywheel.wheels)
-        above: list[Made] = []
-        for record in self._records:
-            wheel = self._wheel_of(record)
-            is_on_top = wheel is None and record.owner not in ("links", "bands")
-            (above if is_on_top else wheels[wheel]).extend(self._drawn(record))
+        """What was drawn, the hindmost first; that of a wheel as a group where there are several."""
         groups = [
             group(self._sheet.named(self._wheel_name(wheel), self._wheel_words(wheel)), members)
-            for wheel, members in wheels.items()
+            for wheel, members in self._of_wheel.items()
             if wheel is not None and members
         ]
-        return [*wheels[None], *groups, *above]
+        return [*self._of_wheel[None], *groups, *self._above]
 
     def _is_shown(self, record: RecordFigure) -> bool:
         shown = self._shown

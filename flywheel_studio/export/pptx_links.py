@@ -11,6 +11,7 @@ from flywheel_studio.drawing.factor_shapes import FactorShape
 from flywheel_studio.drawing.primitives import Line, Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.export.pptx_carried import carried
 from flywheel_studio.export.pptx_connectors import (
+    FARTHEST_OUT,
     connection,
     nearest_site,
     samples,
@@ -57,6 +58,7 @@ class LinkShapes:
         self._factor_ids = factor_ids
         self._is_glued = is_glued
         self._taken: set[frozenset[tuple[str, int]]] = set()
+        self._used: set[tuple[str, int]] = set()
 
     def drawn(self, record: RecordFigure) -> Iterator[Made]:
         link = self._picture.flywheel.links[record.id]
@@ -106,22 +108,27 @@ class LinkShapes:
     ) -> tuple[Made, tuple[Primitive, ...]]:
         """A connector from site to site, and what hangs on the link, moved along to it."""
         link = self._picture.flywheel.links[record.id]
+        source, target = self._shapes[link.source], self._shapes[link.target]
+        near = source.box.united(target.box).grown(FARTHEST_OUT)
         chosen = connection(
-            self._shapes[link.source],
-            self._shapes[link.target],
+            source,
+            target,
             record.outline,
             [
                 other.box
                 for key, other in self._shapes.items()
-                if key not in (link.source, link.target)
+                if key not in (link.source, link.target) and other.box.overlaps(near)
             ],
             self._picture.figure.box.grown(_OFF_PAPER),
             self._sheet.slide,
             self._picture.theme.wobble > 0,
             self._taken,
+            self._used,
             (link.source, link.target),
         )
-        self._taken.add(frozenset(((link.source, chosen.begin), (link.target, chosen.end))))
+        sites = ((link.source, chosen.begin), (link.target, chosen.end))
+        self._taken.add(frozenset(sites))
+        self._used.update(sites)
         color = self._picture.theme.plain
         stroke = Stroke(color=color, width=2.0) if body is None else stroke_of(body)
         made = connector(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from flywheel_studio.drawing.primitives import Shape, TextLine
@@ -46,10 +47,11 @@ class Sheet:
         )
 
     def text(self, lines: list[TextLine], name: str, align: str) -> Iterator[Made]:
-        """A text box that holds these lines where they are drawn; none where there are none."""
-        if lines:
-            box = text_area(lines, align)
-            words = words_of(lines, align)
+        """Text boxes that hold these lines where they are drawn: one for each kind of letters."""
+        for _, alike in groupby(lines, key=lambda line: (line.size, line.weight, line.color)):
+            together = list(alike)
+            box = text_area(together, align)
+            words = words_of(together, align)
             yield text_box(self.named(name, name), box, self.place, self.look, words)
 
 

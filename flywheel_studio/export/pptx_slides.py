@@ -7,7 +7,7 @@ notes hold all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
@@ -75,11 +75,14 @@ def slides_making(picture: Picture, options: PictureOptions) -> Making:
         )
     yield 0.0
     writer = _SlideWriter(deck, picture, theme, look, options)
-    for number, chapter in enumerate(chapters, start=1):
-        # Only while a slide is made: what runs between two steps speaks its own language.
-        with speaking(language):
-            writer.add(chapter)
-        yield number / (len(chapters) + 1)
+    for number, chapter in enumerate(chapters):
+        steps = writer.add(chapter)
+        share: float | None = 0.0
+        while share is not None:
+            yield (number + share) / (len(chapters) + 1)
+            # Only during a step: what runs between two of them speaks its own language.
+            with speaking(language):
+                share = next(steps, None)
     return saved(deck, before + len(chapters))
 
 
@@ -103,7 +106,8 @@ class _SlideWriter:
         self._is_painted = not (options.transparent or look.is_of_deck)
         self._ink = theme.ink if self._is_painted else None
 
-    def add(self, chapter: Chapter) -> None:
+    def add(self, chapter: Chapter) -> Iterator[float]:
+        """Add a slide in steps; yields how much of it is done, from 0 to 1."""
         page = page_of(self._deck, has_title=bool(chapter.title))
         slide = self._deck.slides.add_slide(page.layout)
         self._clear(slide)
@@ -121,7 +125,7 @@ class _SlideWriter:
         if chapter.curve is not None:
             self._draw_curve(slide, chapter.curve, chapter.title, room)
         else:
-            self._draw(slide, chapter.shown, room)
+            yield from self._draw(slide, chapter.shown, room)
         notes = slide.notes_slide.notes_text_frame
         if notes is not None and chapter.notes:
             notes.text = plain(chapter.notes)
@@ -194,7 +198,7 @@ class _SlideWriter:
             kept.pop()
         return sizes[-1], ["…"]
 
-    def _draw(self, slide: Slide, shown: Shown | None, room: Area) -> None:
+    def _draw(self, slide: Slide, shown: Shown | None, room: Area) -> Iterator[float]:
         from pptx.oxml import parse_xml
 
         tree = slide.shapes._spTree
@@ -203,6 +207,7 @@ class _SlideWriter:
         whole = Area(0, 0, int(deck.slide_width or 0), int(deck.slide_height or 0))
         sheet = Sheet(_fit(self._picture.figure.box, room), self._look, whole, first)
         drawing = SlideDrawing(self._picture, sheet, self._options.links, shown)
+        yield from drawing.draw()
         for made in drawing.made():
             tree.append(_rooted(parse_xml, made.xml))
 

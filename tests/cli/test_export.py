@@ -157,7 +157,9 @@ def test_one_wheel_shows_and_carries_that_wheel_alone(command: Any, two_wheels: 
     assert set(inside.flywheel.links) == {"l3", "l4"}
 
 
-@pytest.mark.parametrize("name", ["picture.svg", "picture.png", "picture.pdf"])
+@pytest.mark.parametrize(
+    "name", ["picture.svg", "picture.png", "picture.pdf", "picture.pptx", "picture.gif"]
+)
 def test_the_same_file_gives_the_same_bytes_in_every_locale(
     program: Any, amazon: Path, tmp_path: Path, name: str
 ) -> None:

@@ -8,6 +8,7 @@ import unicodedata
 import zipfile
 
 import pytest
+from msgspec.structs import replace
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Emu
@@ -493,3 +494,18 @@ def test_the_weakest_factor_keeps_its_tag(picture_of, slides_of, opened, every_s
     assert [words(part) for part in group.shapes if part.has_text_frame] == ["", "", "3"]
     (factor,) = (shape for shape in slide.shapes if shape.name == "B")
     assert words(factor) == "B"
+
+
+def test_lines_in_letters_of_two_kinds_keep_both(picture_of, slides_of, opened, every_shape):
+    """A wheel's title stands over a smaller line; each line keeps its size and its place."""
+    flywheel = two_wheels()
+    wheel = replace(flywheel.wheels["w1"], owner="Sales", stage="pilot", status="spinning")
+    picture = picture_of(flywheel.with_records("wheels", [wheel]))
+    lines = next(r for r in picture.figure.records if r.id == "w1").primitives
+    (slide,) = opened(slides_of(picture)).slides
+    shapes = list(every_shape(slide))
+    found = [next(s for s in shapes if s.has_text_frame and words(s) == x.text) for x in lines]
+    sizes = [s.text_frame.paragraphs[0].runs[0].font.size.pt for s in found]
+    assert len(lines) == 2
+    assert sizes[0] / sizes[1] == pytest.approx(lines[0].size / lines[1].size, rel=0.01)
+    assert found[0].top < found[1].top
