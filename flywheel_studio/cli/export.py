@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Qt's raster painter goes no further.
 MOST_PIXELS: Final = 32_767
-# Twice as much as PowerPoint's own limit for what people mail each other.
+# No more of somebody's presentation is read into memory.
 MOST_DECK_BYTES: Final = 512 * 1024 * 1024
 # A word of the call -> the option of a picture that it sets.
 ASKS: Final[dict[str, Asked]] = {
@@ -112,7 +112,7 @@ def run(args: argparse.Namespace, console: Console) -> Status:
         try:
             raw = exporter.write(picture, options, told)
         except DeckProblem as problem:
-            raise FileTrouble(args.into, "", str(problem)) from problem
+            raise FileTrouble(args.into or args.output, "", str(problem)) from problem
         except ValueError as problem:
             # A picture of a size that cannot be painted.
             raise WrongCall(str(problem)) from problem
