@@ -31,6 +31,7 @@ from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.interaction.toolbox import ToolBox
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import blank
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.picture_model import FILE_SUFFIXES
 
@@ -55,13 +56,13 @@ class MainWindow(WindowFrame):
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self.clock = QtClock(self)
-        self.editor = Editor(call_later=self.clock.call_later)
+        self.editor = Editor(blank(), call_later=self.clock.call_later)
         self.toolbox = ToolBox(self.editor)
         self.canvas = Canvas(self.editor, self.toolbox, self._theme(), self)
         self.canvas.setObjectName("paper")
+        self.canvas.reduced_motion = studio.is_motion_reduced
         self.setCentralWidget(self.canvas)
         self.canvas.setFocus()
-        self.canvas.reduced_motion = studio.is_motion_reduced
         self.toast = Toast(self.canvas)
         self.panels: WindowPanels | None = None
         self._panel_start: PanelStart | None = None
