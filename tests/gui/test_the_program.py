@@ -169,7 +169,10 @@ def test_ended_by_the_system_it_keeps_the_work_and_leaves_in_order(start, tmp_pa
     wait_for(lambda: changed_title(program, window))
     program.process.send_signal(signal.SIGTERM)
     assert program.process.wait(PATIENCE) == 0
-    assert any(b"Happy people" in each.read_bytes() for each in program.snapshots())
+    (snapshot,) = program.snapshots()
+    # The end may come between two letters: what had been typed by then is kept.
+    labels = [factor.label for factor in read(snapshot).flywheel.factors.values()]
+    assert any(label and "Happy people".startswith(label) for label in labels)
     assert "Traceback" not in program.end()
 
 
