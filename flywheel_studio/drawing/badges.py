@@ -155,8 +155,8 @@ def _best_place(
     """
     middle = _middle(corners)
     box = Box.spanning(corners)
-    points = len(samples) + len(signs) + len(taken) + len(boxes)
-    parts = min(_FINEST, max(_COARSEST, math.isqrt(_MOST_TRIED // max(points, 1))))
+    obstacles = len(samples) + len(signs) + len(taken) + len(boxes)
+    parts = min(_FINEST, max(_COARSEST, math.isqrt(_MOST_TRIED // max(obstacles, 1))))
     step = max(_STEP, box.width / parts, box.height / parts)
     columns, rows = int(box.width / step / 2) + 1, int(box.height / step / 2) + 1
     x = middle.x + step * np.arange(-columns, columns + 1)
