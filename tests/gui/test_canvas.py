@@ -325,7 +325,9 @@ def test_themes_swap_without_a_change_to_the_document(desk: Desk) -> None:
 
 def test_pulses_move_on_with_the_phase_and_go_without_a_trace(desk: Desk) -> None:
     def picture() -> bytes:
-        return bytes(desk.canvas.grab().toImage().constBits())
+        # Held by a name: the bits go with their image, and reading them after it is a crash.
+        image = desk.canvas.grab().toImage()
+        return bytes(image.constBits())
 
     still = picture()
     speeds = dict.fromkeys(desk.editor.flywheel.links, 0.7)
