@@ -31,11 +31,10 @@ from flywheel_studio.drawing.primitives import RecordFigure
 from flywheel_studio.drawing.pulses import (
     BADGE_SPEED,
     FASTEST,
-    REACH,
     RIM,
-    SPACING,
     STILL,
     badge_direction,
+    come_on,
     core_color,
     track_of,
 )
@@ -216,8 +215,7 @@ class Presenter(QWidget):
         seconds = min(self._since.restart() / 1000.0, 0.1)
         self._phase += seconds
         for link, speed in self._speeds().items():
-            strength = min(abs(speed), FASTEST)
-            self._come[link] = (self._come.get(link, 0.0) + strength * REACH * seconds) % SPACING
+            self._come[link] = come_on(self._come.get(link, 0.0), speed, seconds)
         self.update()
 
     def _speeds(self) -> dict[str, float]:

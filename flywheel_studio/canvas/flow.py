@@ -20,12 +20,11 @@ from flywheel_studio.drawing.primitives import PAINT_ORDER, RecordFigure
 from flywheel_studio.drawing.pulses import (
     BADGE_SPEED,
     FASTEST,
-    REACH,
     RIM,
-    SPACING,
     STILL,
     Track,
     badge_direction,
+    come_on,
     core_color,
     track_of,
 )
@@ -75,7 +74,7 @@ class Flow:
             if not math.isfinite(speed) or abs(speed) < STILL or shown >= _MOST:
                 continue
             strength = min(abs(speed), FASTEST)
-            come = (self._come.get(link, 0.0) + strength * REACH * gone_by) % SPACING
+            come = come_on(self._come.get(link, 0.0), speed, gone_by)
             self._come[link] = come
             if self._is_readable:
                 shown = self._show_link(link, come, strength, speed < 0.0, shown)

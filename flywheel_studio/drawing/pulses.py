@@ -32,6 +32,11 @@ RIM: Final = 2.0
 _WIDER: Final = 2.2
 
 
+def come_on(come: float, speed: float, seconds: float) -> float:
+    """How far the first bead of a link has come after some seconds more, below `SPACING`."""
+    return (come + min(abs(speed), FASTEST) * REACH * seconds) % SPACING
+
+
 class Track(Struct, frozen=True, eq=False):
     """The course of a link's body, for beads to travel on.
 

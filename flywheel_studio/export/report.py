@@ -62,8 +62,7 @@ def flywheel_report(
         KeyError: there is no such wheel.
         Cancelled: `stop` was set.
     """
-    if wheel is not None and wheel not in flywheel.wheels:
-        raise KeyError(wheel)
+    _must_hold(flywheel, wheel)
     with speaking(flywheel.header.language):
         analysis = analyse(flywheel, stop=stop)
         return _report(
@@ -85,12 +84,17 @@ def scorecard_report(
         KeyError: there is no such wheel.
         Cancelled: `stop` was set.
     """
-    if wheel is not None and wheel not in flywheel.wheels:
-        raise KeyError(wheel)
+    _must_hold(flywheel, wheel)
     with speaking(flywheel.header.language):
         analysis = analyse(flywheel, stop=stop)
         blocks = _scorecard_blocks(flywheel, analysis, wheel)
         return _report(flywheel, _title(flywheel, wheel), blocks)
+
+
+def _must_hold(flywheel: Flywheel, wheel: str | None) -> None:
+    """Raises: KeyError: a wheel is asked for that is not on the paper."""
+    if wheel is not None and wheel not in flywheel.wheels:
+        raise KeyError(wheel)
 
 
 def portfolio_report(flywheel: Flywheel, *, stop: StopToken = NEVER) -> Report:
