@@ -108,6 +108,7 @@ def _window_sheet(t: Tokens) -> str:
     QToolBarExtension {{ background: {t.surface}; }}
     QDockWidget {{ color: {t.muted}; }}
     QWidget#dockTitle {{ background: {t.surface}; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{
         background: {t.surface}; color: {t.muted}; padding: 6px 12px; border: none;
         border-bottom: 2px solid transparent; font-size: {t.base_px}px;
