@@ -220,7 +220,7 @@ class MainWindow(WindowFrame):
         self.zoom_button = QToolButton()
         self.zoom_button.setToolTip(tr("Show the whole drawing"))
         self.zoom_button.setAccessibleName(tr("Zoom"))
-        self.zoom_button.clicked.connect(self.menus.fit)
+        self.zoom_button.clicked.connect(self._on_zoom_clicked)
         bar.addPermanentWidget(self.zoom_button)
 
     def _connect(self) -> None:
@@ -247,6 +247,9 @@ class MainWindow(WindowFrame):
 
     def _on_zoom_changed(self, zoom: float) -> None:
         self.zoom_button.setText(tr("{percent} %", percent=round(zoom * 100)))
+
+    def _on_zoom_clicked(self) -> None:
+        self.canvas.fit()
 
     def _read_state(self) -> None:
         self._read_title()

@@ -164,7 +164,7 @@ def test_by_mouse_the_b2b_flywheel_stands_in_a_minute(window, qtbot, tmp_path):
     for name in RING[1:]:
         key(window, KEY.Key_Right, CTRL)
         type_name(window, qtbot, name)
-    window.menus._arrange_on_ring()
+    window.menus.draw.arrange_on_ring()
     qtbot.waitUntil(lambda: not window.canvas.camera.is_flying)
     link_by_mouse(window, RING[3], RING[0])
 

@@ -132,8 +132,8 @@ def test_a_drawing_becomes_a_template_and_opens_as_an_untitled_copy(window, stud
     copy = studio.windows[-1]
     assert copy.editor.path is None
     assert copy.editor.flywheel.factors == window.editor.flywheel.factors
-    window.menus._fill_templates()
-    assert "My wheel 2" in [action.text() for action in window.menus._templates.actions()]
+    window.menus.file.fill_templates()
+    assert "My wheel 2" in [action.text() for action in window.menus.file.templates.actions()]
 
 
 def test_a_template_is_replaced_only_when_the_person_says_so(window):
