@@ -15,29 +15,27 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import (
-    QFrame,
-    QGraphicsView,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.canvas.accessible import Announcer
-from flywheel_studio.canvas.camera import NOTCH, Camera
+from flywheel_studio.canvas.bare_view import BareView
+from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.flow import Flow
+from flywheel_studio.canvas.framing import Framing
 from flywheel_studio.canvas.input import key_event, pinch_of, strength_key
 from flywheel_studio.canvas.invitation import Invitation
 from flywheel_studio.canvas.label_editor import LabelEditor, LabelHost
+from flywheel_studio.canvas.loop_light import LoopLight
 from flywheel_studio.canvas.marks import Marks
 from flywheel_studio.canvas.pointer import Pointer
 from flywheel_studio.canvas.scene import Sheet
 from flywheel_studio.drawing.primitives import Owner
 from flywheel_studio.drawing.theme import Theme
-from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import Hit, KeyEvent
 from flywheel_studio.interaction.feedback import Feedback
 from flywheel_studio.language.translate import tr
@@ -48,9 +46,6 @@ if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.interaction.toolbox import ToolBox
 
-# A fit enlarges a small drawing to this at most.
-_FIT_MOST: Final = 1.6
-_PLAIN_SHEET: Final = Box(-320.0, -240.0, 320.0, 240.0)
 _CURSORS: Final = {
     "arrow": Qt.CursorShape.ArrowCursor,
     "cross": Qt.CursorShape.CrossCursor,
@@ -60,7 +55,7 @@ _CURSORS: Final = {
 }
 
 
-class Canvas(QGraphicsView):
+class Canvas(BareView):
     """The paper on the screen.
 
     Signals:
@@ -87,19 +82,20 @@ class Canvas(QGraphicsView):
         self._toolbox = toolbox
         self._sheet = Sheet(editor, theme, self)
         self._camera = Camera(self)
-        self._set_up_view()
+        self.setScene(self._sheet.scene)
+        self.setAccessibleName(tr("Paper"))
+        self.setAccessibleDescription(tr("The drawing of the flywheel"))
+        self._framing = Framing(editor, self._sheet, self._camera, self._moves)
+        self._loop_light = LoopLight(self._sheet)
         self._marks = Marks(self._sheet)
         self._flow = Flow(self._sheet)
         self._pointer = Pointer(self, self._camera, self._sheet, self._marks, toolbox)
         self._labels = LabelHost(self, toolbox, self._sheet, self._camera)
         self._sheet.glide.may_move = self._moves
         self._sheet.glide.held = _held_by(toolbox)
-        self._is_fitted = True
         self._is_closed = False
         self.announcer = Announcer(self)
         self._hint = ""
-        self._hovered_loop = ""
-        self._chosen_loop: str | None = None
         self._invitation = Invitation(self.viewport())
         self._connect()
         self.set_theme(theme)
@@ -168,8 +164,7 @@ class Canvas(QGraphicsView):
 
     def light_loop(self, loop: Loop | str | None) -> None:
         """Let one loop stand out and fade the rest; None: all alike again."""
-        self._chosen_loop = loop if loop is None or isinstance(loop, str) else loop.id
-        self._sheet.light_loop(self._hovered_loop or self._chosen_loop)
+        self._loop_light.choose(loop)
 
     def light_records(self, records: Iterable[tuple[str, str]] | None) -> None:
         """Let some factors and links stand out and fade the rest; None: all alike again.
@@ -194,50 +189,29 @@ class Canvas(QGraphicsView):
 
     def fit(self, animated: bool = True) -> None:
         """Show the whole drawing."""
-        self._is_fitted = True
-        box = self._sheet.box() or _PLAIN_SHEET
-        self._frame(box, animated)
+        self._framing.fit(animated)
 
     def zoom_to_selection(self, animated: bool = True) -> None:
         """Show what is selected; the whole drawing where nothing is."""
-        self._sheet.glide.finish()
-        figures = [
-            figure
-            for kind, key in self._editor.selection.items
-            if (figure := self._sheet.figure(cast("Owner", kind), key)) is not None
-        ]
-        if not figures:
-            self.fit(animated)
-            return
-        self._is_fitted = False
-        box = figures[0].box
-        for figure in figures[1:]:
-            box = box.united(figure.box)
-        self._frame(box.grown(24.0), animated)
+        self._framing.fit_selection(animated)
 
     def zoom_in(self) -> None:
-        self._zoom_by(NOTCH**2)
+        self._framing.zoom_by_notches(2)
 
     def zoom_out(self) -> None:
-        self._zoom_by(NOTCH**-2)
+        self._framing.zoom_by_notches(-2)
 
     def actual_size(self) -> None:
         """100 %."""
-        self._is_fitted = False
-        self._camera.zoom_to(1.0)
+        self._framing.zoom_to(1.0)
 
     def look_at(self, center: Point, zoom: float) -> None:
         """Put a point of the paper in the middle at a zoom, as a restored window does."""
-        self._is_fitted = False
-        self._camera.look_at(center, zoom)
+        self._framing.look_at(center, zoom)
 
     def show_record(self, owner: Owner, key: str) -> None:
         """Bring a record into view without changing the zoom, where it is out of it."""
-        self._sheet.glide.finish()
-        figure = self._sheet.figure(owner, key)
-        if figure is not None and not self._camera.visible().contains(figure.box):
-            self._is_fitted = False
-            self._camera.look_at(figure.box.center)
+        self._framing.show_record(owner, key)
 
     def close_paper(self) -> None:
         """Let go of the editor and stop every timer; the view is not used after this."""
@@ -313,14 +287,14 @@ class Canvas(QGraphicsView):
         center = self._camera.center_of(event.oldSize()) if event.oldSize().isValid() else None
         super().resizeEvent(event)
         self._invitation.setGeometry(self.viewport().rect())
-        if self._is_fitted or center is None:
+        if self._framing.is_fitted or center is None:
             self.fit(animated=False)
         else:
             self._camera.look_at(center)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._is_fitted:
+        if self._framing.is_fitted:
             self.fit(animated=False)
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -334,39 +308,17 @@ class Canvas(QGraphicsView):
 
     # -- putting together
 
-    def _set_up_view(self) -> None:
-        self.setScene(self._sheet.scene)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
-            policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.SmartViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setDragMode(QGraphicsView.DragMode.NoDrag)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(tr("Paper"))
-        self.setAccessibleDescription(tr("The drawing of the flywheel"))
-        self.setMinimumSize(240, 180)
-
     def _connect(self) -> None:
         self._sheet.drawn.connect(self._on_drawn)
         self._camera.zoom_changed.connect(self._on_zoom_changed)
         # Qt scrolls what lies over a viewport along with it.
         self._camera.moved.connect(self._invitation.stay)
-        self._pointer.moved_by_hand.connect(self._on_moved_by_hand)
+        self._pointer.moved_by_hand.connect(self._framing.let_go)
         self._pointer.hovered.connect(self._on_hovered)
         self._pointer.cursor_changed.connect(self._show_cursor)
         self._pointer.strength_turned.connect(self._on_strength_turned)
         self._editor.selection.changed.connect(self._on_selection_changed)
         self._toolbox.feedback_changed.connect(self._on_feedback_changed)
-
-    def _frame(self, box: Box, animated: bool) -> None:
-        self._camera.frame(box, animated=animated and self._moves(), most=_FIT_MOST)
 
     def _moves(self) -> bool:
         """Whether things may move by themselves; what nobody sees need not."""
@@ -377,10 +329,6 @@ class Canvas(QGraphicsView):
 
         duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
         return not self.reduced_motion and duration > 0
-
-    def _zoom_by(self, factor: float) -> None:
-        self._is_fitted = False
-        self._camera.zoom_by(factor)
 
     def _keyboard_place(self) -> QPointF:
         """Where a menu asked for by the keyboard opens: on what is selected, else in the middle."""
@@ -395,7 +343,7 @@ class Canvas(QGraphicsView):
             shape = Qt.CursorShape.ClosedHandCursor
         elif self._pointer.can_pan:
             shape = Qt.CursorShape.OpenHandCursor
-        elif self._hovered_loop:
+        elif self._loop_light.hovered:
             shape = Qt.CursorShape.PointingHandCursor
         else:
             shape = _CURSORS[self._toolbox.feedback.cursor]
@@ -414,20 +362,14 @@ class Canvas(QGraphicsView):
         self._flow.set_zoom(zoom)
         self.zoom_changed.emit(zoom)
 
-    def _on_moved_by_hand(self) -> None:
-        self._is_fitted = False
-
     def _on_strength_turned(self, notches: float) -> None:
         links = [self._editor.flywheel.links[key] for key in self._editor.selection.links]
         if (key := strength_key(links, notches)) is not None:
             self._toolbox.key(key)
 
     def _on_hovered(self, hit: Hit | None) -> None:
-        loop = hit.id if hit is not None and hit.part == "badge" else ""
-        if loop != self._hovered_loop:
-            self._hovered_loop = loop
-            self._sheet.light_loop(loop or self._chosen_loop)
-            self.loop_hovered.emit(loop)
+        if self._loop_light.hover(hit):
+            self.loop_hovered.emit(self._loop_light.hovered)
             self._show_cursor()
 
     def _on_selection_changed(self, selection: Selection) -> None:
