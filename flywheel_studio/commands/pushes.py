@@ -42,9 +42,7 @@ def set_push(flywheel: Flywheel, pushes: Iterable[str], **fields: Any) -> Flywhe
         _check_factor(flywheel, fields["factor"])
     records = []
     for key in pushes:
-        push = flywheel.pushes.get(key)
-        if push is None:
-            raise CommandProblem(tr("There is no push {id}.", id=key))
+        push = _push(flywheel, key)
         new = with_fields(push, fields)
         if new is not push:
             records.append(new)
@@ -72,9 +70,91 @@ def stretch_push(flywheel: Flywheel, push: str, start: float, end: float | None)
     if end is None:
         return set_push(flywheel, [push], start=start, duration=None)
     begin, end = sorted((start, _not_before_0(end)))
-    if push in flywheel.pushes and not flywheel.pushes[push].strength:
+    if push in flywheel.pushes and not is_lasting(flywheel.pushes[push]):
         return set_push(flywheel, [push], start=begin)
     return set_push(flywheel, [push], start=begin, duration=end - begin)
+
+
+def is_lasting(push: Push) -> bool:
+    """Whether a push goes on for a while; else it is a shove at one moment."""
+    return bool(push.strength) or (push.duration is not None and not push.impulse)
+
+
+def end_of(push: Push) -> float | None:
+    """When a push ends, in the document's time unit; None: never. A shove ends as it begins."""
+    if not is_lasting(push):
+        return push.start
+    return None if push.duration is None else push.start + push.duration
+
+
+def strength_of(push: Push) -> float:
+    """What a person calls its strength: of a push its strength, of a shove its momentum."""
+    return push.strength if is_lasting(push) else push.impulse
+
+
+def set_strength(flywheel: Flywheel, push: str, strength: float) -> Flywheel:
+    """Let a shove or push be of another strength; below 0 it holds its factor back.
+
+    Raises:
+        CommandProblem: there is no such push, or the strength is 0 or no number.
+    """
+    if strength == 0:
+        raise CommandProblem(tr("A push of 0 does nothing: switch it off or delete it."))
+    field = "strength" if is_lasting(_push(flywheel, push)) else "impulse"
+    return set_push(flywheel, [push], **{field: strength})
+
+
+def turn_into_shove(flywheel: Flywheel, push: str) -> Flywheel:
+    """Give at once what a push gives in all; one that never ends gives what it gives in one time unit.
+
+    Raises:
+        CommandProblem: there is no such push.
+    """
+    old = _push(flywheel, push)
+    if not is_lasting(old):
+        return flywheel
+    impulse = _tidy(old.impulse + old.strength * (1.0 if old.duration is None else old.duration))
+    return set_push(flywheel, [push], impulse=impulse, strength=0.0, duration=None)
+
+
+def turn_into_push(flywheel: Flywheel, push: str, duration: float) -> Flywheel:
+    """Spread what a shove gives over a time.
+
+    Args:
+        duration: in the document's time unit, > 0.
+
+    Raises:
+        CommandProblem: there is no such push, or the duration is out of range.
+    """
+    old = _push(flywheel, push)
+    if is_lasting(old):
+        return flywheel
+    if not duration > 0:
+        raise CommandProblem(tr("A push must last for some time."))
+    strength = _tidy(old.impulse / duration)
+    return set_push(flywheel, [push], impulse=0.0, strength=strength, duration=duration)
+
+
+def turn_round(flywheel: Flywheel, push: str) -> Flywheel:
+    """What lifted its factor holds it back, and the other way round.
+
+    Raises:
+        CommandProblem: there is no such push.
+    """
+    old = _push(flywheel, push)
+    return set_push(flywheel, [push], impulse=0.0 - old.impulse, strength=0.0 - old.strength)
+
+
+def _push(flywheel: Flywheel, key: str) -> Push:
+    push = flywheel.pushes.get(key)
+    if push is None:
+        raise CommandProblem(tr("There is no push {id}.", id=key))
+    return push
+
+
+def _tidy(value: float) -> float:
+    """Without the rounding of tenths: 0.3, not 0.30000000000000004."""
+    return float(f"{value:.12g}")
 
 
 def _not_before_0(time: float) -> float:
