@@ -12,15 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QBrush, QColor, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QMenu,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.append import append_on_ring
 from flywheel_studio.commands.document import set_wheel
@@ -31,7 +24,8 @@ from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel, Kind
-from flywheel_studio.panels.outline_rows import Row, outline_rows, walk
+from flywheel_studio.panels.outline_rows import RECORDS, RENAMED, Row, outline_rows, walk
+from flywheel_studio.panels.outline_tree import Item, OutlineTree, place_of
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.session.editor import Editor
@@ -42,36 +36,7 @@ if TYPE_CHECKING:
     from flywheel_studio.session.gesture import Command
 
 Perform = Callable[[str, "Command"], bool]
-Item = tuple[str, str]
-
-_KIND: Final = Qt.ItemDataRole.UserRole
-_ID: Final = Qt.ItemDataRole.UserRole + 1
-_RECORDS: Final = ("wheels", "factors", "links", "texts")
-_RENAMED: Final = ("wheels", "factors", "texts")
 _PAUSE_MS: Final = 40
-
-
-class Tree(QTreeWidget):
-    """`asked` carries the name of what a key asks for: "add", "delete", "connect", "flip"."""
-
-    asked = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        )
-        names = {
-            Qt.Key.Key_Delete: "delete",
-            Qt.Key.Key_Backspace: "delete",
-            Qt.Key.Key_Insert: "add",
-        }
-        name = names.get(Qt.Key(event.key())) if plain else None
-        if name is None:
-            super().keyPressEvent(event)
-            return
-        self.asked.emit(name)
-        event.accept()
 
 
 class OutlinePanel(QWidget):
@@ -96,9 +61,6 @@ class OutlinePanel(QWidget):
         self._live_results = live_results
         self._perform = perform
         self._rows: tuple[Row, ...] = ()
-        self._items: dict[Item, QTreeWidgetItem] = {}
-        self._closed: set[Item] = set()
-        self._is_syncing = False
         self._tokens = LIGHT
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -107,23 +69,10 @@ class OutlinePanel(QWidget):
         self._empty.setText(
             tr("What is on the paper is listed here. Insert adds a factor, F2 renames it.")
         )
-        self.tree = Tree(self)
-        self.tree.setObjectName("outline")
-        self.tree.setAccessibleName(tr("Outline"))
-        self.tree.setHeaderHidden(True)
-        self.tree.setIndentation(16)
-        self.tree.setUniformRowHeights(True)
-        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.tree.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed
-            | QAbstractItemView.EditTrigger.DoubleClicked
-        )
-        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree = OutlineTree(self)
         self.tree.customContextMenuRequested.connect(self._on_menu)
         self.tree.itemSelectionChanged.connect(self._on_chosen)
         self.tree.itemChanged.connect(self._on_item_changed)
-        self.tree.itemExpanded.connect(self._on_expanded)
-        self.tree.itemCollapsed.connect(self._on_collapsed)
         self.tree.asked.connect(self.do)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
@@ -185,20 +134,23 @@ class OutlinePanel(QWidget):
         rows = outline_rows(self._editor.flywheel, loops, findings)
         if rows == self._rows:
             return
-        if self.tree.state() == QAbstractItemView.State.EditingState:
+        if self.tree.is_editing:
             # Rebuilding would take the words from under the cursor; they commit first.
             self._pause.start()
             return
         self._rows = rows
-        self._build()
+        self.tree.fill(rows, self._tokens)
+        self._empty.setVisible(not rows)
+        self._show_selection(self._editor.selection, is_followed=False)
 
     def item_of(self, kind: str, key: str) -> QTreeWidgetItem | None:
-        return self._items.get((kind, key))
+        """The item of a row; None where it is not listed."""
+        return self.tree.item((kind, key))
 
     def do(self, name: str) -> None:
         """Do what a key or the menu asks for, to what is chosen."""
         item = self.tree.currentItem()
-        kind, key = _of(item) if item is not None else ("group", "")
+        kind, key = place_of(item) if item is not None else ("group", "")
         if name == "add":
             self._add_factor(kind, key)
         elif name == "delete":
@@ -210,60 +162,8 @@ class OutlinePanel(QWidget):
         elif kind == "links" and key in self._editor.flywheel.links:
             self._change_link(name, key)
 
-    # -- building
-
-    def _build(self) -> None:
-        self._is_syncing = True
-        current = self.tree.currentItem()
-        place = _of(current) if current is not None else None
-        scrolled = self.tree.verticalScrollBar().value()
-        self.tree.clear()
-        self._items.clear()
-        faint = QBrush(QColor(self._tokens.muted))
-        for row in self._rows:
-            self._add(self.tree.invisibleRootItem(), row, faint)
-        for item_key, item in self._items.items():
-            item.setExpanded(item_key not in self._closed)
-        self._empty.setVisible(not self._rows)
-        self._is_syncing = False
-        if place is not None and place in self._items:
-            self._is_syncing = True
-            self.tree.setCurrentItem(self._items[place])
-            self._is_syncing = False
-        self.tree.verticalScrollBar().setValue(scrolled)
-        self._show_selection(self._editor.selection, is_followed=False)
-
-    def _add(self, parent: QTreeWidgetItem, row: Row, faint: QBrush) -> None:
-        item = QTreeWidgetItem(parent, [row.words])
-        item.setData(0, _KIND, row.kind)
-        item.setData(0, _ID, row.id)
-        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, row.said or row.words)
-        item.setToolTip(0, row.said or row.words)
-        if row.kind in _RENAMED:
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-        if row.is_faint or row.kind == "group":
-            item.setForeground(0, faint)
-        self._items[row.kind, row.id] = item
-        for inner in row.rows:
-            self._add(item, inner, faint)
-
     def _show_selection(self, selection: Selection, *, is_followed: bool) -> None:
-        self._is_syncing = True
-        wanted = {item for item in selection.items if item in self._items}
-        chosen = [_of(item) for item in self.tree.selectedItems()]
-        others = [item for item in chosen if item[0] not in _RECORDS]
-        if set(chosen) - set(others) != wanted:
-            self.tree.clearSelection()
-            for key in wanted:
-                self._items[key].setSelected(True)
-            if wanted and is_followed:
-                first = self._items[min(wanted)]
-                self.tree.scrollToItem(first)
-                if not self.tree.hasFocus():
-                    self.tree.setCurrentItem(
-                        first, 0, self.tree.selectionModel().SelectionFlag.NoUpdate
-                    )
-        self._is_syncing = False
+        self.tree.show_chosen(set(selection.items), RECORDS, is_followed=is_followed)
 
     # -- doing
 
@@ -280,22 +180,21 @@ class OutlinePanel(QWidget):
         if self._perform(step, lambda now: append_on_ring(now, label, wheel, id=new)):
             self._editor.selection.set_one("factors", new)
             self.refresh()
-            item = self._items.get(("factors", new))
+            item = self.item_of("factors", new)
             if item is not None:
                 self.tree.setCurrentItem(item)
                 self.tree.setFocus()
                 self.tree.editItem(item)
 
     def _delete(self) -> None:
-        chosen: dict[str, list[str]] = {kind: [] for kind in _RECORDS}
-        for item in self.tree.selectedItems():
-            kind, key = _of(item)
+        chosen: dict[str, list[str]] = {kind: [] for kind in RECORDS}
+        for kind, key in self.tree.chosen():
             if kind in chosen:
                 chosen[kind].append(key)
         count = sum(len(keys) for keys in chosen.values())
         if count == 0:
             return
-        after = self._neighbour()
+        after = self.tree.neighbour()
         if count == 1 and chosen["factors"]:
             name = self._editor.flywheel.factors[chosen["factors"][0]].label
             step = tr("Delete {factor}", factor=short(name))
@@ -313,20 +212,7 @@ class OutlinePanel(QWidget):
 
         if self._perform(step, command):
             self.refresh()
-            if after is not None and after in self._items:
-                self.tree.setCurrentItem(self._items[after])
-
-    def _neighbour(self) -> Item | None:
-        """Where the keyboard goes on after what is chosen was deleted."""
-        item = self.tree.currentItem()
-        if item is None:
-            return None
-        parent = item.parent() or self.tree.invisibleRootItem()
-        at = parent.indexOfChild(item)
-        for other in (at + 1, at - 1):
-            if 0 <= other < parent.childCount():
-                return _of(parent.child(other))
-        return None if item.parent() is None else _of(item.parent())
+            self.tree.go_to(after)
 
     def _change_link(self, name: str, key: str) -> None:
         link = self._editor.flywheel.links[key]
@@ -341,14 +227,14 @@ class OutlinePanel(QWidget):
     # -- slots
 
     def _on_chosen(self) -> None:
-        if self._is_syncing:
+        if self.tree.is_filling:
             return
-        chosen = [_of(item) for item in self.tree.selectedItems()]
+        chosen = self.tree.chosen()
         flywheel = self._editor.flywheel
         records = {
             item
             for item in chosen
-            if item[0] in _RECORDS and item[1] in flywheel.table(item[0])  # type: ignore[arg-type]
+            if item[0] in RECORDS and item[1] in flywheel.table(item[0])  # type: ignore[arg-type]
         }
         loop = next((key for kind, key in chosen if kind == "loops"), "")
         for kind, key in chosen:
@@ -370,9 +256,9 @@ class OutlinePanel(QWidget):
         }
 
     def _on_item_changed(self, item: QTreeWidgetItem, _column: int) -> None:
-        if self._is_syncing:
+        if self.tree.is_filling:
             return
-        kind, key = _of(item)
+        kind, key = place_of(item)
         words = item.text(0)
         flywheel = self._editor.flywheel
         if kind == "factors" and key in flywheel.factors:
@@ -384,7 +270,7 @@ class OutlinePanel(QWidget):
             self._rename(item, tr("Rename wheel"), lambda now: set_wheel(now, key, title=words))
 
     def _rename(self, item: QTreeWidgetItem, step: str, command: Command) -> None:
-        kind, key = _of(item)
+        kind, key = place_of(item)
         before = next(
             (row.words for row in walk(self._rows) if (row.kind, row.id) == (kind, key)), ""
         )
@@ -393,14 +279,6 @@ class OutlinePanel(QWidget):
             self._perform(step, command)
         self._rows = ()
         self._pause.start()
-
-    def _on_expanded(self, item: QTreeWidgetItem) -> None:
-        if not self._is_syncing:
-            self._closed.discard(_of(item))
-
-    def _on_collapsed(self, item: QTreeWidgetItem) -> None:
-        if not self._is_syncing:
-            self._closed.add(_of(item))
 
     def _on_document_changed(self, change: Change) -> None:
         touched: tuple[Kind, ...] = ("wheels", "factors", "links", "texts")
@@ -411,14 +289,14 @@ class OutlinePanel(QWidget):
         self._pause.start()
 
     def _on_selection_changed(self, selection: Selection) -> None:
-        if self._pause.isActive() and not self._is_syncing:
+        if self._pause.isActive() and not self.tree.is_filling:
             self.refresh()
-        if not self._is_syncing:
+        if not self.tree.is_filling:
             self._show_selection(selection, is_followed=True)
 
     def _on_menu(self, at: QPoint) -> None:
         item = self.tree.itemAt(at) or self.tree.currentItem()
-        menu = self.menu_for(*(_of(item) if item is not None else ("group", "")))
+        menu = self.menu_for(*(place_of(item) if item is not None else ("group", "")))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.tree.viewport().mapToGlobal(at))
 
@@ -426,7 +304,7 @@ class OutlinePanel(QWidget):
         """The context menu of a row."""
         menu = QMenu(self)
         rows: list[tuple[str, str, str]] = []
-        if kind in _RENAMED:
+        if kind in RENAMED:
             rows.append((tr("Rename"), "rename", "F2"))
         rows.append((tr("Add factor"), "add", "Ins"))
         if kind == "factors":
@@ -438,7 +316,7 @@ class OutlinePanel(QWidget):
                 (tr("Reverse"), "reverse", ""),
                 (tr("Switch off") if is_on else tr("Switch on"), "switch", ""),
             ]
-        if kind in _RECORDS:
+        if kind in RECORDS:
             rows.append((tr("Delete"), "delete", "Del"))
         for title, name, shortcut in rows:
             action = QAction(title, menu)
@@ -451,8 +329,3 @@ class OutlinePanel(QWidget):
 
     def _on_action(self, name: str, _checked: bool = False) -> None:
         self.do(name)
-
-
-def _of(item: QTreeWidgetItem | None) -> Item:
-    assert item is not None
-    return str(item.data(0, _KIND)), str(item.data(0, _ID))

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 RowKind = Literal["wheels", "factors", "links", "texts", "loops", "findings", "group"]
 
+RECORDS: Final = ("wheels", "factors", "links", "texts")
+"""The rows that are records of the document."""
+RENAMED: Final = ("wheels", "factors", "texts")
+"""The rows whose words are edited in place."""
+
 # Nobody reads further down; the panels of loops and checks hold them all.
 MOST_LISTED: Final = 200
 
@@ -103,6 +108,9 @@ def _link(flywheel: Flywheel, key: str) -> Row:
     sign = "−" if link.is_negative else "+"
     words = f"{sign} → {target}"
     said = link_sentence(flywheel, key)
+    if has_range(link):
+        words = f"{words}  ±"
+        said = f"{said} {range_sentence(link)}"
     if not link.active:
         said = tr("{sentence} Switched off.", sentence=said)
     return Row("links", key, words, said, is_faint=not link.active)
