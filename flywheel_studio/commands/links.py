@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.values import with_fields
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import current_language, tr
 from flywheel_studio.model.flywheel import Flywheel, free_id
 from flywheel_studio.model.records import NEGATIVE, POSITIVE, Link
+from flywheel_studio.model.weight_range import ends_of, with_ends_taken_along
 
 # Strengths under the keys 1 to 4.
 STRENGTHS = (0.25, 0.5, 0.75, 1.0)
@@ -68,6 +69,27 @@ def set_link(flywheel: Flywheel, links: Iterable[str], **fields: Any) -> Flywhee
     return flywheel.with_records("links", records) if records else flywheel
 
 
+def give_range(flywheel: Flywheel, links: Iterable[str], share: float | None) -> Flywheel:
+    """Say how far each weight may be off, as a share of itself; None: it is sure.
+
+    Raises:
+        CommandProblem: a weight of 0 has no share, or there is no such link.
+    """
+    records = []
+    for key in links:
+        link = _link(flywheel, key)
+        low = high = None
+        if share is not None:
+            if link.weight == 0.0:
+                raise CommandProblem(
+                    tr("A strength of 0 has no share to vary by: say how high it may be.")
+                )
+            low, high = ends_of(link.weight, share)
+        if (low, high) != (link.weight_low, link.weight_high):
+            records.append(replace(link, weight_low=low, weight_high=high))
+    return flywheel.with_records("links", records) if records else flywheel
+
+
 def reverse_link(flywheel: Flywheel, link: str) -> Flywheel:
     """Source and target change places; a bent link stays where it is on the paper."""
     old = _link(flywheel, link)
@@ -102,15 +124,21 @@ def switch_link(flywheel: Flywheel, links: Iterable[str], active: bool) -> Flywh
 
 def _with_range(link: Link, fields: dict[str, Any]) -> Link:
     low, high = link.weight_low, link.weight_high
-    is_below = low is not None and low > link.weight
-    is_above = high is not None and high < link.weight
-    if (is_below and "weight_low" in fields) or (is_above and "weight_high" in fields):
-        raise CommandProblem(tr("The weight must lie between its lowest and its highest value."))
-    if is_below:
-        link = replace(link, weight_low=link.weight)
-    if is_above:
-        link = replace(link, weight_high=link.weight)
-    return link
+    weight = _shown(link.weight)
+    if low is not None and low > link.weight and "weight_low" in fields:
+        raise CommandProblem(
+            tr("The lowest strength cannot be above the likely one, {weight}.", weight=weight)
+        )
+    if high is not None and high < link.weight and "weight_high" in fields:
+        raise CommandProblem(
+            tr("The highest strength cannot be below the likely one, {weight}.", weight=weight)
+        )
+    return with_ends_taken_along(link)
+
+
+def _shown(weight: float) -> str:
+    text = f"{weight:.12g}"
+    return text.replace(".", ",") if current_language() == "de" else text
 
 
 def _check_polarity(polarity: object) -> None:

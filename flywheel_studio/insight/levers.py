@@ -117,14 +117,7 @@ def _changes(flywheel: Flywheel, lever: Lever, is_more: bool) -> dict[str, float
     if lever.kind == "delay":
         return {f"links.{lever.of}.delay": _tidy(flywheel.links[lever.of].delay * share)}
     if lever.kind == "weight":
-        link = flywheel.links[lever.of]
-        weight = _tidy(link.weight * share)
-        changes = {f"links.{lever.of}.weight": weight}
-        if link.weight_high is not None and weight > link.weight_high:
-            changes[f"links.{lever.of}.weight_high"] = weight
-        if link.weight_low is not None and weight < link.weight_low:
-            changes[f"links.{lever.of}.weight_low"] = weight
-        return changes
+        return {f"links.{lever.of}.weight": _tidy(flywheel.links[lever.of].weight * share)}
     factor = flywheel.factors[lever.of]
     if lever.kind == "score":
         if factor.score is None or (is_more and factor.score >= _FULL_SCORE):

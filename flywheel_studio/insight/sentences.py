@@ -13,6 +13,8 @@ from flywheel_studio.insight.directions import says_direction
 from flywheel_studio.insight.numbers import duration, each, number, percent
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Link
+from flywheel_studio.model.weight_range import has_range
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop, LoopReport
@@ -95,6 +97,18 @@ def link_sentence(flywheel: Flywheel, link: str) -> str:
     cause = _amount(factor_name(flywheel, record.source), is_up=True)
     effect = _amount(factor_name(flywheel, record.target), not record.is_negative)
     return tr("{cause} brings {effect}.", cause=cause[:1].upper() + cause[1:], effect=effect)
+
+
+def range_sentence(link: Link) -> str:
+    """How far the strength may be off; "" where it is sure."""
+    if not has_range(link):
+        return ""
+    return tr(
+        "Its strength is likely {weight}, at least {low} and at most {high}.",
+        weight=number(link.weight),
+        low=number(link.weight if link.weight_low is None else link.weight_low),
+        high=number(link.weight if link.weight_high is None else link.weight_high),
+    )
 
 
 def loops_words(report: LoopReport) -> str:

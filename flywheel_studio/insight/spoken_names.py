@@ -10,6 +10,7 @@ from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB
+from flywheel_studio.model.weight_range import has_range
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
@@ -40,6 +41,8 @@ def spoken_link(flywheel: Flywheel, link: str, loops: Sequence[Loop] = ()) -> st
         tr("negative") if record.is_negative else tr("positive"),
         tr("strength {weight}", weight=number(record.weight)),
     ]
+    if has_range(record):
+        parts.append(tr("with a range"))
     if record.delay > 0:
         parts.append(tr("delayed"))
     if not record.active:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields import MIXED, Field, section_label
@@ -162,6 +162,7 @@ class Form(QWidget):
         *,
         hint: str = "",
         is_named: bool = True,
+        beside: str = "",
     ) -> None:
         """Add a field under its name.
 
@@ -170,6 +171,7 @@ class Form(QWidget):
             command: from a value to the command that sets it.
             hint: what it means, in the tool tip.
             is_named: False where the field says its own name (a switch).
+            beside: the key of the field that it shares a row with; "" for a row of its own.
         """
         holder = QWidget(self)
         column = QVBoxLayout(holder)
@@ -191,10 +193,23 @@ class Form(QWidget):
         field.setToolTip(hint)
         column.addWidget(field)
         column.addWidget(problem)
-        self._column.addWidget(holder)
+        self._put(holder, beside)
         self._rows[key] = [holder]
         self._fields[key] = field
         self._bindings.append(Binding(self.editor, field, read, command, undo_label, problem))
+
+    def _put(self, holder: QWidget, beside: str) -> None:
+        if not beside:
+            self._column.addWidget(holder)
+            return
+        first = self._rows[beside][0]
+        place = self._column.indexOf(first)
+        self._column.removeWidget(first)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(holder, 1, Qt.AlignmentFlag.AlignTop)
+        self._column.insertLayout(place, row)
 
 
 def setting(command: SetValue, name: str, ids: Callable[[], Sequence[str]]) -> Any:

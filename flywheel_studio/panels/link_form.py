@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from flywheel_studio.commands.links import STRENGTHS, set_link
+from flywheel_studio.commands.links import STRENGTHS, give_range, set_link
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.records import NEGATIVE, POSITIVE
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import NEGATIVE, POSITIVE, Link
+from flywheel_studio.model.weight_range import ends_of, has_range
 from flywheel_studio.panels.choice_fields import ChoiceField, ListField, SwitchField
 from flywheel_studio.panels.evidence_field import EvidenceField
 from flywheel_studio.panels.fields import Field, WordField
@@ -20,6 +22,9 @@ from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.session.editor import Editor
 
 _MOST_WEIGHT: Final = 2.0
+# Of the strength, to both sides.
+_SHARES: Final = (0.2, 0.5)
+_UNEVEN: Final = -1.0
 
 
 class LinkForm(Form):
@@ -57,6 +62,7 @@ class LinkForm(Form):
             key="words",
             is_named=False,
         )
+        self._add_range()
         self._add(
             "delay",
             tr("Delay"),
@@ -134,6 +140,7 @@ class LinkForm(Form):
         *,
         key: str = "",
         is_named: bool = True,
+        beside: str = "",
     ) -> None:
         self.add_field(
             key or attribute,
@@ -144,7 +151,40 @@ class LinkForm(Form):
             undo_label,
             hint=hint,
             is_named=is_named,
+            beside=beside,
         )
+
+    def _add_range(self) -> None:
+        """How far the strength may be off: with one click, or end by end."""
+        shares = [(share, f"±\u202f{share:.0%}".replace("%", "\u202f%")) for share in _SHARES]
+        self.add_field(
+            "range",
+            tr("Range of the strength"),
+            ChoiceField([(None, tr("none")), *shares]),
+            self._shares,
+            self._set_share,
+            tr("Change range of strength"),
+            hint=tr("How far it may be off. The momentum panel then says how sure the run is"),
+        )
+        for attribute, name, beside in (
+            ("weight_low", tr("Lowest strength"), ""),
+            ("weight_high", tr("Highest strength"), "weight_low"),
+        ):
+            self._add(
+                attribute,
+                name,
+                NumberOnlyField(least=0.0, step=0.05, is_optional=True, empty_text=tr("as it is")),
+                tr("Change range of strength"),
+                tr("Left empty, the strength itself is this end of its range"),
+                beside=beside,
+            )
+
+    def _shares(self) -> list[Any]:
+        links = self.editor.flywheel.links
+        return [_share_of(links[id_]) for id_ in self._ids if id_ in links]
+
+    def _set_share(self, share: float | None) -> Callable[[Flywheel], Flywheel]:
+        return partial(give_range, links=self._ids, share=share)
 
     def _current_ids(self) -> tuple[str, ...]:
         return self._ids
@@ -152,6 +192,14 @@ class LinkForm(Form):
     def _values(self, attribute: str) -> list[Any]:
         links = self.editor.flywheel.links
         return [getattr(links[id_], attribute) for id_ in self._ids if id_ in links]
+
+
+def _share_of(link: Link) -> Any:
+    """None where it is sure, the share of an even range, and otherwise nothing that lights up."""
+    if not has_range(link):
+        return None
+    ends = (link.weight_low, link.weight_high)
+    return next((share for share in _SHARES if ends_of(link.weight, share) == ends), _UNEVEN)
 
 
 def _confidences() -> list[tuple[str, str]]:

@@ -10,11 +10,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
-from flywheel_studio.insight.sentences import factor_name, link_sentence, loop_name, loop_ring
+from flywheel_studio.insight.sentences import (
+    factor_name,
+    link_sentence,
+    loop_name,
+    loop_ring,
+    range_sentence,
+)
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.finding import Finding
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor
+from flywheel_studio.model.weight_range import has_range
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop

@@ -24,6 +24,7 @@ from flywheel_studio.model.records import (
     Push,
     Run,
 )
+from flywheel_studio.model.weight_range import with_ends_taken_along
 
 _FIELDS: Final[dict[Kind, tuple[str, ...]]] = {
     "factors": ("mass", "friction", "score", "capacity", "initial"),
@@ -47,7 +48,8 @@ def changed(flywheel: Flywheel, changes: Mapping[str, Any]) -> Flywheel:
 
     Args:
         changes: path -> value. Paths are `factors.ID.FIELD`, `links.ID.FIELD`, `pushes.ID.FIELD`,
-            `factors.ID.activities.ID.FIELD` and `run.FIELD`; a value may also be text.
+            `factors.ID.activities.ID.FIELD` and `run.FIELD`; a value may also be text. A weight
+            beyond its own range takes the nearer end of it along.
 
     Raises:
         UnknownPath: nothing has this path; `names` are those that exist at the place that fails.
@@ -56,7 +58,7 @@ def changed(flywheel: Flywheel, changes: Mapping[str, Any]) -> Flywheel:
     for path, value in changes.items():
         flywheel = _set(flywheel, path, value)
     for path in changes:
-        _check_weights(flywheel, path)
+        flywheel = _with_fitting_range(flywheel, path, changes)
     return flywheel
 
 
@@ -182,14 +184,19 @@ def _expected(record: type[Any], field: str) -> str:
     return tr("a number of 0 or more")
 
 
-def _check_weights(flywheel: Flywheel, path: str) -> None:
+def _with_fitting_range(flywheel: Flywheel, path: str, changes: Mapping[str, Any]) -> Flywheel:
+    """A weight that is set takes the ends of its range along; an end that is set must fit."""
     parts = path.split(".")
-    if parts[0] != "links":
-        return
+    if parts[0] != "links" or not parts[2].startswith("weight"):
+        return flywheel
     link = flywheel.links[parts[1]]
     low = link.weight if link.weight_low is None else link.weight_low
     high = link.weight if link.weight_high is None else link.weight_high
-    if not low <= link.weight <= high:
+    place = f"links.{parts[1]}"
+    is_off = (low > link.weight and f"{place}.weight_low" in changes) or (
+        high < link.weight and f"{place}.weight_high" in changes
+    )
+    if is_off:
         raise BadValue(
             path,
             tr(
@@ -199,6 +206,8 @@ def _check_weights(flywheel: Flywheel, path: str) -> None:
                 high=f"{high:g}",
             ),
         )
+    new = with_ends_taken_along(link)
+    return flywheel if new is link else flywheel.with_records("links", [new])
 
 
 def _listed(names: Iterable[str], most: int = 40) -> str:

@@ -17,6 +17,7 @@ from flywheel_studio.commands.links import (
     bend_link,
     connect,
     flip_polarity,
+    give_range,
     reverse_link,
     set_link,
     switch_link,
@@ -206,8 +207,22 @@ def test_a_weight_takes_its_own_range_along_but_a_bad_range_is_refused(wheel):
     moved = set_link(ranged, ["l1"], weight=0.9)
     assert (moved.links["l1"].weight_low, moved.links["l1"].weight_high) == (0.4, 0.9)
     check(moved)
-    with pytest.raises(CommandProblem, match="between"):
+    with pytest.raises(CommandProblem, match="above the likely one"):
         set_link(wheel, ["l1"], weight_low=0.8)
+    with pytest.raises(CommandProblem, match="below the likely one"):
+        set_link(wheel, ["l1"], weight_high=0.4)
+
+
+def test_a_range_is_given_as_a_share_of_each_weight_and_taken_away_again(wheel):
+    uneven = set_link(wheel, ["l2"], weight=0.7)
+    ranged = give_range(uneven, ["l1", "l2"], 0.2)
+    ends = [(link.weight_low, link.weight_high) for link in ranged.links.values()]
+    assert ends[:2] == [(0.4, 0.6), (0.56, 0.84)] and ends[2] == (None, None)
+    check(ranged)
+    assert give_range(ranged, ["l1", "l2"], 0.2) is ranged
+    assert give_range(ranged, ["l1", "l2"], None) == uneven
+    with pytest.raises(CommandProblem, match="share"):
+        give_range(set_link(wheel, ["l1"], weight=0.0), ["l1"], 0.2)
 
 
 def test_pushes(wheel):

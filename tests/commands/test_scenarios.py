@@ -83,7 +83,7 @@ def test_a_value_is_set_replaced_in_its_place_and_dropped(drawn):
         ("links.l9.weight", 1.0),
         ("links.l1.bend", 1.0),
         ("links.l1.weight", -1.0),
-        ("links.l1.weight", 0.9),
+        ("links.l1.weight_low", 0.9),
         ("factors.b.score", 11),
         ("links.l1.active", "perhaps"),
         ("wheels.main.x", 1),
@@ -100,24 +100,22 @@ def test_a_change_that_does_not_fit_is_refused_in_one_sentence(drawn, path, valu
         assert "\n" not in str(problem.value) and str(problem.value)
 
 
-def test_a_weight_beyond_its_bounds_fits_once_the_scenario_moves_the_bound(drawn):
-    made = add_scenario(drawn, "S", {"links.l1.weight_high": 1.0}, id="s")
-    assert (
-        changes_of(change_in_scenario(made, "s", "links.l1.weight", 0.9), "s")["links.l1.weight"]
-        == 0.9
-    )
+def test_a_weight_beyond_its_range_takes_the_nearer_end_along(drawn):
+    made = add_scenario(drawn, "S", {"links.l1.weight": 0.9}, id="s")
+    assert changes_of(made, "s") == {"links.l1.weight": 0.9}
+    taken = take_scenario(made, "s").links["l1"]
+    assert (taken.weight_low, taken.weight, taken.weight_high) == (0.2, 0.9, 0.9)
 
 
 def test_a_scenario_that_no_longer_fits_can_still_be_mended(drawn):
-    made = add_scenario(drawn, "S", {"links.l1.weight": 0.7}, id="s")
-    narrow = made.with_records(
-        "links", [Link(id="l1", source="a", target="b", weight_low=0.4, weight_high=0.6)]
-    )
+    made = add_scenario(drawn, "S", {"links.l1.weight_high": 0.55}, id="s")
+    stronger = Link(id="l1", source="a", target="b", weight=0.6, weight_low=0.4, weight_high=0.7)
+    narrow = made.with_records("links", [stronger])
     with pytest.raises(CommandProblem):
         take_scenario(narrow, "s")
     mended = change_in_scenario(narrow, "s", "factors.a.friction", 0.2)
-    mended = change_in_scenario(mended, "s", "links.l1.weight", 0.6)
-    assert take_scenario(mended, "s").links["l1"].weight == 0.6
+    mended = change_in_scenario(mended, "s", "links.l1.weight_high", 0.65)
+    assert take_scenario(mended, "s").links["l1"].weight_high == 0.65
 
 
 def test_renaming_and_notes(drawn):

@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from flywheel_studio.model import invariants
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import (
     Activity,
@@ -133,7 +134,7 @@ def test_an_unknown_path_names_what_there_is(drawn, path, names):
         ("links.l1.active", 1),
         ("links.l1.polarity", "~"),
         ("links.l1.weight", ""),
-        ("links.l2.weight", 0.9),
+        ("links.l2.weight_high", 0.1),
         ("links.l2.weight_low", 0.6),
         ("pushes.p1.start", -1),
         ("run.every", 0),
@@ -150,6 +151,14 @@ def test_a_value_that_does_not_fit_says_what_would(drawn, path, value):
 def test_weights_and_their_bounds_are_checked_together(drawn):
     after = changed(drawn, {"links.l2.weight": 0.9, "links.l2.weight_high": 1})
     assert after.links["l2"].weight == 0.9
+
+
+def test_a_weight_beyond_its_range_takes_the_nearer_end_along(drawn):
+    up = changed(drawn, {"links.l2.weight": 0.9}).links["l2"]
+    assert (up.weight, up.weight_low, up.weight_high) == (0.9, None, 0.9)
+    invariants.check(changed(drawn, {"links.l2.weight_low": 0.3, "links.l2.weight": 0.4}))
+    with pytest.raises(BadValue):
+        changed(drawn, {"links.l2.weight": 0.4, "links.l2.weight_low": 0.45})
 
 
 def test_a_scenario_is_found_by_id_and_by_name(drawn):
