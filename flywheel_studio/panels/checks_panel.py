@@ -15,11 +15,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.document import bring_back, dismiss
 from flywheel_studio.insight.checks.diagnosis import Diagnosis
-from flywheel_studio.insight.numbers import number
-from flywheel_studio.insight.sentences import loop_ring
 from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.panels.checks_words import heading
 from flywheel_studio.panels.finding_card import FindingCard, card_style
-from flywheel_studio.panels.fix_preview import FixPreview, compared, growth_line, label_of
+from flywheel_studio.panels.fix_preview import FixPreview, compared, label_of
 from flywheel_studio.panels.parts import fill_with, plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.session.editor import Editor
@@ -184,22 +183,11 @@ class ChecksPanel(QWidget):
     def _say(
         self, results: Results, shown: Sequence[Diagnosis], aside: Sequence[Diagnosis]
     ) -> None:
-        self._praise.setVisible(not shown)
-        if shown:
-            n = len(shown)
-            self._headline.setText(ntr("{n} thing to look at", "{n} things to look at", n))
-            self._subline.setText(_counted(shown))
-            self._subline.show()
-            return
-        self._subline.hide()
-        if len(results.flywheel.factors) < 2:
-            self._headline.setText(tr("Nothing to check yet"))
-            self._praise.setText(
-                tr("Draw two factors and a link: what makes a good flywheel is checked as you go.")
-            )
-            return
-        self._headline.setText(tr("Well done"))
-        self._praise.setText(_praise(results, len(aside)))
+        headline, subline, praise = heading(results, shown, len(aside))
+        self._headline.setText(headline)
+        for label, words in ((self._subline, subline), (self._praise, praise)):
+            label.setText(words)
+            label.setVisible(bool(words))
 
     def _lay_out(self, shown: Sequence[Diagnosis], aside: Sequence[Diagnosis]) -> None:
         """Put the cards in order, reusing those that stand: the focus stays where it is."""
@@ -362,43 +350,3 @@ class ChecksPanel(QWidget):
             if link is not None:
                 found |= {("links", key), ("factors", link.source), ("factors", link.target)}
         return frozenset(found) or None
-
-
-def _counted(shown: Sequence[Diagnosis]) -> str:
-    severities = [each.finding.severity for each in shown]
-    errors, warnings = severities.count("error"), severities.count("warning")
-    advice = severities.count("advice")
-    parts = []
-    if errors:
-        parts.append(ntr("{n} error", "{n} errors", errors))
-    if warnings:
-        parts.append(ntr("{n} warning", "{n} warnings", warnings))
-    if advice:
-        parts.append(ntr("{n} piece of advice", "{n} pieces of advice", advice))
-    return " · ".join(parts)
-
-
-def _praise(results: Results, aside: int) -> str:
-    """Why nothing is amiss: the loop that turns it and how it grows."""
-    parts = []
-    loop = results.main_loop
-    if loop is not None:
-        parts.append(
-            tr(
-                "It is a flywheel: what comes out drives the beginning. {ring}.",
-                ring=loop_ring(results.flywheel, loop),
-            )
-        )
-    parts.append(growth_line(results))
-    if aside:
-        parts.append(
-            ntr(
-                "{number} finding was put aside.",
-                "{number} findings were put aside.",
-                aside,
-                number=number(aside),
-            )
-        )
-    else:
-        parts.append(tr("Every rule of a good flywheel is met."))
-    return "\n\n".join(parts)
