@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from flywheel_studio.panels.style import BASE_PX, Tokens, mix, style_sheet, tokens_for
+from flywheel_studio.drawing.theme import mixed
+from flywheel_studio.panels.style import BASE_PX, Tokens, style_sheet, tokens_for
 from flywheel_studio.resource_files import resource
 
 
@@ -67,7 +68,7 @@ def _palette(t: Tokens) -> QPalette:
     }
     for role, color in roles.items():
         palette.setColor(role, QColor(color))
-    faint = QColor(mix(t.muted, t.surface, 0.4))
+    faint = QColor(mixed(t.muted, t.surface, 0.4))
     for role in (
         QPalette.ColorRole.WindowText,
         QPalette.ColorRole.Text,
@@ -95,7 +96,7 @@ def _window_sheet(t: Tokens) -> str:
     QMenuBar::item:selected {{ background: {t.hover}; }}
     QMenu {{ font-size: {t.base_px}px; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
-    QMenu::item:disabled {{ color: {mix(t.muted, t.surface, 0.4)}; }}
+    QMenu::item:disabled {{ color: {mixed(t.muted, t.surface, 0.4)}; }}
     QToolBar#tools {{
         background: {t.surface}; border: none; border-bottom: 1px solid {t.line};
         padding: 4px 8px; spacing: 2px;
@@ -131,7 +132,7 @@ def _window_sheet(t: Tokens) -> str:
     QDialog QPushButton:default {{
         background: {t.accent}; color: {t.accent_ink}; border-color: {t.accent}; font-weight: 600;
     }}
-    QDialog QPushButton:default:hover {{ background: {mix(t.accent, t.ink, 0.12)}; }}
+    QDialog QPushButton:default:hover {{ background: {mixed(t.accent, t.ink, 0.12)}; }}
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QDialog QCheckBox {{ color: {t.ink}; spacing: 9px; min-height: 26px; }}
     QDialog QCheckBox::indicator {{
@@ -150,10 +151,10 @@ def _window_sheet(t: Tokens) -> str:
     }}
     QFrame#toast QLabel {{ color: {t.surface}; }}
     QFrame#toast QPushButton {{
-        color: {mix(t.accent, t.surface, 0.35)}; font-weight: 600; border: none;
+        color: {mixed(t.accent, t.surface, 0.35)}; font-weight: 600; border: none;
         background: transparent;
     }}
     QFrame#toast QPushButton:focus, QFrame#toast QPushButton:hover {{
-        background: {mix(t.ink, t.surface, 0.2)};
+        background: {mixed(t.ink, t.surface, 0.2)};
     }}
     """

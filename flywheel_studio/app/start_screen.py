@@ -18,10 +18,11 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QScrollArea, QVBo
 
 from flywheel_studio.app.thumbnails import Make, Thumbnails, file_key, from_file
 from flywheel_studio.canvas.invitation import Invitation
+from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.interaction.toolbox import SELECT
 from flywheel_studio.language.translate import current_language, tr
 from flywheel_studio.panels.flow_layout import FlowLayout
-from flywheel_studio.panels.style import Tokens, mix
+from flywheel_studio.panels.style import Tokens
 from flywheel_studio.storage.own_templates import own_templates, template_name
 from flywheel_studio.storage.templates import load_template, templates
 
@@ -79,12 +80,12 @@ class Card(QAbstractButton):
         path.addRoundedRect(frame, _RADIUS, _RADIUS)
         painter.save()
         painter.setClipPath(path)
-        painter.fillPath(path, QColor(mix(theme.paper, theme.ink, 0.03)))
+        painter.fillPath(path, QColor(mixed(theme.paper, theme.ink, 0.03)))
         if not self._image.isNull():
             painter.drawImage(0, 0, self._image)
         painter.restore()
         is_near = self.underMouse() or self.hasFocus() or self.isDown()
-        edge = self._accent if is_near else mix(theme.paper, theme.muted, 0.35)
+        edge = self._accent if is_near else mixed(theme.paper, theme.muted, 0.35)
         painter.setPen(QPen(QColor(edge), 2.0 if self.hasFocus() else 1.2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)

@@ -21,11 +21,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from flywheel_studio.drawing.theme import contrast
+from flywheel_studio.drawing.theme import contrast, mixed
 from flywheel_studio.insight.sentences import gain_words, loop_name, loop_sentence, turn_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.style import LIGHT, Tokens, mix
+from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.panels.wording import loop_figures
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class LoopCards(QStyledItemDelegate):
         card = QRectF(option.rect).adjusted(1, 1, -1, -_GAP + 1)
         edge = color if is_chosen else (t.field_line if is_under or has_focus else t.line)
         painter.setPen(QPen(QColor(edge), 1.6 if is_chosen else 1.0))
-        painter.setBrush(QColor(mix(t.card, color, 0.08) if is_chosen else t.card))
+        painter.setBrush(QColor(mixed(t.card, color, 0.08) if is_chosen else t.card))
         painter.drawRoundedRect(card, t.radius, t.radius)
         self._paint_badge(painter, card, color, str(index.data()))
         left = int(card.left()) + _PAD + _BADGE + 10

@@ -26,9 +26,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.style import LIGHT, Tokens, mix
+from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.panels.wheel_turn import FASTEST_TURNS_PER_SECOND, turns_per_second
 
 # More spokes than this are a grey disc, whatever their colours.
@@ -165,7 +166,7 @@ class WheelDial(QWidget):
 
     def _painted_rim(self, radius: float, thickness: float) -> QPixmap:
         t = self._tokens
-        body = QColor(mix(t.ink, t.surface, 0.72 if t.is_dark else 0.78))
+        body = QColor(mixed(t.ink, t.surface, 0.72 if t.is_dark else 0.78))
         edge = QColor(self._edge())
         side = radius + _MARGIN
         ratio = self.devicePixelRatioF()
@@ -189,11 +190,11 @@ class WheelDial(QWidget):
 
     def _edge(self) -> str:
         t = self._tokens
-        return mix(t.ink, t.surface, 0.55 if t.is_dark else 0.62)
+        return mixed(t.ink, t.surface, 0.55 if t.is_dark else 0.62)
 
     def _paint_spokes(self, painter: QPainter, hub: float, rim: float) -> None:
         t = self._tokens
-        rest = QPen(QColor(mix(t.ink, t.surface, 0.74)), max(1.5, rim * 0.022))
+        rest = QPen(QColor(mixed(t.ink, t.surface, 0.74)), max(1.5, rim * 0.022))
         for index, spoke in enumerate(self._spokes):
             x, y = _on_circle(index / len(self._spokes))
             painter.setPen(rest)
@@ -249,7 +250,7 @@ class WheelDial(QWidget):
 
     def _paint_hub(self, painter: QPainter, hub: float) -> None:
         t = self._tokens
-        painter.setPen(QPen(QColor(mix(t.ink, t.surface, 0.74)), max(1.5, hub * 0.06)))
+        painter.setPen(QPen(QColor(mixed(t.ink, t.surface, 0.74)), max(1.5, hub * 0.06)))
         painter.setBrush(QColor(t.card))
         painter.drawEllipse(QPointF(0, 0), hub, hub)
         text = "–" if self._momentum is None else number(self._momentum)
