@@ -122,7 +122,7 @@ class _Field:
             + math.hypot(dx - cx, dy - cy)
         )
         moved = self._at
-        for left in range(max(1, math.ceil(length / _PIECE)), 0, -1):
+        for left in range(max(1, math.ceil(length / _PIECE - 1e-6)), 0, -1):
             if left == 1:
                 yield Cubic(moved(bx, by), moved(cx, cy), moved(dx, dy))
                 return

@@ -101,3 +101,25 @@ def test_slots_start_at_twelve_and_run_clockwise(count):
         assert angle_of(Point(3, 4), on_ring(Point(3, 4), 100, angle)) % 360 == pytest.approx(
             angle % 360, abs=1e-6
         )
+
+
+@given(points, points, st.floats(-1, 1), st.floats(10, 120), st.floats(10, 60))
+def test_a_curve_is_cut_where_it_leaves_the_shape(start, end, bend, width, height):
+    curve, box = bent(start, end, bend), Box.around(start, width, height)
+
+    def outside(point):
+        return rounded_distance(point, box, min(width, height) / 2)
+
+    cut = trim(curve, outside, lambda point: 1.0)
+    if cut is None:
+        return
+    assert abs(outside(curve.point(cut[0]))) < 1e-6
+    assert all(outside(curve.point(cut[0] * n / 40)) < 0.0 for n in range(40))
+
+
+def test_an_edge_that_jumps_is_found_too():
+    straight = bent(Point(0, 0), Point(100, 0), 0.0)
+    first, last = trim(
+        straight, lambda p: -1.0 if p.x < 30 else 9.0, lambda p: -9.0 if p.x > 80 else 1.0
+    )
+    assert (first, last) == (pytest.approx(0.3, abs=1e-4), pytest.approx(0.8, abs=1e-4))

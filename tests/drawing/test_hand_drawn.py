@@ -9,10 +9,10 @@ from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.drawing.figure import compose, compose_record
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.primitives import Cubic, Line, Move, Shape, TextLine
+from flywheel_studio.drawing.primitives import Cubic, Line, Move, RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import FACES, advance, bundled_weight
 from flywheel_studio.drawing.theme import contrast, dressed, theme_named, theme_names, theme_of
-from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.placement import places
 from flywheel_studio.storage.templates import load_template
 
@@ -132,3 +132,17 @@ def test_every_theme_has_the_contrast_that_reading_needs():
             assert contrast(theme.muted, ground) >= 4.5
             parts = (*theme.loops, theme.plain, theme.positive, theme.negative)
             assert all(contrast(color, ground) >= 3.0 for color in parts), name
+
+
+def test_the_last_bit_of_a_length_changes_no_stroke():
+    def pieces(length):
+        line = Shape(
+            path=(Move(Point(0, 0)), Line(Point(length, 0))), part="mark", stroke="#000000"
+        )
+        figure = RecordFigure(
+            owner="links", id="l1", title="", primitives=(line,), box=Box(0, 0, length, 1)
+        )
+        (drawn,) = hand_drawn(figure, 2.0).primitives
+        return len(drawn.path)
+
+    assert pieces(40.0) == pieces(40.0 + 1e-12) == pieces(40.0 - 1e-12)
