@@ -52,6 +52,16 @@ class Milestone:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A value that a factor's metric shall reach, and what it reads today."""
+
+    factor: str
+    target: float
+    unit: str
+    baseline: float
+
+
+@dataclass(frozen=True)
 class GoalTime:
     """When a factor reaches its target: `time` None where it does not in this run, 0 at once."""
 
@@ -73,8 +83,8 @@ def milestones_of(flywheel: Flywheel, trajectory: Trajectory) -> tuple[Milestone
     )
 
 
-def goal_times(flywheel: Flywheel, trajectory: Trajectory) -> tuple[GoalTime, ...]:
-    """When goals are reached: those of wheels, then targets of factors, in file order.
+def targets_of(flywheel: Flywheel) -> tuple[Target, ...]:
+    """The values to reach: goals of wheels, then targets of factors, in file order, each once.
 
     Only a factor whose metric has a baseline other than 0 can be read in the units of its goal.
     """
@@ -86,17 +96,22 @@ def goal_times(flywheel: Flywheel, trajectory: Trajectory) -> tuple[GoalTime, ..
     for factor in flywheel.factors.values():
         if factor.metric is not None and factor.metric.target is not None:
             targets.setdefault((factor.id, factor.metric.target), factor.metric.unit)
-    found: list[GoalTime] = []
+    found = []
     for (key, target), unit in targets.items():
         named = flywheel.factors.get(key)
-        if named is None or named.metric is None or key not in trajectory.factors:
-            continue
-        if not named.metric.baseline:
-            continue
-        # More of a loss is less: past the target is away from today's value.
-        speed = target / named.metric.baseline - 1.0
-        time = first_crossing(trajectory, key, speed)
-        found.append(GoalTime(key, target, unit or named.metric.unit, time))
+        if named is not None and named.metric is not None and named.metric.baseline:
+            found.append(Target(key, target, unit or named.metric.unit, named.metric.baseline))
+    return tuple(found)
+
+
+def goal_times(flywheel: Flywheel, trajectory: Trajectory) -> tuple[GoalTime, ...]:
+    """When goals are reached, in the order of `targets_of`."""
+    found: list[GoalTime] = []
+    for one in targets_of(flywheel):
+        if one.factor in trajectory.factors:
+            # More of a loss is less: past the target is away from today's value.
+            time = first_crossing(trajectory, one.factor, one.target / one.baseline - 1.0)
+            found.append(GoalTime(one.factor, one.target, one.unit, time))
     return tuple(found)
 
 

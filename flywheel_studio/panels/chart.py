@@ -1,7 +1,6 @@
-"""The place of the chart: a line of text until pyqtgraph is there, then the curves and a legend.
+"""The chart with what belongs to it: the curves, what stands right under them, words and a legend.
 
-Loading begins once the chart is first shown. Whatever is set before that is drawn when the plot
-exists.
+What is put below the curves has their left edge and their width, so that `time_axis` holds there too.
 """
 
 from __future__ import annotations
@@ -11,19 +10,21 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.panels.curve_plot import CurvePlot
 from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot
-from flywheel_studio.panels.plot_loader import PlotLoader
+from flywheel_studio.panels.panes import words_for_absent, words_for_others
+from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens
+from flywheel_studio.panels.time_axis import TimeAxis
 
 if TYPE_CHECKING:
-    from flywheel_studio.panels.curve_plot import CurvePlot
     from flywheel_studio.panels.curves import Curves, Marker
+    from flywheel_studio.simulation.uncertainty import Band
 
 _SMALLEST_HEIGHT: Final = 330
 # A legend beyond this is longer than the chart: the rest share one button.
@@ -31,39 +32,78 @@ MOST_IN_LEGEND: Final = 16
 
 
 class Chart(QWidget):
-    """Curves with a legend that shows and hides them. `scrubbed` carries a time of the run."""
+    """Curves with a legend that shows and hides them.
+
+    `scrubbed` carries a time of the run, `axis_moved` the `TimeAxis` once it is another one;
+    `measures_changed` comes when there are others to choose from.
+    """
 
     scrubbed = Signal(float)
-    built = Signal()
+    axis_moved = Signal(object)
+    measures_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot: CurvePlot | None = None
+        self.plot = CurvePlot(self)
+        self.plot.setMinimumHeight(_SMALLEST_HEIGHT)
         self._tokens: Tokens = LIGHT
-        self._make_curves: Callable[[], tuple[Curves | None, Sequence[Marker]]] | None = None
+        self._curves: Curves | None = None
+        self._markers: tuple[Marker, ...] = ()
+        self._band: Band | None = None
         self._labels: Mapping[str, str] = {}
         self._colors: Mapping[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
-        self._playhead = 0.0
+        self._measures: tuple[str, ...] = ()
+        self._measure = ""
         self._is_logarithmic = False
         self._buttons: dict[str, QPushButton] = {}
         self._others: QPushButton | None = None
-        self._loader = PlotLoader(self)
-        self._loader.ready.connect(self._on_plots_ready)
-        self._loader.failed.connect(self._on_plots_failed)
-        self._placeholder = QLabel(tr("The curves are being prepared …"), self)
-        self._placeholder.setObjectName("subline")
-        self._placeholder.setTextFormat(Qt.TextFormat.PlainText)
-        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._placeholder.setWordWrap(True)
-        self._placeholder.setMinimumHeight(_SMALLEST_HEIGHT)
+        self._below: list[QWidget] = []
+        self._words = plain_label("caption", self)
+        self._words.hide()
         self._legend = QWidget(self)
         self._legend_row = FlowLayout(self._legend, gap=2)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._column.addWidget(self._placeholder, 1)
+        self._column.addWidget(self.plot, 1)
+        self._column.addWidget(self._words)
         self._column.addWidget(self._legend)
+        self.plot.scrubbed.connect(self.scrubbed)
+        self.plot.axis_moved.connect(self.axis_moved)
+
+    @property
+    def time_axis(self) -> TimeAxis:
+        """Where a time lies, in pixels of whatever is put below the curves."""
+        return self.plot.time_axis
+
+    @property
+    def words(self) -> str:
+        """What the curves leave out, if they leave out anything."""
+        return self._words.text()
+
+    @property
+    def markers(self) -> tuple[Marker, ...]:
+        return self._markers
+
+    @property
+    def below(self) -> tuple[QWidget, ...]:
+        """What stands right under the curves, from the top."""
+        return tuple(self._below)
+
+    @property
+    def is_logarithmic(self) -> bool:
+        return self._is_logarithmic
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures that can be chosen, besides percent of today."""
+        return self._measures
+
+    @property
+    def measure(self) -> str:
+        """The measure that is drawn; "" for percent of today."""
+        return self._measure
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -72,8 +112,8 @@ class Chart(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        if self.plot is not None:
-            self.plot.set_tokens(tokens)
+        self.plot.set_tokens(tokens)
+        self._show_legend()
 
     def set_factors(self, labels: Mapping[str, str], colors: Mapping[str, str]) -> None:
         """The factors of the legend, in order, with their names and colours."""
@@ -86,74 +126,72 @@ class Chart(QWidget):
     @property
     def curves(self) -> Curves | None:
         """What is drawn, without the curves that the legend hides; None for an empty chart."""
-        curves = self._make_curves()[0] if self._make_curves is not None else None
+        curves = self._curves
         if curves is None:
             return None
-        shown = {key: line for key, line in curves.speeds.items() if key not in self._hidden}
-        return replace(curves, speeds=shown)
+        keys = [key for key in curves.in_measure(self._measure) if key not in self._hidden]
+        shown = {key: curves.speeds[key] for key in keys}
+        return replace(curves, speeds=shown, band=self._band)
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
         """Equal steps for equal factors, or for equal differences."""
         self._is_logarithmic = is_logarithmic
-        if self.plot is not None:
-            self.plot.set_logarithmic(is_logarithmic)
+        self.plot.set_logarithmic(is_logarithmic)
+        self._show_words()
+
+    def set_measure(self, measure: str) -> None:
+        """Draw the factors of one measure in its unit; "" for all in percent of today."""
+        self._measure = measure if measure in self._measures else ""
+        self.plot.set_measure(self._measure)
+        self._show_words()
+        self._show_legend()
+
+    def show_band(self, band: Band | None) -> None:
+        """Show how uncertain the momentum is, until it is taken away with None."""
+        self._band = band
+        self._draw()
 
     def put_below(self, widget: QWidget) -> None:
-        """Place something right under the curves, above the legend."""
-        self._column.insertWidget(1, widget)
+        """Place something right under the curves, below what was placed there before."""
+        self._below.append(widget)
+        self._column.insertWidget(len(self._below), widget)
 
     def set_source(self, make_curves: Callable[[], tuple[Curves | None, Sequence[Marker]]]) -> None:
-        """Draw what `make_curves` gives, now or as soon as the plot exists."""
-        self._make_curves = make_curves
-        if self.plot is not None:
-            self.plot.set_curves(*make_curves())
+        """Draw what `make_curves` gives."""
+        curves, markers = make_curves()
+        self._curves, self._markers = curves, tuple(markers)
+        found = dict.fromkeys(one.name for one in curves.measures.values()) if curves else {}
+        if tuple(found) != self._measures:
+            self._measures = tuple(found)
+            if self._measure not in found:
+                self._measure = ""
+                self.plot.set_measure("")
+            self.measures_changed.emit()
+        self._draw()
 
     def set_playhead(self, time: float) -> None:
-        self._playhead = time
-        if self.plot is not None:
-            self.plot.set_playhead(time)
+        self.plot.set_playhead(time)
 
     def show_factor(self, factor: str, is_shown: bool) -> None:
         """Show or hide one factor's curve."""
         self._set_hidden(self._hidden - {factor} if is_shown else self._hidden | {factor})
 
-    def detach(self) -> None:
-        """Stop loading, if that is still under way."""
-        self._loader.stop()
+    def _draw(self) -> None:
+        curves = self._curves
+        if curves is not None and self._band is not None:
+            curves = replace(curves, band=self._band)
+        self.plot.set_curves(curves, self._markers)
+        self._show_words()
+        self._show_legend()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self.plot is None:
-            # After the first paint: the placeholder is on the screen before anything is loaded.
-            QTimer.singleShot(0, self, self._begin_loading)
-
-    def _begin_loading(self) -> None:
-        if self.plot is None:
-            self._loader.start()
-
-    def _on_plots_ready(self) -> None:
-        if self.plot is not None:
-            return
-        from flywheel_studio.panels.curve_plot import CurvePlot
-
-        plot = CurvePlot(self)
-        plot.setMinimumHeight(_SMALLEST_HEIGHT)
-        plot.set_tokens(self._tokens)
-        plot.set_hidden(self._hidden)
-        plot.set_logarithmic(self._is_logarithmic)
-        if self._make_curves is not None:
-            plot.set_curves(*self._make_curves())
-        plot.set_playhead(self._playhead)
-        plot.scrubbed.connect(self.scrubbed)
-        self._column.replaceWidget(self._placeholder, plot)
-        self._column.setStretchFactor(plot, 1)
-        self._placeholder.hide()
-        self._placeholder.deleteLater()
-        self.plot = plot
-        self.built.emit()
-
-    def _on_plots_failed(self, reason: str) -> None:
-        self._placeholder.setText(tr("The curves cannot be shown: {reason}", reason=reason))
+    def _show_words(self) -> None:
+        curves = self._curves
+        said = [words_for_others(curves, self._measure)]
+        if curves is not None:
+            said.append(words_for_absent(self.plot.panes, curves.end, curves.unit))
+        words = " ".join(word for word in said if word)
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
 
     def _build_legend(self) -> None:
         while (item := self._legend_row.takeAt(0)) is not None:
@@ -182,7 +220,6 @@ class Chart(QWidget):
         button.ensurePolished()
         shown = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 220)
         button.setText(shown.replace("&", "&&"))
-        button.setToolTip(tr("Show or hide this curve"))
         button.setAccessibleName(tr("Curve of {factor}", factor=text))
         self._legend_row.addWidget(button)
         button.show()
@@ -197,17 +234,30 @@ class Chart(QWidget):
 
     def _set_hidden(self, hidden: frozenset[str]) -> None:
         self._hidden = hidden
-        if self.plot is not None:
-            self.plot.set_hidden(hidden)
+        self.plot.set_hidden(hidden)
+        self._show_words()
         self._show_legend()
 
     def _show_legend(self) -> None:
+        curves, measure = self._curves, self._measure
+        drawn = frozenset(self._labels)
+        if curves is not None and measure:
+            drawn = frozenset(curves.in_measure(measure))
         for key, button in self._buttons.items():
-            is_shown = key not in self._hidden
+            is_shown = key not in self._hidden and key in drawn
+            look = (self._colors[key], not is_shown)
+            if button.property("look") != str(look):
+                button.setProperty("look", str(look))
+                button.setIcon(dot(self._colors[key], is_hollow=not is_shown))
             button.setChecked(is_shown)
-            button.setIcon(dot(self._colors[key], is_hollow=not is_shown))
+            button.setEnabled(key in drawn)
+            tip = tr("Show or hide this curve")
+            if key not in drawn:
+                tip = tr("Not measured in {unit}", unit=measure)
+            button.setToolTip(tip)
         if self._others is not None:
-            others = frozenset(list(self._labels)[MOST_IN_LEGEND:])
-            is_shown = not others <= self._hidden
+            others = frozenset(list(self._labels)[MOST_IN_LEGEND:]) & drawn
+            is_shown = bool(others) and not others <= self._hidden
             self._others.setChecked(is_shown)
+            self._others.setEnabled(bool(others))
             self._others.setIcon(dot(self._tokens.muted, is_hollow=not is_shown))

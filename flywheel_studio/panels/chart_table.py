@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def chart_csv(curves: Curves) -> bytes:
-    """A row for each time: momentum, then those of scenarios, then the factors' speeds in percent.
+    """A row for each time: momentum, those of scenarios, the band, then the factors' speeds in percent.
 
     A factor with a metric has a second column in the metric's unit.
 
@@ -33,13 +33,21 @@ def chart_csv(curves: Curves) -> bytes:
         last = np.append(other.time[1:] > other.time[:-1], True)
         line = np.interp(time, other.time[last], other.momentum[last], right=np.nan)
         columns.append((tr("Momentum: {scenario}", scenario=other.name), line))
+    band = curves.band
+    if band is not None and len(band.time):
+        for title, edge in (
+            (tr("Momentum: 10 % of the runs are below"), band.low),
+            (tr("Momentum: half of the runs are below"), band.median),
+            (tr("Momentum: 90 % of the runs are below"), band.high),
+        ):
+            columns.append((title, np.interp(time, band.time, edge, right=np.nan)))
     for key, line in curves.speeds.items():
         name = curves.labels[key]
         columns.append((tr("{factor}, % above today", factor=name), line))
-        if key in curves.metrics:
-            baseline, unit = curves.metrics[key]
-            title = f"{name}, {unit}" if unit else name
-            columns.append((title, baseline * (1.0 + line / 100.0)))
+        measure = curves.measures.get(key)
+        if measure is not None:
+            title = f"{name}, {measure.unit}" if measure.unit else name
+            columns.append((title, measure.of(line)))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([safe_cell(name) for name, _ in columns])

@@ -1,18 +1,16 @@
-"""What the chart draws, and how much of it: without pyqtgraph, so that it costs nothing to name."""
+"""What the chart draws, and how much of it: numbers and names, without Qt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Room past the last value, as a share of all, so that a curve at the top stays off the edge.
-_HEADROOM: Final = 0.06
-_DECADES: Final = 6.0
+    from flywheel_studio.simulation.uncertainty import Band
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,29 @@ class OtherCurve:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """What a factor is measured in. `baseline`: its value today, not 0. `targets`: to reach, in `unit`.
+
+    `name`: what several factors share that may stand on one axis; the unit, or the metric's name
+    where it has no unit.
+    """
+
+    baseline: float
+    unit: str
+    name: str
+    targets: tuple[float, ...] = ()
+
+    def of(self, percents: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Percent above today as what the metric then reads, baseline·(1 + v)."""
+        return self.baseline * (1.0 + percents / 100.0)
+
+
+@dataclass(frozen=True)
 class Curves:
     """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent).
 
-    `others`: scenarios beside the run, their momentum only. `metrics`: (value today, unit) of
-    the factors that are measured in something.
+    `others`: scenarios beside the run, their momentum only. `measures`: of the factors that are
+    measured in something. `band`: how uncertain the momentum is.
     """
 
     time: NDArray[np.float64]
@@ -50,40 +66,16 @@ class Curves:
     unit: str
     end: float
     others: tuple[OtherCurve, ...] = ()
-    metrics: Mapping[str, tuple[float, str]] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    band: Band | None = None
 
-
-def range_of(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
-    """From the least to the largest value, with today's pace (0) always in sight."""
-    low = min((float(line.min()) for line in lines if len(line)), default=0.0)
-    high = max((float(line.max()) for line in lines if len(line)), default=0.0)
-    low, high = min(low, 0.0), max(high, 0.0)
-    room = (high - low) * _HEADROOM
-    if room <= 0.0:
-        return -0.1, 1.0
-    return low - (room if low < 0 else 0.0), high + room
-
-
-def logarithmic(line: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The decimal logarithm; nan, which is not drawn, at 0 and below."""
-    import numpy as np
-
-    return np.log10(line, out=np.full_like(line, np.nan), where=line > 0)
-
-
-def log_range_of(lines: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
-    """From the least to the largest positive value, as logarithms; of six decades at most."""
-    import numpy as np
-
-    positive = [line[line > 0] for line in lines]
-    high = max((float(line.max()) for line in positive if len(line)), default=0.0)
-    if high <= 0.0:
-        return -1.0, 1.0
-    low = min(float(line.min()) for line in positive if len(line))
-    top = float(np.log10(high))
-    bottom = max(float(np.log10(low)), top - _DECADES)
-    room = max(top - bottom, 0.2) * _HEADROOM
-    return bottom - room, top + room
+    def in_measure(self, name: str) -> tuple[str, ...]:
+        """The factors that are drawn where one measure is chosen; "" for percent of today."""
+        return tuple(
+            key
+            for key in self.speeds
+            if not name or (key in self.measures and self.measures[key].name == name)
+        )
 
 
 def thinned(

@@ -27,15 +27,13 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, mix
+from flywheel_studio.panels.time_axis import TimeAxis
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.insight.dominance import Drive, Span
 
 HEIGHT: Final = 24
-# The plot's axis and its edge at the right: the band lies below the curves, time under time.
-_LEFT: Final = 46
-_RIGHT: Final = 8
 _ROUND: Final = 4.0
 
 Records = frozenset[tuple[str, str]]
@@ -59,7 +57,7 @@ class DominanceBand(QWidget):
         self._spans: tuple[Span, ...] = ()
         self._words: tuple[str, ...] = ()
         self._colors: Mapping[str, str] = {}
-        self._end = 1.0
+        self._axis = TimeAxis(0.0, 1.0)
         self._playhead = 0.0
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -76,17 +74,19 @@ class DominanceBand(QWidget):
         spans: tuple[Span, ...],
         words: tuple[str, ...],
         colors: Mapping[str, str],
-        end: float,
     ) -> None:
         """Show who drives when.
 
         Args:
             words: one for each span.
             colors: loop id -> "#rrggbb".
-            end: of the run, in time units.
         """
         self._spans, self._words, self._colors = spans, words, colors
-        self._end = max(end, 1e-9)
+        self.update()
+
+    def set_axis(self, axis: TimeAxis) -> None:
+        """Stand time under time below the curves."""
+        self._axis = axis
         self.update()
 
     def set_playhead(self, time: float) -> None:
@@ -105,7 +105,7 @@ class DominanceBand(QWidget):
 
     def span_at(self, x: float) -> int | None:
         """The place of the span under a pixel; None beside them."""
-        time = self._time_at(x)
+        time = self._axis.time_at(x)
         for place, span in enumerate(self._spans):
             if span.begin <= time <= span.end:
                 return place
@@ -122,11 +122,11 @@ class DominanceBand(QWidget):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.scrubbed.emit(self._time_at(event.position().x()))
+        self.scrubbed.emit(self._axis.time_at(event.position().x()))
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.scrubbed.emit(self._time_at(event.position().x()))
+        self.scrubbed.emit(self._axis.time_at(event.position().x()))
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -139,7 +139,7 @@ class DominanceBand(QWidget):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         for span, words in zip(self._spans, self._words, strict=True):
-            left, right = self._x(span.begin), self._x(min(span.end, self._end))
+            left, right = self._x(span.begin), self._x(span.end)
             box = QRectF(left, 3, right - left, HEIGHT - 6).adjusted(0.5, 0, -0.5, 0)
             color = self.color_of(span)
             is_faint = contrast(color, t.surface) < 1.5
@@ -153,17 +153,13 @@ class DominanceBand(QWidget):
             painter.setPen(QColor("#10151d" if is_light else "#ffffff"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
         if self._spans:
-            x = self._x(min(self._playhead, self._end))
+            x = self._x(self._playhead)
             painter.setPen(QPen(QColor(t.ink), 1.4))
             painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
         painter.end()
 
     def _x(self, time: float) -> float:
-        return _LEFT + (self.width() - _LEFT - _RIGHT) * time / self._end
-
-    def _time_at(self, x: float) -> float:
-        share = (x - _LEFT) / max(1, self.width() - _LEFT - _RIGHT)
-        return min(max(share, 0.0), 1.0) * self._end
+        return self._axis.x_of(min(time, self._axis.end))
 
 
 class DriveSection(QWidget):
@@ -199,6 +195,10 @@ class DriveSection(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         self.band.set_tokens(tokens)
 
+    def set_axis(self, axis: TimeAxis) -> None:
+        """Stand time under time below the curves."""
+        self.band.set_axis(axis)
+
     def set_drive(
         self,
         flywheel: Flywheel,
@@ -219,7 +219,7 @@ class DriveSection(QWidget):
         self._records = records
         self.setVisible(has_spans)
         if drive is None or not has_spans:
-            self.band.set_spans((), (), {}, 1.0)
+            self.band.set_spans((), (), {})
             return
         from flywheel_studio.insight.dominance import drive_sentences, driver_words
 
@@ -228,7 +228,7 @@ class DriveSection(QWidget):
             said.append(tr("There are more loops; only the shortest were looked at."))
         self._words.setText(" ".join(said))
         words = tuple(driver_words(flywheel, span) for span in drive.spans)
-        self.band.set_spans(drive.spans, words, colors, float(drive.dominance.time[-1]))
+        self.band.set_spans(drive.spans, words, colors)
         self.band.setAccessibleName(" ".join(said))
 
     def show_moment(self, playhead: float, is_playing: bool) -> None:

@@ -60,6 +60,8 @@ class MomentumLayout:
         self.chart_bar = ChartBar(self.chart, suggested_file, self._chart_side)
         self.drive = DriveSection(body)
         self.chart.put_below(self.drive)
+        self.chart.axis_moved.connect(self.drive.set_axis)
+        self.drive.set_axis(self.chart.time_axis)
         self.below = QWidget(self._chart_side)
         self.answers = MomentumAnswers(editor, courses, self.below)
         self._left, self._right = self._columns()
@@ -80,9 +82,8 @@ class MomentumLayout:
         self.answers.set_tokens(tokens)
 
     def detach(self) -> None:
-        """Stop what listens or loads in the parts."""
+        """Stop what listens in the parts."""
         self.transport.detach()
-        self.chart.detach()
         self.answers.detach()
 
     def set_empty(self, is_empty: bool) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.panels.curves import Curves, Measure
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.wording import moment, signed_percent
 
@@ -26,6 +27,7 @@ class Reading:
 
     `own`: the same in the unit of each factor's metric, "" where it has none; as many as
     `factors`, or none. `others`: (name, colour, momentum) of the scenarios that are compared.
+    `band`: (low, middle, high) of the momentum where it is uncertain.
     """
 
     time: float
@@ -34,22 +36,68 @@ class Reading:
     factors: tuple[tuple[str, str, float], ...]
     others: tuple[tuple[str, str, float], ...] = ()
     own: tuple[str, ...] = ()
+    band: tuple[float, float, float] | None = None
+
+    @property
+    def title(self) -> str:
+        return moment(float(f"{self.time:.3g}"), self.unit)
 
 
-def measured_words(percent: float, metric: tuple[float, str] | None) -> str:
+def reading_at(
+    curves: Curves, time: float, *, hidden: frozenset[str] = frozenset(), measure: str = ""
+) -> Reading:
+    """What stands on the chart at `time`; the nearest end of the run for a time outside of it."""
+    import numpy as np
+
+    time = float(min(max(time, curves.time[0]), curves.time[-1]))
+    shown = {
+        key: float(np.interp(time, curves.time, curves.speeds[key]))
+        for key in curves.in_measure(measure)
+        if key not in hidden
+    }
+    band = curves.band
+    is_in_band = band is not None and len(band.time) > 0 and time <= band.time[-1]
+    return Reading(
+        time=time,
+        unit=curves.unit,
+        momentum=float(np.interp(time, curves.time, curves.momentum)),
+        factors=tuple(
+            (curves.labels[key], curves.colors[key], value) for key, value in shown.items()
+        ),
+        others=tuple(
+            (other.name, other.color, float(np.interp(time, other.time, other.momentum)))
+            for other in curves.others
+            if time <= other.time[-1]
+        ),
+        own=tuple(measured_words(value, curves.measures.get(key)) for key, value in shown.items()),
+        band=(
+            float(np.interp(time, band.time, band.low)),
+            float(np.interp(time, band.time, band.median)),
+            float(np.interp(time, band.time, band.high)),
+        )
+        if band is not None and is_in_band
+        else None,
+    )
+
+
+def measured_words(percents: float, measure: Measure | None) -> str:
     """A speed as what its metric then reads, "1,240 customers"; "" without a metric."""
-    if metric is None:
+    if measure is None:
         return ""
-    baseline, unit = metric
-    return f"{number(baseline * (1.0 + percent / 100.0))} {unit}".rstrip()
+    value = measure.baseline * (1.0 + percents / 100.0)
+    return f"{number(value)} {measure.unit}".rstrip()
 
 
 def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
     """The lines of the box: (name, colour of the dot or None, value), the liveliest factors first."""
     own = reading.own or ("",) * len(reading.factors)
-    ranked = sorted(zip(reading.factors, own, strict=True), key=lambda row: -abs(row[0][2]))
+    ranked = sorted(zip(reading.factors, own, strict=True), key=_liveliest_first)
     shown = ranked[:_MOST_ROWS]
     rows: list[tuple[str, str | None, str]] = [(tr("Momentum"), None, number(reading.momentum))]
+    if reading.band is not None:
+        low, middle, high = (number(value) for value in reading.band)
+        rows.append((tr("of all runs half"), None, tr("above {middle}", middle=middle)))
+        rows.append((tr("8 of 10 runs"), None, tr("{low} to {high}", low=low, high=high)))
     rows += [(name, color, number(value)) for name, color, value in reading.others[:_MOST_OTHERS]]
     for (label, color, value), measured in shown:
         words = signed_percent(value)
@@ -61,6 +109,10 @@ def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
     return tuple(rows)
 
 
+def _liveliest_first(row: tuple[tuple[str, str, float], str]) -> float:
+    return -abs(row[0][2])
+
+
 def paint_reading(
     painter: QPainter, reading: Reading, tokens: Tokens, room: QRectF, pointer: QPointF
 ) -> None:
@@ -68,7 +120,7 @@ def paint_reading(
     metrics = QFontMetricsF(painter.font())
     line = metrics.height() + 3.0
     rows = rows_of(reading)
-    title = moment(float(f"{reading.time:.3g}"), reading.unit)
+    title = reading.title
     values = max((metrics.horizontalAdvance(value) for _, _, value in rows), default=0.0)
     names = max(metrics.horizontalAdvance(name) for name, _, _ in rows) + 14.0
     width = min(_WIDEST, max(names + values + 14.0, metrics.horizontalAdvance(title)) + 2 * _PAD)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.curves import Curves, Marker, OtherCurve
+from flywheel_studio.panels.curves import Curves, Marker, Measure, OtherCurve
 from flywheel_studio.panels.wording import moment
 
 if TYPE_CHECKING:
@@ -39,12 +39,29 @@ def curves_of(
         unit=flywheel.header.time_unit,
         end=float(trajectory.time[-1]),
         others=tuple(others),
-        metrics={
-            key: (metric.baseline, metric.unit)
-            for _, key in known
-            if (metric := factors[key].metric) is not None and metric.baseline
-        },
+        measures=measures_of(flywheel, [key for _, key in known]),
     )
+
+
+def measures_of(flywheel: Flywheel, factors: Sequence[str]) -> dict[str, Measure]:
+    """What these factors are measured in; only with a value today that is not 0 can it be drawn."""
+    from flywheel_studio.insight.milestones import targets_of
+
+    targets: dict[str, list[float]] = {}
+    for goal in targets_of(flywheel):
+        targets.setdefault(goal.factor, []).append(goal.target)
+    found = {}
+    for key in factors:
+        metric = flywheel.factors[key].metric
+        if metric is not None and metric.baseline:
+            name = metric.unit.strip() or metric.name.strip() or flywheel.factors[key].label
+            found[key] = Measure(
+                metric.baseline,
+                metric.unit.strip(),
+                " ".join(name.split()),
+                tuple(targets.get(key, ())),
+            )
+    return found
 
 
 def others_of(comparison: Comparison | None, colors: Mapping[str, str]) -> tuple[OtherCurve, ...]:

@@ -1,0 +1,88 @@
+"""Paints what the chart points at: moments of the run, and goals in a metric's own unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+
+from flywheel_studio.panels.chart_layout import Layout, Look, crisp
+from flywheel_studio.panels.chart_scale import Scale
+from flywheel_studio.panels.curves import Marker
+from flywheel_studio.panels.panes import Level, Pane
+from flywheel_studio.panels.style import mix
+
+
+def paint_levels(painter: QPainter, pane: Pane, area: QRectF) -> None:
+    for level in pane.levels:
+        share = pane.scale.share_of(level.value)
+        if share is not None:
+            y = crisp(area.bottom() - share * area.height())
+            painter.setPen(QPen(QColor(level.color), 1.2, Qt.PenStyle.DashLine))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+
+def paint_level_words(
+    painter: QPainter, levels: Sequence[Level], scale: Scale, area: QRectF, look: Look
+) -> None:
+    """Each goal's words at its line, or with an arrow where the line is off the axis."""
+    metrics = look.metrics
+    taken: list[QRectF] = []
+    painter.setFont(look.font)
+    for level in levels:
+        text = {1: f"{level.text} ↑", -1: f"{level.text} ↓"}.get(level.is_off, level.text)
+        share = scale.share_of(level.value)
+        if share is None:
+            share = 1.0 if level.is_off > 0 else 0.0
+        y = area.bottom() - share * area.height()
+        width, height = metrics.horizontalAdvance(text) + 8.0, metrics.height()
+        box = QRectF(area.left() + 4.0, y - height - 1.0, width, height)
+        if box.top() < area.top():
+            box.moveTop(y + 2.0)
+        while any(box.intersects(other) for other in taken) and box.right() + width < area.right():
+            box.translate(width, 0.0)
+        taken.append(box)
+        ground = QColor(look.tokens.surface)
+        ground.setAlphaF(0.8)
+        painter.fillRect(box, QBrush(ground))
+        painter.setPen(QColor(level.color))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def paint_markers(painter: QPainter, layout: Layout, markers: Sequence[Marker], look: Look) -> None:
+    axis = layout.axis
+    t = look.tokens
+    for marker in markers:
+        x = crisp(axis.x_of(min(marker.time, axis.end)))
+        color = QColor(t.bad if marker.is_warning else t.good)
+        painter.setPen(QPen(color, 1.2, Qt.PenStyle.DashLine))
+        for area in layout.areas:
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+    painter.setFont(look.font)
+    taken: list[QRectF] = []
+    for marker in markers:
+        tag = _tag_of(marker, layout, taken, look)
+        if tag is None:
+            continue
+        taken.append(tag)
+        color = QColor(t.bad if marker.is_warning else t.good)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(mix(t.surface, color.name(), 0.12)))
+        painter.drawRoundedRect(tag, 4, 4)
+        painter.setPen(color)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, marker.text)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _tag_of(marker: Marker, layout: Layout, taken: Sequence[QRectF], look: Look) -> QRectF | None:
+    """The words at a dashed line, below those that are there; None where there is no room left."""
+    area, x = layout.areas[0], layout.axis.x_of(min(marker.time, layout.axis.end))
+    width = look.metrics.horizontalAdvance(marker.text) + 10.0
+    left = x + 4.0
+    if left + width > area.right():
+        left = max(area.left(), x - width - 4.0)
+    tag = QRectF(left, area.top() + 3.0, width, look.metrics.height() + 3.0)
+    while any(tag.intersects(other) for other in taken):
+        tag.translate(0.0, tag.height() + 2.0)
+    return tag if tag.bottom() <= area.bottom() else None

@@ -1,0 +1,174 @@
+"""Upright axes: from values to shares of a height, and the numbers that stand beside them.
+
+A logarithmic axis has no place for 0 and below. A mirrored one (symlog) would show such values, but
+its kink near 0 looks like something that happened; so they are left out here, and `panes` says which.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.insight.numbers import number
+from flywheel_studio.language.translate import tr
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Room past the last value, as a share of all, so that a curve at the top stays off the edge.
+_HEADROOM: Final = 0.06
+_DECADES: Final = 6.0
+# Of a number on an axis: 25 and 250 read as well as 20 and 200.
+_NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+# A year reads better in twelves than in tens.
+_CALENDAR: Final = {
+    "day": (1, 2, 7, 14, 28, 56, 91, 182, 364),
+    "week": (1, 2, 4, 13, 26, 52, 104, 260, 520),
+    "month": (1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200),
+    "quarter": (1, 2, 4, 8, 12, 20, 40, 80, 200, 400),
+}
+
+
+@dataclass(frozen=True)
+class Tick:
+    """`share`: 0 at the beginning of the axis, 1 at its end."""
+
+    share: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From `low` to `high`; decimal logarithms of both where it is logarithmic."""
+
+    low: float
+    high: float
+    is_logarithmic: bool = False
+
+    def shares(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """0 at the bottom, 1 at the top, never past them; nan where a value has no place."""
+        import numpy as np
+
+        if self.is_logarithmic:
+            values = np.log10(values, out=np.full_like(values, np.nan), where=values > 0)
+        return np.clip((values - self.low) / (self.high - self.low), 0.0, 1.0)
+
+    def share_of(self, value: float) -> float | None:
+        """As `shares`, of one value; None where it is off the axis."""
+        if self.is_logarithmic:
+            if value <= 0:
+                return None
+            value = math.log10(value)
+        share = (value - self.low) / (self.high - self.low)
+        return share if -1e-9 <= share <= 1.0 + 1e-9 else None
+
+    def ticks(self, most: int) -> tuple[Tick, ...]:
+        """At most so many numbers (two at least are tried for), from the bottom up."""
+        values = self._logarithmic_ticks(most) if self.is_logarithmic else None
+        if values is None:
+            low, high = self.low, self.high
+            if self.is_logarithmic:
+                low, high = 10.0**low, 10.0**high
+            values = _linear_ticks(low, high, most)
+        texts = _texts_of(values, is_even=not self.is_logarithmic)
+        found = [(self.share_of(value), text) for value, text in zip(values, texts, strict=True)]
+        return tuple(Tick(share, text) for share, text in found if share is not None)
+
+    def _logarithmic_ticks(self, most: int) -> list[float] | None:
+        """Whole powers of ten, and twos and fives between few of them; None: too few of either."""
+        first, last = math.ceil(self.low - 1e-9), math.floor(self.high + 1e-9)
+        decades = last - first + 1
+        if decades < max(2, most // 3):
+            between = [
+                digit * 10.0**power
+                for power in range(first - 1, last + 1)
+                for digit in (1, 2, 5)
+                if self.low <= math.log10(digit * 10.0**power) <= self.high
+            ]
+            if 2 <= len(between) <= most:
+                return between
+        if decades < 2:
+            return None
+        step = -(-decades // max(1, most))
+        return [10.0**power for power in range(first, last + 1, step)]
+
+
+def scale_of(
+    lines: Sequence[NDArray[np.float64]],
+    *,
+    is_logarithmic: bool = False,
+    with_zero: bool = True,
+    values: Sequence[float] = (),
+) -> Scale:
+    """A scale that shows all of the lines, and the single values besides.
+
+    Args:
+        with_zero: keep 0 in sight; otherwise only where the values come close to it.
+    """
+    if is_logarithmic:
+        return _logarithmic_scale(lines, values)
+    ends = [float(end) for line in lines if len(line) for end in (line.min(), line.max())]
+    ends += values
+    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    if with_zero or low * high <= 0 or min(abs(low), abs(high)) < 0.5 * max(abs(low), abs(high)):
+        low, high = min(low, 0.0), max(high, 0.0)
+    room = (high - low) * _HEADROOM
+    if room <= 0.0:
+        return Scale(low - 0.1 * max(1.0, abs(low)), high + max(1.0, 0.1 * abs(high)))
+    return Scale(low - (room if low != 0 else 0.0), high + (room if high != 0 else 0.0))
+
+
+def time_ticks(end: float, unit: str, most: int) -> tuple[Tick, ...]:
+    """The numbers along the time axis, 0 first."""
+    steps = _CALENDAR.get(unit, ())
+    step = next((step for step in steps if end / step <= most), 0.0) if end >= 2 else 0.0
+    values = (
+        [step * n for n in range(int(end / step + 1e-9) + 1)]
+        if step
+        else _linear_ticks(0.0, end, most)
+    )
+    texts = _texts_of(values)
+    return tuple(Tick(value / end, text) for value, text in zip(values, texts, strict=True))
+
+
+def _logarithmic_scale(lines: Sequence[NDArray[np.float64]], values: Sequence[float]) -> Scale:
+    """From the least to the largest positive value; six decades at most."""
+    positive = [line[line > 0] for line in lines]
+    ends = [float(end) for line in positive if len(line) for end in (line.min(), line.max())]
+    ends += [value for value in values if value > 0]
+    if not ends:
+        return Scale(-1.0, 1.0, is_logarithmic=True)
+    top = math.log10(max(ends))
+    bottom = max(math.log10(min(ends)), top - _DECADES)
+    room = max(top - bottom, 0.2) * _HEADROOM
+    return Scale(bottom - room, top + room, is_logarithmic=True)
+
+
+def _linear_ticks(low: float, high: float, most: int) -> list[float]:
+    raw = (high - low) / max(1, most)
+    power = 10.0 ** math.floor(math.log10(raw)) if raw > 0 else 1.0
+    step = next(nice * power for nice in _NICE if nice * power >= raw * (1 - 1e-9))
+    first = math.ceil(low / step - 1e-9)
+    last = math.floor(high / step + 1e-9)
+    return [step * n for n in range(first, last + 1)]
+
+
+def _texts_of(values: Sequence[float], *, is_even: bool = True) -> list[str]:
+    largest = max((abs(value) for value in values), default=0.0)
+    if largest >= 1e12 or not is_even or len(values) < 2:
+        return [number(float(f"{value:.3g}")) for value in values]
+    step = abs(values[1] - values[0])
+    scale = 1e9 if largest >= 1e9 else 1e6 if largest >= 1e6 else 1.0
+    places = max(0, math.ceil(-math.log10(step / scale) - 1e-9))
+    # A step of 2.5 has one place more than its power of ten.
+    if round(step / scale, places) != round(step / scale, places + 2):
+        places += 1
+    said = [number(round(value / scale, places), 9) for value in values]
+    if scale == 1e9:
+        return [tr("{number} bn", number=text) if text != "0" else text for text in said]
+    if scale == 1e6:
+        return [tr("{number} m", number=text) if text != "0" else text for text in said]
+    return said

@@ -1,0 +1,216 @@
+"""What stands in the two fields of the chart: momentum above, the factors below, each on its axis.
+
+The factors are either shares of today, all on one axis, or what their metrics read. Metrics of
+different units never share an axis: one unit is chosen, and only its factors are drawn.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flywheel_studio.insight.numbers import number
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.panels.chart_scale import Scale, scale_of
+from flywheel_studio.panels.curves import Curves
+from flywheel_studio.panels.wording import moment
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from flywheel_studio.simulation.uncertainty import Band
+
+# A goal this many times as far off as anything that is drawn would press the curves flat.
+_FAR: Final = 2.0
+_MOST_NAMES: Final = 3
+# At the start almost every factor is at exactly 0; so long, in shares of the run, is not worth words.
+_AT_ONCE: Final = 0.01
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One curve. `color`: None for the accent of the window."""
+
+    name: str
+    color: str | None
+    time: NDArray[np.float64]
+    values: NDArray[np.float64]
+    is_dashed: bool = False
+    is_filled: bool = False
+
+
+@dataclass(frozen=True)
+class Level:
+    """A line across: a goal. `is_off`: it lies beyond the axis, which is 1 for above, -1 for below."""
+
+    value: float
+    text: str
+    color: str
+    is_off: int = 0
+
+
+@dataclass(frozen=True)
+class Pane:
+    """One field. `band`: how uncertain the first trace is."""
+
+    title: str
+    traces: tuple[Trace, ...]
+    scale: Scale
+    levels: tuple[Level, ...] = ()
+    band: Band | None = None
+    empty: str = ""
+
+
+def panes_of(
+    curves: Curves | None,
+    *,
+    hidden: frozenset[str] = frozenset(),
+    measure: str = "",
+    is_logarithmic: bool = False,
+) -> tuple[Pane, Pane]:
+    """The upper and the lower field.
+
+    Args:
+        measure: name of the measure that is chosen; "" for percent above today.
+    """
+    if curves is None:
+        empty = Scale(0.0, 1.0)
+        return Pane(tr("Momentum"), (), empty), Pane(_title(""), (), empty)
+    return (
+        _momentum_pane(curves, is_logarithmic),
+        _factors_pane(curves, hidden, measure, is_logarithmic),
+    )
+
+
+def words_for_absent(panes: Iterable[Pane], end: float, unit: str) -> str:
+    """Which curves a logarithmic axis leaves out, and when; "" where it leaves out nothing."""
+    found: list[str] = []
+    for pane in panes:
+        if pane.scale.is_logarithmic:
+            for trace in pane.traces:
+                found += _absence(trace, end, unit)
+    if not found:
+        return ""
+    said = found[:_MOST_NAMES]
+    left = len(found) - len(said)
+    if left:
+        said.append(ntr("and {n} more", "and {n} more", left))
+    return tr(
+        "A logarithmic axis has no place for 0 and below. Left out: {absent}.",
+        absent="; ".join(said),
+    )
+
+
+def words_for_others(curves: Curves | None, measure: str) -> str:
+    """How many factors are measured in something else than the measure that is chosen."""
+    if curves is None or not measure:
+        return ""
+    left = len(curves.speeds) - len(curves.in_measure(measure))
+    if not left:
+        return ""
+    return ntr(
+        "{n} factor is not measured in this and is left out.",
+        "{n} factors are not measured in this and are left out.",
+        left,
+    )
+
+
+def _momentum_pane(curves: Curves, is_logarithmic: bool) -> Pane:
+    own = Trace(tr("Momentum"), None, curves.time, curves.momentum, is_filled=not is_logarithmic)
+    others = [
+        Trace(other.name, other.color, other.time, other.momentum, is_dashed=True)
+        for other in curves.others
+    ]
+    traces = (own, *others)
+    lines = [trace.values for trace in traces]
+    band = curves.band
+    if band is not None and len(band.time):
+        lines += [band.low, band.high]
+    scale = scale_of(lines, is_logarithmic=is_logarithmic)
+    empty = _emptiness(traces) if is_logarithmic else ""
+    return Pane(tr("Momentum"), traces, scale, band=band, empty=empty)
+
+
+def _factors_pane(
+    curves: Curves, hidden: frozenset[str], measure: str, is_logarithmic: bool
+) -> Pane:
+    shown = [key for key in curves.in_measure(measure) if key not in hidden]
+    traces = tuple(
+        Trace(
+            curves.labels[key],
+            curves.colors[key],
+            curves.time,
+            curves.measures[key].of(curves.speeds[key]) if measure else curves.speeds[key],
+        )
+        for key in shown
+    )
+    lines = [trace.values for trace in traces]
+    targets = [
+        (target, curves.colors[key])
+        for key in shown
+        if measure
+        for target in curves.measures[key].targets
+    ]
+    plain = scale_of(lines, is_logarithmic=is_logarithmic, with_zero=not measure)
+    near = [target for target, _ in targets if _is_near(target, plain)]
+    scale = scale_of(lines, is_logarithmic=is_logarithmic, with_zero=not measure, values=near)
+    levels = tuple(_level(target, color, scale) for target, color in targets)
+    empty = _emptiness(traces) if is_logarithmic else ""
+    if not shown:
+        empty = tr("All curves are hidden.")
+    return Pane(_title(measure), traces, scale, levels, empty=empty)
+
+
+def _title(measure: str) -> str:
+    return (
+        tr("Factors in {unit}", unit=measure) if measure else tr("Factors: speed against today, %")
+    )
+
+
+def _is_near(target: float, scale: Scale) -> bool:
+    if scale.is_logarithmic:
+        return target > 0 and scale.low - 1.0 <= math.log10(target) <= scale.high + 1.0
+    room = _FAR * (scale.high - scale.low)
+    return scale.low - room <= target <= scale.high + room
+
+
+def _level(target: float, color: str, scale: Scale) -> Level:
+    text = tr("Goal {value}", value=number(target))
+    if scale.share_of(target) is not None:
+        return Level(target, text, color)
+    middle = (scale.low + scale.high) / 2
+    is_above = target > (10.0**middle if scale.is_logarithmic else middle)
+    return Level(target, text, color, is_off=1 if is_above else -1)
+
+
+def _emptiness(traces: Sequence[Trace]) -> str:
+    if not traces or any((trace.values > 0).any() for trace in traces):
+        return ""
+    return tr("Nothing here is above 0.")
+
+
+def _absence(trace: Trace, end: float, unit: str) -> list[str]:
+    """When a curve is at 0 or below: nothing or one phrase."""
+    import numpy as np
+
+    absent = np.flatnonzero(trace.values <= 0)
+    name = trace.name.replace("\n", " ")
+    if not len(absent) or trace.time[absent[-1]] <= _AT_ONCE * end:
+        return []
+    first, last = int(absent[0]), int(absent[-1])
+    is_whole = len(absent) == last - first + 1
+    is_to_the_end = last == len(trace.values) - 1
+    if is_whole and is_to_the_end and trace.time[first] <= _AT_ONCE * end:
+        return [tr("{name} all the time", name=name)]
+    if is_whole and is_to_the_end:
+        return [
+            tr("{name} from {moment} on", name=name, moment=moment(float(trace.time[first]), unit))
+        ]
+    if is_whole and trace.time[first] <= _AT_ONCE * end:
+        return [
+            tr("{name} until {moment}", name=name, moment=moment(float(trace.time[last]), unit))
+        ]
+    return [tr("{name} for a while", name=name)]
