@@ -1,7 +1,7 @@
 """One window: a paper in the middle, loops and properties at its left, momentum at its right.
 
-The drawing is painted first. What needs networkx, the run or pyqtgraph is built when the first
-picture stands, so that the window is there at once.
+The drawing is painted first. What needs networkx or the run is built when the first picture
+stands, so that the window is there at once.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Row 9: a frame of the momentum panel while it plays, and while a slider is dragged.
 
-Peers are a pyqtgraph plot as one gets it by default, and matplotlib's canvas where it is
+Peers are a pyqtgraph plot as one gets it by default and matplotlib's canvas, where they are
 installed, in windows of the same size and with the same curves. Our frame is the whole panel
 (wheel, times, slider and curves) and, for the comparison of like with like, the curves alone;
 theirs is the plot with a line at the playhead.
@@ -79,8 +79,7 @@ class Panel:
         self.run.run_now()
         self.panel.resize(*SIZE)
         self.panel.show()
-        while self.panel.chart.plot is None:
-            settle()
+        settle()
         self.plot = self.panel.chart.plot
         self.panel.clock.stop()
         self.playback.play()
@@ -203,10 +202,16 @@ def measured() -> list[Row]:
 
 def _frames(count: int) -> list[Row]:
     panel = Panel(count)
-    peers: dict[str, DefaultPlot | MatplotlibPlot] = {PYQTGRAPH: DefaultPlot(panel)}
-    if importlib.util.find_spec("matplotlib") is not None:
-        peers[MATPLOTLIB] = MatplotlibPlot(panel)
-    absent = [] if MATPLOTLIB in peers else [MATPLOTLIB]
+    peers: dict[str, DefaultPlot | MatplotlibPlot] = {}
+    absent = []
+    for name, module, make in (
+        (PYQTGRAPH, "pyqtgraph", DefaultPlot),
+        (MATPLOTLIB, "matplotlib", MatplotlibPlot),
+    ):
+        if importlib.util.find_spec(module) is not None:
+            peers[name] = make(panel)
+        else:
+            absent.append(name)
     found = []
     for mine, theirs, name in (
         ("frame", "frame", "frame of the whole panel while playing"),

@@ -63,7 +63,6 @@ from flywheel_studio.app.quick_imports import quick_imports
 with quick_imports():
     from flywheel_studio.app import composition
     if os.environ.get("EAGER"):
-        import pyqtgraph
         import flywheel_studio.app.window_panels, flywheel_studio.insight.analysis_report
 from flywheel_studio.canvas import view as canvas
 from PySide6.QtCore import QTimer, Qt
@@ -110,7 +109,7 @@ def all_there():
         return False
     results = panels.live_results
     return (results.results is not None and not results.is_pending
-            and panels.live_run.trajectory is not None and "pyqtgraph" in sys.modules
+            and panels.live_run.trajectory is not None
             and any(type(each).__name__ == "CurvePlot" and each.isVisible()
                     for each in QApplication.allWidgets()))
 def window():
