@@ -15,24 +15,22 @@ from numpy.typing import NDArray
 
 from flywheel_studio.analysis.loops import Loop
 from flywheel_studio.drawing.factor_shapes import FactorShape, disc
-from flywheel_studio.drawing.link_figures import SIGN_RADIUS, curve_path
+from flywheel_studio.drawing.link_figures import SIGN_RADIUS
 from flywheel_studio.drawing.primitives import (
     Close,
     Line,
     Move,
     RecordFigure,
-    Shape,
     TextLine,
 )
 from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme, contrast, mixed
-from flywheel_studio.geometry.curve import Arc
+from flywheel_studio.drawing.turning_arrow import turning_arrow
 from flywheel_studio.geometry.plane import Box, Point
 
 MAX_BADGES: Final = 12
 RADIUS: Final = 24.0
 _TEXT_SIZE: Final = 15.0
-_OPEN: Final = math.radians(62)
 _ROOM: Final = 10.0
 _STEP: Final = 12.0
 # The grid has so many places each way; fewer where the drawing is so large that trying them all
@@ -95,32 +93,19 @@ def readable(color: str, paper: str, ink: str) -> str:
 def _badge(
     loop: Loop, center: Point, is_clockwise: bool, theme: Theme, color: str, opacity: float
 ) -> RecordFigure:
-    turn = 1.0 if is_clockwise else -1.0
-    begin = -math.pi / 2 + turn * _OPEN / 2
-    arrow_angle = begin + turn * (2 * math.pi - _OPEN)
-    radius = RADIUS - 3.0
-    ring = Arc(center, radius, begin, turn * (2 * math.pi - _OPEN))
-    end = Point(
-        center.x + radius * math.cos(arrow_angle), center.y + radius * math.sin(arrow_angle)
-    )
-    along = ring.tangent(1.0)
-    # Tipped inwards a little, since the circle goes on turning under the head.
-    along = along.plus(center.minus(end).unit.times(0.22)).unit
-    side = along.left
-    head = (
-        Move(end.plus(along.times(9.5))),
-        Line(end.plus(side.times(6.0)).minus(along.times(1.5))),
-        Line(end.minus(side.times(6.0)).minus(along.times(1.5))),
-        Close(),
-    )
     wide = advance(loop.id, _TEXT_SIZE, 700, theme.family)
     return RecordFigure(
         owner="loops",
         id=loop.id,
         title=loop.id,
         primitives=(
-            Shape(path=curve_path(ring), part="badge", stroke=color, width=2.8, opacity=opacity),
-            Shape(path=head, part="badge", fill=color, opacity=opacity),
+            *turning_arrow(
+                center,
+                RADIUS - 3.0,
+                color,
+                turn=1.0 if is_clockwise else -1.0,
+                opacity=opacity,
+            ),
             TextLine(
                 text=loop.id,
                 x=center.x - wide / 2,

@@ -9,23 +9,55 @@ import math
 from typing import Final
 
 from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.gear_paths import clear_bend, gear_bend, is_routed
 from flywheel_studio.geometry.curve import Arc, Curve, bent
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import Bundle, bundle_of, end_of
+from flywheel_studio.model.placement import place_of
 from flywheel_studio.model.records import Link
-from flywheel_studio.model.routes import automatic_bend as automatic_bend
+from flywheel_studio.model.routes import automatic_bend as bend_by_rule
 from flywheel_studio.model.routes import on_the_ring as on_the_ring
 
 _SELF_RADIUS: Final = 30.0
 _SELF_TURN: Final = math.radians(48)
+# Bundles between the same two ends run this far apart, as shares of their chord.
+_GENTLE: Final = 0.13
+_APART: Final = 0.2
+
+
+def automatic_bend(flywheel: Flywheel, link: Link) -> float:
+    """The bend of a link that has none of its own, as it is drawn between its factors."""
+    if is_routed(flywheel, link):
+        start = place_of(flywheel, flywheel.factors[link.source])
+        end = place_of(flywheel, flywheel.factors[link.target])
+        return gear_bend(flywheel, link, start, end)
+    return bend_by_rule(flywheel, link)
 
 
 def link_curve(flywheel: Flywheel, link: Link, source: FactorShape, target: FactorShape) -> Curve:
     """The curve from centre to centre; both ends are still to be trimmed at the outlines."""
     if link.source == link.target:
         return _self_curve(flywheel, link, source)
-    bend = link.bend if link.bend is not None else automatic_bend(flywheel, link)
+    bundle = bundle_of(flywheel, link.id)
+    if bundle is not None:
+        bend = _bundle_bend(flywheel, link, bundle, source.center, target.center)
+    else:
+        bend = link.bend if link.bend is not None else automatic_bend(flywheel, link)
     return bent(source.center, target.center, bend)
+
+
+def _bundle_bend(flywheel: Flywheel, link: Link, bundle: Bundle, start: Point, end: Point) -> float:
+    """How links that end at a folded wheel run: its own bend is for the open wheel alone."""
+    beside = bundle.beside
+    if len(beside) == 1:
+        return clear_bend(flywheel, (link.source, link.target), start, end)
+    rank = beside.index(bundle.links[0])
+    leaves = end_of(flywheel, link.source)
+    way = [end_of(flywheel, flywheel.links[other].source) == leaves for other in beside]
+    if all(way):
+        return _APART * (rank - (len(beside) - 1) / 2)
+    return _GENTLE + _APART * sum(each == way[rank] for each in way[:rank])
 
 
 def _self_curve(flywheel: Flywheel, link: Link, shape: FactorShape) -> Curve:

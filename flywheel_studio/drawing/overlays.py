@@ -69,6 +69,11 @@ class Overlays(Struct, frozen=True, kw_only=True, dict=True):
         position = self._positions[2].get(loop)
         return theme.plain if position is None else theme.loop_color(position)
 
+    @property
+    def rest_opacity(self) -> float:
+        """Of what is on no loop and no list: faded while anything is lit."""
+        return FADED if self.lit_records is not None or self._lit_loop is not None else 1.0
+
     def link_opacity(self, link: str) -> float:
         if self.lit_records is not None:
             return 1.0 if ("links", link) in self.lit_records else FADED

@@ -1,0 +1,191 @@
+"""Which records are to be drawn again after a change.
+
+A canvas that follows an editor asks this and draws those alone; the rest of the picture is the
+same whether or not it is composed anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from flywheel_studio.drawing.clear_places import leaning
+from flywheel_studio.drawing.gear_paths import gears_of
+from flywheel_studio.drawing.link_paths import on_the_ring
+from flywheel_studio.drawing.primitives import Owner
+from flywheel_studio.drawing.weakest import weakest_factors
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.ring import angle_of
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import bundle_of, folded_wheels
+from flywheel_studio.model.placement import place_of
+from flywheel_studio.model.records import Factor
+
+Key = tuple[Owner, str]
+
+# Nearer to each other than this two factors stand at one angle of their ring, degrees.
+_SAME_ANGLE: Final = 1e-6
+
+
+def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key]:
+    """The records whose drawing can differ after a change, badges left out.
+
+    Records that are gone are named too, so that whoever drew them can take them away.
+    """
+    keys: set[Key] = set()
+    for owner in ("wheels", "bands", "links", "factors", "texts"):
+        keys.update((owner, key) for key in change.ids(owner))
+    touched_wheels = set(change.ids("wheels"))
+    if before.header.language != after.header.language:
+        keys.update(("wheels", key) for key in after.wheels)
+        keys.update(("factors", key) for key in after.factors)
+    if (before.header.economics, before.header.time_unit) != (
+        after.header.economics,
+        after.header.time_unit,
+    ):
+        keys.update(("wheels", key) for key in after.wheels)
+    if touched_wheels:
+        keys.update(("wheels", key) for key in after.wheels)
+        keys.update(("bands", band.id) for band in after.bands.values())
+    for _, was, now in change.pairs("factors"):
+        if was is None or now is None or was.wheel != now.wheel:
+            for record in filter(None, (was, now)):
+                keys.update(_emptied(record.wheel, before, after))
+    for flywheel in (before, after):
+        for factor in change.ids("factors"):
+            if factor in flywheel.factors:
+                keys.update(("links", link.id) for link in flywheel.links_of[factor])
+                keys.update(("links", key) for key in _ring_links(flywheel, factor))
+        for link in change.ids("links"):
+            if link in flywheel.links:
+                ends = {flywheel.links[link].source, flywheel.links[link].target}
+                keys.update(
+                    ("links", other.id)
+                    for other in flywheel.links_of[flywheel.links[link].source]
+                    if {other.source, other.target} == ends
+                )
+        for wheel in touched_wheels:
+            for factor_record in flywheel.factors_of.get(wheel, ()):
+                keys.add(("factors", factor_record.id))
+                keys.update(("links", link.id) for link in flywheel.links_of[factor_record.id])
+    if any(_counts_otherwise(was, now) for _, was, now in change.pairs("factors")):
+        weakest = weakest_factors(before) ^ weakest_factors(after)
+        for key in weakest:
+            keys.add(("factors", key))
+            keys.update(("links", link.id) for link in after.links_of.get(key, ()))
+    keys.update(("links", key) for key in _gears(before, after, change))
+    keys.update(_folded(before, after, change))
+    ways = [key for owner, key in keys if owner == "links"]
+    for flywheel in (before, after):
+        keys.update(leaning(flywheel, ways))
+    if _order_matters(before, after, change):
+        keys.update(("factors", key) for key in after.factors)
+        keys.update(("links", key) for key in after.links)
+    return frozenset(keys)
+
+
+def _emptied(wheel: str | None, before: Flywheel, after: Flywheel) -> Iterable[Key]:
+    """A wheel whose first factor came or whose last one went: empty, its ring is drawn."""
+    if wheel is None or wheel not in after.wheels or before.factors is after.factors:
+        return
+    if bool(before.factors_of.get(wheel)) != bool(after.factors_of.get(wheel)):
+        yield "wheels", wheel
+
+
+def _counts_otherwise(before: Factor | None, after: Factor | None) -> bool:
+    """Whether the weakest of a wheel may be another one now."""
+    if before is None or after is None:
+        return True
+    return (before.score, before.wheel) != (after.score, after.wheel)
+
+
+def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:
+    """Links along the ring on which a factor stands: it may have come between their ends.
+
+    Those join the factors that stand next to it on either side, or at the same angle.
+    """
+    record = flywheel.factors[factor]
+    wheel = flywheel.wheels.get(record.wheel or "")
+    if wheel is None or not on_the_ring(flywheel, record, wheel):
+        return []
+    middle = Point(wheel.x, wheel.y)
+    here = angle_of(middle, place_of(flywheel, record))
+    ways = [
+        ((angle_of(middle, place_of(flywheel, member)) - here) % 360.0, member.id)
+        for member in flywheel.factors_of[record.wheel]
+        if member is not record and on_the_ring(flywheel, member, wheel)
+    ]
+    apart = [way for way, _ in ways if _SAME_ANGLE < way < 360.0 - _SAME_ANGLE]
+    if not apart:
+        return []
+    first, last = min(apart) + _SAME_ANGLE, max(apart) - _SAME_ANGLE
+    beside = {member for way, member in ways if not first < way < last}
+    return [
+        link.id
+        for member in beside
+        for link in flywheel.links_out(member)
+        if link.bend is None and link.target in beside
+    ]
+
+
+def _order_matters(before: Flywheel, after: Flywheel, change: Change) -> bool:
+    """Whether factors without coordinates can have changed their slots."""
+    if not (change.records.get("factors") or change.records.get("wheels") or change.orders):
+        return False
+    if not any(b is None or a is None for _, b, a in change.pairs("factors")) and not (
+        change.orders or any(b.x is None or a.x is None for _, b, a in change.pairs("factors"))
+    ):
+        return False
+    return any(factor.x is None or factor.y is None for factor in after.factors.values()) or any(
+        factor.x is None or factor.y is None for factor in before.factors.values()
+    )
+
+
+def _gears(before: Flywheel, after: Flywheel, change: Change) -> Iterable[str]:
+    """Links between wheels find their way round all factors and titles of both."""
+    for flywheel in (before, after):
+        wheels: set[str | None] = {key for key in change.ids("wheels") if key in flywheel.wheels}
+        wheels.update(
+            flywheel.factors[key].wheel for key in change.ids("factors") if key in flywheel.factors
+        )
+        yield from gears_of(flywheel, wheels)
+
+
+def _folded(before: Flywheel, after: Flywheel, change: Change) -> Iterable[Key]:
+    """What hangs on a folded wheel: what it hides, its counts, and the links drawn as one."""
+    for flywheel in (before, after):
+        folded = folded_wheels(flywheel)
+        if not folded:
+            continue
+        touched = folded & set(change.ids("wheels"))
+        if before.header is not after.header:
+            # Its words and so its width may be others: those of the language, or the title.
+            touched = folded
+        for key in touched:
+            yield from _inside(flywheel, key)
+        for factor in change.ids("factors"):
+            if factor in flywheel.factors and (wheel := flywheel.factors[factor].wheel) in folded:
+                yield from _inside(flywheel, wheel or "")
+        for link in (*change.ids("links"), *_links_near(flywheel, change)):
+            if (bundle := bundle_of(flywheel, link)) is not None:
+                for first in bundle.beside:
+                    if (together := bundle_of(flywheel, first)) is not None:
+                        yield from (("links", each) for each in together.links)
+
+
+def _inside(flywheel: Flywheel, wheel: str) -> Iterable[Key]:
+    yield "wheels", wheel
+    for factor in flywheel.factors_of.get(wheel, ()):
+        yield "factors", factor.id
+        for link in flywheel.links_of[factor.id]:
+            yield "links", link.id
+    for note in flywheel.texts.values():
+        if note.wheel == wheel:
+            yield "texts", note.id
+
+
+def _links_near(flywheel: Flywheel, change: Change) -> Iterable[str]:
+    for factor in change.ids("factors"):
+        if factor in flywheel.factors:
+            yield from (link.id for link in flywheel.links_of[factor])
