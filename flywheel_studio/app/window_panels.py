@@ -25,6 +25,7 @@ from flywheel_studio.session.background import Worker
 from flywheel_studio.session.live_courses import LiveCourses
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.live_run import LiveRun
+from flywheel_studio.session.live_uncertainty import LiveUncertainty
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
@@ -54,14 +55,23 @@ class WindowPanels:
         self.live_courses = LiveCourses(
             editor, self.live_results, self.live_run, self.course_worker
         )
+        self.draw_worker = Worker(clock.call_in_main, name="drawn runs")
+        self.live_uncertainty = LiveUncertainty(
+            editor,
+            self.live_run,
+            self.draw_worker,
+            is_busy=lambda: self.live_results.is_pending or self.live_courses.is_pending,
+        )
         self.playback = Playback()
         self._pages: Pages | None = None
         self._ends: list[Callable[[], None]] = [
+            self.draw_worker.close,
             self.course_worker.close,
             self.worker.close,
             self.live_results.close,
             self.live_run.close,
             self.live_courses.close,
+            self.live_uncertainty.close,
         ]
 
     def building(self) -> Iterator[None]:
@@ -75,6 +85,7 @@ class WindowPanels:
             self.live_run,
             self.playback,
             courses=self.live_courses,
+            uncertainty=self.live_uncertainty,
             is_motion_reduced=reduced,
             tokens=tokens,
             parent=momentum,

@@ -132,32 +132,53 @@ def friction_words(scale: float | None) -> str:
     return tr("With {share} less friction it would keep itself going.", share=percent(1 - scale, 2))
 
 
+def chance_words(chance: float) -> str:
+    """How likely the wheel keeps itself going, in the words for it.
+
+    Source: the likelihood scale of the IPCC (Mastrandrea et al. 2010, guidance note on
+        uncertainties, table 1).
+    """
+    if chance > 0.99:
+        return tr("It is all but certain that the wheel keeps itself going.")
+    if chance > 0.9:
+        return tr("Very likely the wheel keeps itself going.")
+    if chance > 0.66:
+        return tr("Likely the wheel keeps itself going.")
+    if chance >= 0.33:
+        return tr("The wheel may keep itself going, or it may not.")
+    if chance >= 0.1:
+        return tr("It is unlikely that the wheel keeps itself going.")
+    if chance >= 0.01:
+        return tr("It is very unlikely that the wheel keeps itself going.")
+    return tr("It is all but certain that the wheel does not keep itself going.")
+
+
 def uncertainty_sentences(flywheel: Flywheel, found: Uncertainty) -> tuple[str, ...]:
-    """How likely the wheel keeps itself going, and where its momentum ends."""
+    """How often the drawn wheels keep themselves going, and where their momentum ends."""
     unit = flywheel.header.time_unit
     said = [
         tr(
-            "In {share} of {count} drawn wheels it keeps itself going (seed {seed}).",
+            "Of {count} wheels with strengths drawn from their ranges {share} keep themselves going.",
             share=percent(found.chance, 2),
             count=number(found.chance_count, 6),
-            seed=found.seed,
         )
     ]
     band = found.momentum
     if len(band.time):
         said.append(
             tr(
-                "In {moment} eight of ten of {count} runs have a momentum from {low} to {high}, "
-                "half of them above {median}.",
+                "In {moment} eight of ten have a momentum from {low} to {high}, and half of them "
+                "more than {median}.",
                 moment=moment(float(band.time[-1]), unit),
-                count=number(found.count, 6),
                 low=number(float(band.low[-1])),
                 high=number(float(band.high[-1])),
                 median=number(float(band.median[-1])),
             )
         )
     if found.ran_away > 0:
-        said.append(tr("{share} of the runs ran away.", share=percent(found.ran_away, 2)))
+        said.append(
+            tr("{share} of the runs ran away before their end.", share=percent(found.ran_away, 2))
+        )
     return tuple(said)
 
 

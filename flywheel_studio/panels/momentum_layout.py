@@ -23,9 +23,11 @@ from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.push_bar import PushBar
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.transport import Transport
+from flywheel_studio.panels.uncertainty_section import UncertaintySection
 from flywheel_studio.panels.wheel_dial import WheelDial
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_courses import LiveCourses
+from flywheel_studio.session.live_uncertainty import LiveUncertainty
 
 # From this width on the chart stands beside the wheel instead of under it.
 _WIDE: Final = 760
@@ -44,6 +46,7 @@ class MomentumLayout:
         body: QWidget,
         editor: Editor,
         courses: LiveCourses,
+        uncertainty: LiveUncertainty,
         playback: Playback,
         suggested_file: Callable[[str], Path],
     ) -> None:
@@ -64,6 +67,7 @@ class MomentumLayout:
         self.drive.set_axis(self.chart.time_axis)
         self.below = QWidget(self._chart_side)
         self.answers = MomentumAnswers(editor, courses, self.below)
+        self.uncertainty = UncertaintySection(editor, uncertainty, self.below)
         self._left, self._right = self._columns()
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
         self._sides.setContentsMargins(16, 14, 16, 16)
@@ -80,11 +84,13 @@ class MomentumLayout:
         self.chart_bar.set_tokens(tokens)
         self.drive.set_tokens(tokens)
         self.answers.set_tokens(tokens)
+        self.uncertainty.set_tokens(tokens)
 
     def detach(self) -> None:
         """Stop what listens in the parts."""
         self.transport.detach()
         self.answers.detach()
+        self.uncertainty.detach()
 
     def set_empty(self, is_empty: bool) -> None:
         """With nothing drawn there is nothing to push and no curve."""
@@ -143,6 +149,7 @@ class MomentumLayout:
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(18)
         below.addWidget(self.answers)
+        below.addWidget(self.uncertainty)
 
         right = QVBoxLayout(self._chart_side)
         right.setContentsMargins(0, 0, 0, 0)

@@ -29,6 +29,7 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_courses import Courses, LiveCourses
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.live_run import LiveRun
+from flywheel_studio.session.live_uncertainty import LiveUncertainty
 
 if TYPE_CHECKING:
     from flywheel_studio.simulation.trajectory import Trajectory
@@ -53,6 +54,7 @@ class MomentumPanel(QWidget):
         playback: Playback,
         *,
         courses: LiveCourses | None = None,
+        uncertainty: LiveUncertainty | None = None,
         is_motion_reduced: bool = False,
         tokens: Tokens = LIGHT,
         parent: QWidget | None = None,
@@ -64,6 +66,8 @@ class MomentumPanel(QWidget):
         self._playback = playback
         self._own_courses = courses is None
         self.courses = courses or LiveCourses(editor, live_results, live_run, AtOnce())
+        self._own_uncertainty = uncertainty is None
+        self.uncertainty = uncertainty or LiveUncertainty(editor, live_run, AtOnce())
         self.clock = PlaybackClock(playback, self)
         self._play_next = False
         self.setObjectName("panel")
@@ -73,7 +77,12 @@ class MomentumPanel(QWidget):
         body.setObjectName("panelBody")
         fill_with(self, body)
         parts = self.parts = MomentumLayout(
-            body, editor, self.courses, playback, partial(suggested_file, editor)
+            body,
+            editor,
+            self.courses,
+            self.uncertainty,
+            playback,
+            partial(suggested_file, editor),
         )
         self.dial, self.facts, self.transport = parts.dial, parts.facts, parts.transport
         self.push_bar, self.answers = parts.push_bar, parts.answers
@@ -131,6 +140,8 @@ class MomentumPanel(QWidget):
         self.courses.ready.disconnect(self._on_courses_ready)
         if self._own_courses:
             self.courses.close()
+        if self._own_uncertainty:
+            self.uncertainty.close()
         self._live_results.results_ready.disconnect(self._on_results_ready)
         self._live_run.trajectory_ready.disconnect(self._on_trajectory_ready)
         self._live_run.failed.disconnect(self._on_run_failed)
@@ -152,6 +163,7 @@ class MomentumPanel(QWidget):
         self.chart_bar.axis_switched.connect(self.chart.set_logarithmic)
         self.drive.driven.connect(self.lit)
         self.courses.ready.connect(self._on_courses_ready)
+        self.parts.uncertainty.band_changed.connect(self._on_band_changed)
         self._live_results.results_ready.connect(self._on_results_ready)
         self._live_run.trajectory_ready.connect(self._on_trajectory_ready)
         self._live_run.failed.connect(self._on_run_failed)
@@ -197,6 +209,10 @@ class MomentumPanel(QWidget):
 
     def _on_curves_changed(self) -> None:
         self._reading.show_curves()
+
+    def _on_band_changed(self) -> None:
+        found = self.uncertainty.found
+        self.chart.show_band(found.momentum if found is not None else None)
 
     def _on_courses_ready(self, courses: Courses | None) -> None:
         self._reading.show_courses(courses)

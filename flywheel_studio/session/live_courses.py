@@ -62,10 +62,16 @@ class LiveCourses:
         self._worker = worker
         self._off: set[str] = set()
         self._pause: CancelHandle | None = None
+        self._is_working = False
         editor.changed.connect(self._on_changed)
         editor.replaced.connect(self._on_replaced)
         results.results_ready.connect(self._on_results_ready)
         run.trajectory_ready.connect(self._on_trajectory_ready)
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether newer ones are still to come."""
+        return self._pause is not None or self._is_working
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -82,6 +88,7 @@ class LiveCourses:
     def refresh(self, after_ms: int = 0) -> None:
         """Work it out again; calls before the pause is over are one."""
         self._worker.cancel()
+        self._is_working = False
         if self._pause is not None:
             self._pause.cancel()
         self._pause = self._editor.call_later(after_ms, self._on_pause_over)
@@ -126,13 +133,16 @@ class LiveCourses:
         def job(stop: StopToken) -> Courses:
             return _courses(flywheel, results, shoves, compared, begins, stop)
 
+        self._is_working = True
         self._worker.submit(job, self._deliver, self._on_failure)
 
     def _deliver(self, courses: Courses) -> None:
+        self._is_working = False
         self.courses = courses
         self.ready.emit(courses)
 
     def _on_failure(self, problem: Exception) -> None:
+        self._is_working = False
         if not isinstance(problem, ValueError | ArithmeticError):
             raise problem
         # The run has the same reason to fail, and says it.

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from flywheel_studio.insight.outlook import (
+    chance_words,
     friction_words,
     hold_words,
     knock_sentences,
@@ -108,15 +109,22 @@ def test_how_much_friction_it_bears_is_told(weight, words):
     assert friction_words(None) == ""
 
 
-def test_doubt_is_told_with_its_seed():
+def test_doubt_is_told_in_sentences():
     doubted = pair(0.5, weight_low=0.2, weight_high=0.9)
     found = uncertainty_of(dynamics_of(doubted), seed=7, until=12, every=1, count=1_000)
     chance, end = uncertainty_sentences(doubted, found)
-    assert chance.endswith(" of 1,000 drawn wheels it keeps itself going (seed 7).")
-    assert end.startswith("In month 12 eight of ten of 1,000 runs have a momentum from ")
+    assert chance.startswith("Of 1,000 wheels with strengths drawn from their ranges ")
+    assert end.startswith("In month 12 eight of ten have a momentum from ")
     wild = pair(0.5, weight_low=0.2, weight_high=90)
     away = uncertainty_of(dynamics_of(wild), seed=7, until=40, every=1, count=200)
-    assert uncertainty_sentences(wild, away)[-1].endswith(" of the runs ran away.")
+    assert uncertainty_sentences(wild, away)[-1].endswith(" of the runs ran away before their end.")
+
+
+def test_a_chance_has_words_that_rise_with_it():
+    said = [chance_words(share) for share in (0, 0.02, 0.2, 0.5, 0.7, 0.95, 1)]
+    assert len(set(said)) == 7
+    assert "does not" in said[0] and said[3].endswith("or it may not.")
+    assert said[5].startswith("Very likely") and "all but certain" in said[6]
 
 
 def test_what_a_push_does_is_told_by_signs():
