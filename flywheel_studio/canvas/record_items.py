@@ -27,6 +27,7 @@ from flywheel_studio.qt_rendering.painter import NO_PEN, brush_of, path_of, pen_
 # there, sign discs 5 px, heads 3 px.
 READABLE_FROM: Final[Mapping[Part, float]] = {
     "label": 0.22,
+    "icon": 0.22,
     "sign": 0.28,
     "mark": 0.28,
     "badge": 0.12,

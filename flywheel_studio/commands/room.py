@@ -25,6 +25,9 @@ _LEAST_WIDTH: Final = 116.0
 _LINE_HEIGHT: Final = 24.0
 _HEIGHT_PADDING: Final = 29.0
 _HUB: Final = 1.22
+# With an icon beside the words, above them in a disc.
+_ICON: Final = 34.0
+_ICON_ABOVE: Final = 42.0
 _SIZES: Final = {"small": 15.0 / 18.0, "large": 22.0 / 18.0}
 
 
@@ -37,12 +40,17 @@ def estimated_size(factor: Factor) -> tuple[float, float]:
         width = max(width, min(whole, max(_LINE, longest)))
         # Words do not fill their lines: a third more lines than letters would need.
         lines += max(1, math.ceil(whole / _LINE * 1.3)) if whole > _LINE else 1
-    width = max(_LEAST_WIDTH, width + _PADDING)
+    shape = factor.style.get("shape")
+    is_round = shape == "circle" or (factor.role == HUB and shape not in ("pill", "box"))
+    has_icon = bool(factor.style.get("icon"))
+    width = max(_LEAST_WIDTH, width + _PADDING + (_ICON if has_icon and not is_round else 0.0))
     height = lines * _LINE_HEIGHT + _HEIGHT_PADDING
     scale = _SIZES.get(str(factor.style.get("size")), 1.0)
-    if factor.role == HUB or factor.style.get("shape") == "circle":
+    if is_round:
+        height += _ICON_ABOVE if has_icon else 0.0
         width = height = math.hypot(width, height)
-        scale *= _HUB if factor.role == HUB else 1.0
+    if factor.role == HUB:
+        scale *= _HUB
     return width * scale, height * scale
 
 

@@ -15,6 +15,7 @@ from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, fa
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
 from flywheel_studio.drawing.link_paths import on_the_ring
+from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_figure
@@ -211,7 +212,9 @@ def _link(
     overlays: Overlays,
 ) -> RecordFigure:
     link = flywheel.links[key]
-    style = LinkStyle(color=overlays.link_color(key, theme), opacity=overlays.link_opacity(key))
+    own = drawn_color(link.style.get("color"), theme)
+    color = own or overlays.link_color(key, theme)
+    style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
     figure = link_figure(flywheel, link, shapes[link.source], shapes[link.target], theme, style)
     return hand_drawn(figure, theme.wobble)
 

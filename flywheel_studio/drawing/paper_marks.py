@@ -7,6 +7,7 @@ from typing import Final
 
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.link_figures import curve_path
+from flywheel_studio.drawing.looks import drawn_color, known_word
 from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import (
     ASCENT,
@@ -15,14 +16,17 @@ from flywheel_studio.drawing.text_metrics import (
     advance,
     break_lines,
 )
-from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.drawing.theme import WORDS, Theme
 from flywheel_studio.geometry.curve import Arc, box_of
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.records import Band, Note, Wheel
 
-_NOTE_SIZE: Final = 15.0
+# How a note can be lettered, as its style says it; the first of each is the default.
+NOTE_SIZES: Final = {"medium": 15.0, "small": 12.0, "large": 21.0, "huge": 30.0}
+NOTE_WEIGHTS: Final = {"regular": 400, "bold": 700}
+NOTE_ALIGNS: Final = ("left", "center", "right")
 _TITLE_SIZE: Final = 22.0
 _TITLE_OVER_RING: Final = 78.0
 _STANDING_SIZE: Final = 14.0
@@ -30,33 +34,41 @@ _STANDING_PITCH: Final = 22.0
 _BAND_OUTSIDE: Final = 74.0
 _BAND_WIDTH: Final = 8.0
 _BAND_SIZE: Final = 15.0
+# Longer labels are broken: beside a wheel they would make the picture wider than the wheel is.
+_BAND_LINE: Final = 170.0
+
+
+def note_align(note: Note) -> str:
+    """To which side the lines of a note stand: "left", "center" or "right"."""
+    return known_word(note.style.get("align"), NOTE_ALIGNS, NOTE_ALIGNS[0])
 
 
 def note_figure(note: Note, theme: Theme) -> RecordFigure:
     """A note: plain words, broken to its width, from its top left corner down."""
-    lines = break_lines(note.text, note.width, _NOTE_SIZE, 400, theme.family)
-    pitch = _NOTE_SIZE * LINE_HEIGHT * 1.06
+    size = NOTE_SIZES[known_word(note.style.get("size"), tuple(NOTE_SIZES), "medium")]
+    weight = NOTE_WEIGHTS[known_word(note.style.get("weight"), tuple(NOTE_WEIGHTS), "regular")]
+    color = drawn_color(note.style.get("color"), theme, WORDS) or theme.ink
+    lines = break_lines(note.text, note.width, size, weight, theme.family)
+    widths = [advance(line, size, weight, theme.family) for line in lines]
+    # A word that is wider than the note stands out to the right, however the lines are aligned.
+    wide = max(note.width, *widths)
+    share = {"left": 0.0, "center": 0.5}.get(note_align(note), 1.0)
+    pitch = size * LINE_HEIGHT * 1.06
     words = tuple(
         TextLine(
             text=line,
-            x=note.x,
-            y=note.y + _NOTE_SIZE * ASCENT + number * pitch,
-            size=_NOTE_SIZE,
-            weight=400,
+            x=note.x + (wide - width) * share,
+            y=note.y + size * ASCENT + number * pitch,
+            size=size,
+            weight=weight,
             family=theme.family,
-            color=theme.ink,
-            advance=advance(line, _NOTE_SIZE, 400, theme.family),
+            color=color,
+            advance=width,
         )
-        for number, line in enumerate(lines)
+        for number, (line, width) in enumerate(zip(lines, widths, strict=True))
         if line
     )
-    widest = max((word.advance for word in words), default=0.0)
-    box = Box(
-        note.x,
-        note.y,
-        note.x + max(note.width, widest),
-        note.y + max(len(lines), 1) * pitch + _NOTE_SIZE * 0.2,
-    )
+    box = Box(note.x, note.y, note.x + wide, note.y + max(len(lines), 1) * pitch + size * 0.2)
     return RecordFigure(
         owner="texts",
         id=note.id,
@@ -102,7 +114,8 @@ def wheel_figure(
         base = wheel.y + wheel.radius + _TITLE_OVER_RING + _TITLE_SIZE * CAP_HEIGHT
     else:
         base = wheel.y - wheel.radius - _TITLE_OVER_RING - (_STANDING_PITCH if standing else 0.0)
-    words = [_middled(title, wheel.x, base, _TITLE_SIZE, 700, theme, theme.ink)]
+    ink = drawn_color(wheel.style.get("color"), theme, WORDS) or theme.ink
+    words = [_middled(title, wheel.x, base, _TITLE_SIZE, 700, theme, ink)]
     box = _box_of_line(words[0])
     if standing:
         words.append(
@@ -129,31 +142,40 @@ def _empty_ring(wheel: Wheel, theme: Theme) -> Shape:
     )
 
 
+def band_radius(wheel: Wheel) -> float:
+    """How far from the middle of its wheel a band runs."""
+    return wheel.radius + _BAND_OUTSIDE
+
+
 def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> RecordFigure:
-    """An arc round a wheel with its label outside the middle of the arc."""
+    """An arc round a wheel with its label outside the middle of the arc, wherever that is.
+
+    A long label is broken into lines, and none of them reaches back to the arc.
+    """
     center = Point(wheel.x, wheel.y)
-    radius = wheel.radius + _BAND_OUTSIDE
+    radius = band_radius(wheel)
     sweep = (band.to_angle - band.from_angle) % 360.0 or 360.0
     arc = Arc(center, radius, math.radians(band.from_angle - 90.0), math.radians(sweep))
-    color = theme.loop_color(position)
+    color = drawn_color(band.style.get("color"), theme) or theme.loop_color(position)
     primitives: list[Primitive] = [
         Shape(path=curve_path(arc), stroke=color, width=_BAND_WIDTH, opacity=0.55)
     ]
     box = box_of(arc, _BAND_WIDTH)
     label = " ".join(band.label.split())
     if label:
-        wide = advance(label, _BAND_SIZE, 600, theme.family)
+        lines = break_lines(label, _BAND_LINE, _BAND_SIZE, 600, theme.family)
+        wide = max(advance(line, _BAND_SIZE, 600, theme.family) for line in lines)
+        pitch = _BAND_SIZE * LINE_HEIGHT
+        high = _BAND_SIZE + (len(lines) - 1) * pitch
         middle = band.from_angle + sweep / 2
         out = on_ring(Point(0.0, 0.0), 1.0, middle)
-        away = radius + 14.0 + abs(out.x) * wide / 2 + abs(out.y) * _BAND_SIZE / 2
+        away = radius + 14.0 + abs(out.x) * wide / 2 + abs(out.y) * high / 2
         at = on_ring(center, away, middle)
-        words = _line(
-            label, at.x - wide / 2, at.y + _BAND_SIZE * 0.36, _BAND_SIZE, 600, theme, theme.ink
-        )
-        primitives.append(words)
-        box = box.united(
-            Box(words.x, words.y - _BAND_SIZE, words.x + wide, words.y + _BAND_SIZE * 0.3)
-        )
+        first = at.y + _BAND_SIZE * 0.36 - (len(lines) - 1) * pitch / 2
+        for number, line in enumerate(lines):
+            words = _middled(line, at.x, first + number * pitch, _BAND_SIZE, 600, theme, theme.ink)
+            primitives.append(words)
+            box = box.united(_box_of_line(words))
     return RecordFigure(
         owner="bands",
         id=band.id,

@@ -19,6 +19,8 @@ from flywheel_studio.resource_files import resource
 DEFAULT: Final = "clean"
 # What carries meaning stands out from its ground by 3:1, words by 4.5:1 (WCAG 2.1).
 PARTS: Final = 3.0
+WORDS: Final = 4.5
+_BLACK: Final = "#000000"
 
 
 class Theme(Struct, frozen=True, kw_only=True):
@@ -45,9 +47,13 @@ class Theme(Struct, frozen=True, kw_only=True):
         return self.loops[position % len(self.loops)]
 
     def ink_on(self, fill: str) -> str:
-        """The letter colour that reads best on `fill`: the ink, the paper, black or white."""
+        """The letter colour that reads best on `fill`: the ink, the paper, black or white.
+
+        On the few middling colours where none of them reaches 4.5:1, pure black does.
+        """
         candidates = (self.ink, self.paper, "#FFFFFF", "#10151D")
-        return max(candidates, key=lambda color: contrast(color, fill))
+        best = max(candidates, key=lambda color: contrast(color, fill))
+        return best if contrast(best, fill) >= WORDS else _BLACK
 
 
 def theme_names() -> tuple[str, ...]:

@@ -7,11 +7,12 @@ head, each sign and each badge one shape.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec.structs import replace
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_shape
+from flywheel_studio.drawing.paper_marks import note_align
 from flywheel_studio.drawing.primitives import RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import LINE_HEIGHT
 from flywheel_studio.export.pptx_connectors import frame_box, is_disc, sites_of
@@ -25,6 +26,8 @@ from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import factor_name, loop_name, loop_sentence
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.placement import places
+
+_ALIGNS: Final = {"left": "l", "center": "ctr", "right": "r"}
 
 
 class SlideDrawing:
@@ -124,11 +127,14 @@ class SlideDrawing:
             # An ellipse leaves its words only the box inside it, in which ours would break anew.
             wraps=not is_round,
             spacing=spacing_of(LINE_HEIGHT),
+            # The words stand in the middle of what the icon leaves.
+            left=2 * measure.words_at.x,
+            top=2 * measure.words_at.y,
         )
         name = factor_name(self._flywheel, record.id)
         named = Named(self._factor_ids[record.id], name, name)
         if self._picture.theme.wobble > 0:
-            yield freeform(
+            made = freeform(
                 named,
                 [Piece(part.path, part.fill is not None, True) for part in frames],
                 self._sheet.place,
@@ -143,7 +149,7 @@ class SlideDrawing:
             )
         else:
             corner = max(measure.corner - measure.border / 2, 0.0)
-            yield shape(
+            made = shape(
                 named,
                 frame_box(measured),
                 "ellipse" if is_round else "roundRect" if corner > 0 else "rect",
@@ -155,7 +161,19 @@ class SlideDrawing:
                 words=words,
                 corner=corner,
             )
+        yield self._with_icon(made, record, name)
         yield from self._tag(record, name)
+
+    def _with_icon(self, made: Made, record: RecordFigure, name: str) -> Made:
+        """A factor and its icon as one group, so that they are moved together."""
+        icons = [p for p in record.primitives if isinstance(p, Shape) and p.part == "icon"]
+        if not icons:
+            return made
+        said = tr("Icon of {factor}", factor=name)
+        return group(
+            self._sheet.named(name, name),
+            [made, *(self._sheet.drawn(icon, said) for icon in icons)],
+        )
 
     def _tag(self, record: RecordFigure, name: str) -> Iterator[Made]:
         """The score of a factor that holds its wheel back."""
@@ -200,7 +218,9 @@ class SlideDrawing:
         for part in record.primitives:
             if isinstance(part, Shape):
                 yield self._sheet.drawn(part, name)
-        align = "l" if record.owner == "texts" else "ctr"
+        align = "ctr"
+        if record.owner == "texts":
+            align = _ALIGNS[note_align(self._flywheel.texts[record.id])]
         yield from self._sheet.text(
             [part for part in record.primitives if isinstance(part, TextLine)], name, align
         )

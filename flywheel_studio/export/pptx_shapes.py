@@ -40,6 +40,7 @@ class Words(Struct, frozen=True, kw_only=True):
     """Text inside a shape, its lines broken as they are drawn.
 
     `size`: em in paper units. `spacing`: between lines, as a share of the font's own.
+    `left` and `top`: what is kept free of words there, paper units.
     """
 
     lines: tuple[str, ...]
@@ -51,6 +52,8 @@ class Words(Struct, frozen=True, kw_only=True):
     anchor: str = "ctr"
     wraps: bool = False
     spacing: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
 
 
 class Piece(NamedTuple):
@@ -298,7 +301,8 @@ def _body(words: Words | None, place: Placing, look: Look) -> str:
     )
     return (
         f'<p:txBody><a:bodyPr wrap="{"square" if words.wraps else "none"}"'
-        ' lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0"'
+        f' lIns="{place.length(words.left)}" tIns="{place.length(words.top)}"'
+        ' rIns="0" bIns="0" rtlCol="0"'
         f' anchor="{words.anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
         f'<a:p><a:pPr algn="{words.align}"{_direction(" ".join(words.lines))}>'
         f'<a:lnSpc><a:spcPct val="{round(words.spacing * 100_000)}"/></a:lnSpc>'

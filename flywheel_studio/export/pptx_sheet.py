@@ -85,14 +85,15 @@ def spacing_of(pitch: float) -> float:
 
 
 def text_area(lines: list[TextLine], align: str) -> Box:
-    """The box that centres lines where they are drawn."""
+    """The box in which lines stand where they are drawn. `align`: "l", "ctr" or "r"."""
     first, last = lines[0], lines[-1]
     left = min(line.x for line in lines)
     right = max(line.x + line.advance for line in lines)
     room = (right - left) * (_ROOM - 1)
+    before = {"l": 0.0, "ctr": room / 2}.get(align, room)
     return Box(
-        left - (room / 2 if align == "ctr" else 0.0),
+        left - before,
         first.y - ASCENT * first.size,
-        right + (room / 2 if align == "ctr" else room),
+        right + room - before,
         last.y + DESCENT * last.size,
     )
