@@ -10,9 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.document import set_run
 from flywheel_studio.commands.links import give_range
@@ -32,6 +32,7 @@ from flywheel_studio.session.live_uncertainty import LiveUncertainty
 
 _SHARE: Final = 0.2
 _STEPS: Final = 1000
+_SEED_WIDTH: Final = 110
 MOST_SEED: Final = 2**31 - 1
 
 
@@ -73,8 +74,12 @@ class UncertaintySection(QWidget):
         column.addWidget(self._title)
         for widget in (self._headline, self._words, self._state, self.bar):
             column.addWidget(widget)
-        column.addWidget(self.seed)
-        column.addWidget(self._buttons)
+        self.seed.setMaximumWidth(_SEED_WIDTH)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self.seed)
+        foot.addWidget(self._buttons, 1, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(foot)
         live.changed.connect(self._on_live_changed)
         editor.changed.connect(self._on_document_changed)
         editor.replaced.connect(self._on_document_replaced)
