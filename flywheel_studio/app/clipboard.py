@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
 
 DOCUMENT: Final = "application/vnd.flywheel-studio+json"
+LOOK: Final = "application/vnd.flywheel-studio.look+json"
 SVG: Final = "image/svg+xml"
+# The name under which Qt keeps a picture that is no bytes yet.
+IMAGE: Final = "application/x-qt-image"
 _SCALE: Final = 2.0
 # Pictures of more pixels than this hold up the window for longer than a copy may take.
 _MOST_PIXELS: Final = 24_000_000
@@ -68,16 +71,33 @@ class ClipboardVerbs:
         self._window.say(tr("Copied. Paste it into a slide or a message."))
 
     def copy_style(self) -> None:
-        if self._window.toolbox.copy_look():
-            self._window.hint(tr("Style copied. Select other factors and paste it."))
+        """Put the look of what is selected there, beside what was copied before."""
+        window = self._window
+        raw = window.toolbox.copied_look()
+        if raw is not None:
+            clip = _what_stays()
+            clip.setData(LOOK, QByteArray(raw))
+            QGuiApplication.clipboard().setMimeData(clip)
+            window.say(tr("Style copied. Select others of its kind and paste it."))
 
     def paste_style(self) -> None:
-        self._window.toolbox.paste_look()
+        window = self._window
+        before = window.editor.flywheel
+        count = window.toolbox.paste_look(_look_there())
+        if count:
+            words = ntr("{n} thing takes the style.", "{n} things take the style.", count)
+            if window.editor.flywheel is before:
+                window.say(words)
+            else:
+                window.toast.tell(words, tr("Undo"), window.undo)
 
     def _put(self, raw: bytes | None, figure: Figure) -> None:
         clip = picture_clip(figure)
         if raw is not None:
             clip.setData(DOCUMENT, QByteArray(raw))
+        if (look := _look_there()) is not None:
+            # A copied style outlives what is copied after it.
+            clip.setData(LOOK, QByteArray(look))
         QGuiApplication.clipboard().setMimeData(clip)
 
     def _show_pasted(self) -> None:
@@ -102,6 +122,31 @@ def picture_clip(figure: Figure) -> QMimeData:
         clip.setImageData(QImage.fromData(png_bytes(figure, PictureOptions(scale=scale))))
     clip.setData(SVG, QByteArray(svg_bytes(figure, PictureOptions())))
     return clip
+
+
+def _look_there() -> bytes | None:
+    """The style on the clipboard, from this window or another one."""
+    clip = QGuiApplication.clipboard().mimeData()
+    if clip is None or not clip.hasFormat(LOOK):
+        return None
+    return bytes(clip.data(LOOK).data())
+
+
+def _what_stays() -> QMimeData:
+    """What the clipboard holds, to be kept beside a style: our own things, and anyone's words."""
+    kept, clipboard = QMimeData(), QGuiApplication.clipboard()
+    clip = clipboard.mimeData()
+    if clip is None:
+        return kept
+    if clipboard.ownsClipboard():
+        for name in clip.formats():
+            if name != IMAGE:
+                kept.setData(name, clip.data(name))
+        if clip.hasImage():
+            kept.setImageData(clip.imageData())
+    elif clip.hasText():
+        kept.setText(clip.text())
+    return kept
 
 
 def _with_links(window: WindowFrame, selected: frozenset[Selected]) -> set[tuple[str, str]]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from msgspec.structs import replace
 
 from flywheel_studio.commands.arrange import insert_on_ring, ring_order
-from flywheel_studio.commands.factors import add_factor, set_factor
+from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.room import estimated_size
 from flywheel_studio.commands.values import coordinate
@@ -31,7 +31,6 @@ MOST_PARTS: Final = 2_000
 MOST_LINES: Final = 100
 # More than this many factors make a ring that is read no more (a wheel of a good story has six).
 MOST_ON_RING: Final = 12
-LOOKS: Final = ("shape", "size", "fill", "stroke")
 _STEP: Final = Point(10.0, 10.0)
 _COLUMN: Final = 5
 _GAP: Final = 40.0
@@ -197,23 +196,6 @@ def wheel_at(flywheel: Flywheel, point: Point) -> Wheel | None:
         return max(distance - wheel.radius, 0.0), distance
 
     return min(flywheel.wheels.values(), key=away, default=None)
-
-
-def look_of(flywheel: Flywheel, factor: str) -> dict[str, Any]:
-    """How a factor looks: of its style what is drawn, without what it says."""
-    style = flywheel.factors[factor].style
-    return {name: style[name] for name in LOOKS if name in style}
-
-
-def paste_look(flywheel: Flywheel, factors: Iterable[str], look: Mapping[str, Any]) -> Flywheel:
-    """Let these factors look like that; everything else in their styles stays."""
-    for key in factors:
-        factor = flywheel.factors.get(key)
-        if factor is None:
-            raise CommandProblem(tr("There is no factor {id}.", id=key))
-        kept = {name: value for name, value in factor.style.items() if name not in LOOKS}
-        flywheel = set_factor(flywheel, [key], style={**kept, **look})
-    return flywheel
 
 
 def _displacement(flywheel: Flywheel, spots: Sequence[Point], view: Box | None) -> Point:

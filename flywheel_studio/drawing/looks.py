@@ -12,14 +12,6 @@ from typing import Final
 
 from flywheel_studio.drawing.theme import PARTS, Theme, visible
 
-# The keys by which a style names its colour, by the kind of record.
-COLOR_KEYS: Final = {
-    "factors": "stroke",
-    "links": "color",
-    "bands": "color",
-    "texts": "color",
-    "wheels": "color",
-}
 # How a factor is filled, besides with a colour of its own.
 FILLS: Final = ("none", "soft", "full")
 SOFT: Final = 0.16

@@ -7,25 +7,24 @@ strictly as a file: a clipboard is filled by any program.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from flywheel_studio.commands.clipboard import (
     MOST_PARTS,
     Pasted,
     lines_of,
-    look_of,
     part_of,
     paste,
     paste_lines,
-    paste_look,
 )
 from flywheel_studio.commands.factors import delete
 from flywheel_studio.commands.problem import CommandProblem
+from flywheel_studio.commands.styles import LOOKS, look_bytes, look_from, look_of, paste_look
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
-from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.flywheel import Flywheel, Kind
 from flywheel_studio.storage.codec import decode, encode
 from flywheel_studio.storage.problems import FileProblem
 
@@ -33,15 +32,15 @@ Pasting = Callable[[Flywheel], tuple[Flywheel, Pasted]]
 
 # 16 MiB: some hundred times what the most parts that can be pasted take.
 MOST_BYTES: Final = 16 * 2**20
+MOST_LOOK_BYTES: Final = 4096
 _FORMAT: Final = '"flywheel-studio"'
 
 
 class Clipping:
-    """What is selected as bytes, and bytes and words as records. Holds a copied look, if any."""
+    """What is selected as bytes, and bytes and words as records."""
 
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
-        self._look: dict[str, Any] | None = None
 
     def copied(self) -> bytes | None:
         """What is selected, as a document; None, and a word about it, where that is nothing."""
@@ -95,25 +94,43 @@ class Clipping:
             return False
         return self._put_in(lambda now: paste_lines(now, lines, view))
 
-    def copy_look(self) -> bool:
-        """Remember how the selected factor looks."""
+    def copied_look(self) -> bytes | None:
+        """How the one selected record looks; None, and a word about it, where it is not one."""
         editor = self._bench.editor
-        if len(editor.selection.factors) != 1:
-            self._bench.problem.emit(tr("Select one factor to copy its style."))
-            return False
-        self._look = look_of(editor.flywheel, next(iter(editor.selection.factors)))
-        return True
+        single = editor.selection.single
+        if single is None or single[0] not in LOOKS:
+            self._bench.problem.emit(tr("Select one thing to copy its style."))
+            return None
+        return look_bytes(look_of(editor.flywheel, *single))
 
-    def paste_look(self) -> bool:
-        """Let all selected factors look like the one whose style was copied."""
-        look, factors = self._look, sorted(self._bench.editor.selection.factors)
-        if look is None:
-            self._bench.problem.emit(tr("Copy the style of a factor first."))
-            return False
-        if not factors:
-            self._bench.problem.emit(tr("Select the factors that take the style."))
-            return False
-        return self._bench.perform(tr("Paste style"), lambda now: paste_look(now, factors, look))
+    def paste_look(self, raw: bytes | None) -> int:
+        """Let all that is selected of the same kind look like what `copied_look` gave.
+
+        Returns:
+            how many records take the look; 0 where it could not be done.
+        """
+        editor = self._bench.editor
+        if raw is None:
+            self._bench.problem.emit(tr("Copy the style of something first."))
+            return 0
+        if len(raw) > MOST_LOOK_BYTES:
+            self._bench.problem.emit(tr("The clipboard holds too much to paste."))
+            return 0
+        try:
+            look = look_from(raw)
+        except CommandProblem as problem:
+            self._bench.problem.emit(str(problem))
+            return 0
+        ids = [
+            key
+            for key in editor.flywheel.table(look.kind)
+            if key in editor.selection.ids(look.kind)
+        ]
+        if not ids:
+            self._bench.problem.emit(_wanted(look.kind))
+            return 0
+        done = self._bench.perform(tr("Paste style"), lambda now: paste_look(now, look, ids))
+        return len(ids) if done else 0
 
     def _put_in(self, pasting: Pasting) -> bool:
         editor = self._bench.editor
@@ -135,3 +152,17 @@ class Clipping:
             factor = editor.flywheel.factors[next(iter(editor.selection.factors))]
             return tr("Cut {factor}", factor=short(factor.label))
         return ntr("Cut {n} item", "Cut {n} items", count)
+
+
+def _wanted(kind: Kind) -> str:
+    """What has to be selected for a copied style of this kind."""
+    match kind:
+        case "links":
+            return tr("The copied style is that of a link: select the links that take it.")
+        case "bands":
+            return tr("The copied style is that of a band: select the bands that take it.")
+        case "texts":
+            return tr("The copied style is that of a text: select the texts that take it.")
+        case "wheels":
+            return tr("The copied style is that of a wheel: select the wheels that take it.")
+    return tr("The copied style is that of a factor: select the factors that take it.")

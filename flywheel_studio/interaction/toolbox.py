@@ -184,12 +184,15 @@ class ToolBox:
         self.settle()
         return self._clipping.paste_text(text, view)
 
-    def copy_look(self) -> bool:
-        return self._clipping.copy_look()
-
-    def paste_look(self) -> bool:
+    def copied_look(self) -> bytes | None:
+        """How the one selected record looks, for a clipboard; None where it is not one."""
         self.settle()
-        return self._clipping.paste_look()
+        return self._clipping.copied_look()
+
+    def paste_look(self, raw: bytes | None) -> int:
+        """Let all selected records of its kind look like that; how many took it."""
+        self.settle()
+        return self._clipping.paste_look(raw)
 
     def select_all(self) -> bool:
         return self._keys.select_all()

@@ -11,13 +11,11 @@ from flywheel_studio.commands.clipboard import (
     MOST_ON_RING,
     MOST_PARTS,
     lines_of,
-    look_of,
     part_of,
     paste,
     paste_lines,
-    paste_look,
 )
-from flywheel_studio.commands.factors import add_factor, delete, set_factor
+from flywheel_studio.commands.factors import add_factor, delete
 from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.pushes import add_shove
@@ -167,17 +165,3 @@ def test_a_whole_book_is_refused_in_a_sentence():
         lines_of("word\n" * (MOST_LINES + 1))
     with pytest.raises(CommandProblem, match="2001 characters"):
         paste_lines(Flywheel(), ["x" * 2001])
-
-
-def test_a_style_is_how_it_looks_and_not_what_it_says(chain):
-    chain = set_factor(chain, ["traffic"], style={"shape": "box", "fill": "#336699", "icon": "cup"})
-    chain = set_factor(chain, ["sellers"], style={"icon": "bag", "stroke": "#000000", "own": 1})
-    look = look_of(chain, "traffic")
-    after = paste_look(chain, ["sellers"], look)
-    assert after.factors["sellers"].style == {
-        "icon": "bag",
-        "own": 1,
-        "shape": "box",
-        "fill": "#336699",
-    }
-    assert after.factors["selection"] is chain.factors["selection"]

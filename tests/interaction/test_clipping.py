@@ -3,6 +3,7 @@
 import pytest
 
 from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.storage.codec import encode
 from tests.interaction.driver import Studio, ring_of_four
@@ -91,19 +92,34 @@ def test_pasting_while_a_label_is_open_keeps_the_label(studio):
     assert studio.history_labels() == ["Rename Traffic", "Paste"]
 
 
-def test_a_style_goes_from_one_factor_to_others(studio):
+def test_a_style_goes_from_one_factor_to_several_in_one_step_and_to_another_window(studio):
     from flywheel_studio.commands.factors import set_factor
 
     studio.tools.perform("Style", lambda now: set_factor(now, ["traffic"], style={"shape": "box"}))
-    assert not studio.tools.paste_look()
-    studio.click("Traffic")
-    assert studio.tools.copy_look()
+    assert studio.tools.paste_look(None) == 0
+    raw = studio.click("Traffic").tools.copied_look()
     studio.click("Sellers").click("Selection", "shift")
-    assert studio.tools.paste_look()
-    assert [f.style.get("shape") for f in studio.flywheel.factors.values()] == [
-        "box",
-        "box",
-        "box",
-        None,
+    assert studio.tools.paste_look(raw) == 2
+    shapes = [f.style.get("shape") for f in studio.flywheel.factors.values()]
+    assert shapes == ["box", "box", "box", None]
+    assert studio.history_labels() == ["Style", "Paste style"]
+    other = Studio(ring_of_four())
+    assert other.click("Traffic").tools.paste_look(raw) == 1
+    assert other.factor("Traffic").style == {"shape": "box"}
+    assert studio.problems == ["Copy the style of something first."]
+
+
+def test_a_style_goes_to_its_own_kind_and_a_sentence_says_so(linked_studio):
+    linked_studio.click("Traffic").click("Sellers", "shift")
+    assert linked_studio.tools.copied_look() is None
+    raw = linked_studio.click(Hit("links", "l1")).tools.copied_look()
+    before = linked_studio.flywheel
+    assert linked_studio.click("Traffic").tools.paste_look(raw) == 0
+    assert linked_studio.tools.paste_look(b"x" * 5000) == linked_studio.tools.paste_look(b"{") == 0
+    assert linked_studio.flywheel is before
+    assert linked_studio.problems == [
+        "Select one thing to copy its style.",
+        "The copied style is that of a link: select the links that take it.",
+        "The clipboard holds too much to paste.",
+        "The clipboard holds no style that can be pasted here.",
     ]
-    assert studio.problems == ["Copy the style of a factor first."]

@@ -61,6 +61,7 @@ class Editing(RuleBasedStateMachine):
         self.studio = Studio(Flywheel())
         self.began = b""
         self.copied = b""
+        self.look: bytes | None = None
         self.checked: Flywheel | None = None
 
     @initialize(is_linked=st.booleans(), is_empty=st.booleans())
@@ -276,9 +277,9 @@ class Editing(RuleBasedStateMachine):
         elif which == 2:
             tidy.same_size()
         elif which == 3:
-            self.studio.tools.paste_look()
+            self.studio.tools.paste_look(self.look)
         elif which == 4:
-            self.studio.click(one).tools.copy_look()
+            self.look = self.studio.click(one).tools.copied_look()
         elif (link := self._link(first)) is not None:
             self.studio.click(link).key("0")
 
