@@ -1,0 +1,60 @@
+"""The place of a badge is the best of all places, though most of them are never measured."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flywheel_studio.drawing import badge_places
+from flywheel_studio.drawing.badge_places import RADIUS, Obstacles, best_place
+from flywheel_studio.geometry.plane import Box, Point
+
+places = st.builds(Point, st.integers(-600, 600), st.integers(-600, 600))
+boxes = st.builds(Box.around, places, st.integers(20, 200), st.integers(20, 90))
+rims = st.lists(places, min_size=3, max_size=40)
+
+
+def obstacles_of(points, signs, taken):
+    obstacles = Obstacles(taken)
+    obstacles.add(points, 4.0)
+    obstacles.add(signs, 9.0)
+    return obstacles
+
+
+@given(rims, st.lists(rims, max_size=2), st.lists(places, max_size=4), st.lists(boxes, max_size=6))
+def test_no_place_that_was_left_out_is_better(rim, inner, signs, taken):
+    obstacles = obstacles_of(rim, signs, taken)
+    found = best_place(rim, inner, obstacles)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(badge_places, "_FIRST_TRIED", 1_000_000)
+        assert best_place(rim, inner, obstacles) == found
+
+
+@given(places, st.lists(places, max_size=9), st.lists(places, max_size=4), st.lists(boxes))
+def test_the_room_of_a_place_is_that_to_its_nearest_neighbour(at, points, signs, taken):
+    (room,) = obstacles_of(points, signs, taken).room(np.asarray([at], dtype=np.float64))
+    nearest = min(
+        [math.dist(at, point) - 4.0 for point in points]
+        + [math.dist(at, sign) - 9.0 for sign in signs]
+        + [
+            math.hypot(
+                max(box.left - at.x, 0, at.x - box.right), max(box.top - at.y, 0, at.y - box.bottom)
+            )
+            for box in taken
+        ],
+        default=math.inf,
+    )
+    if nearest < 64.0 + RADIUS:
+        assert room == pytest.approx(nearest, abs=1e-9)
+    else:
+        assert room >= 64.0 + RADIUS
+
+
+def test_the_middle_of_an_empty_ring_is_free():
+    ring = [
+        Point(300 * math.cos(turn * math.pi / 20), 300 * math.sin(turn * math.pi / 20))
+        for turn in range(40)
+    ]
+    assert best_place(ring, [], obstacles_of(ring, [], [])).length < 1e-9
