@@ -129,7 +129,7 @@ def photograph(studio: Studio, scene: Scene, target: Path) -> None:
     from flywheel_studio.commands.document import set_theme
 
     speak(scene.language)
-    studio.set_appearance(scene.appearance)
+    studio.look.set_appearance(scene.appearance)
     window = studio.new_window()
     window.resize(*scene.size)
     window.move(0, 0)

@@ -1,4 +1,4 @@
-"""The window's light or dark mode. It follows the system unless told otherwise, and no export does."""
+"""The palette and the style sheet of every window, made from the tokens of its mode."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from flywheel_studio.drawing.theme import mixed
-from flywheel_studio.panels.style import BASE_PX, Tokens, style_sheet, tokens_for
+from flywheel_studio.drawing.theme import contrast, mixed
+from flywheel_studio.panels.strong import WORDS, strong_rules
+from flywheel_studio.panels.style import BASE_PX, Tokens, style_sheet
 from flywheel_studio.resource_files import resource
 
 
@@ -18,17 +19,32 @@ def is_dark(appearance: str) -> bool:
     return appearance == "dark"
 
 
-def tokens_of(appearance: str) -> Tokens:
-    """The colours and sizes of the window, at the size of text that the system asks for."""
-    font = QGuiApplication.font()
+def pixels_of(font: QFont) -> int:
+    """The height of a font's letters, pixels at 96 to the inch."""
     px = font.pixelSize() if font.pixelSize() > 0 else round(font.pointSizeF() * 96 / 72)
-    return tokens_for(is_dark(appearance), px if px > 0 else BASE_PX)
+    return px if px > 0 else BASE_PX
+
+
+def ground_of(palette: QPalette, usual: QPalette) -> tuple[str, str] | None:
+    """The colours of windows and of their words that a desktop asks for in high contrast.
+
+    Args:
+        usual: what the style takes where no desktop asks for anything.
+
+    Returns:
+        None where it asks for nothing of its own, or for words that are not at 7:1.
+    """
+    window, words = palette.color(palette.ColorRole.Window), palette.color(palette.ColorRole.Text)
+    if window == usual.color(usual.ColorRole.Window):
+        return None
+    found = window.name(), words.name()
+    return found if contrast(*found) >= WORDS else None
 
 
 def dress(application: QApplication, tokens: Tokens) -> None:
     """Give every window and dialog of the program these colours."""
     application.setPalette(_palette(tokens))
-    application.setStyleSheet(style_sheet(tokens) + _window_sheet(tokens))
+    application.setStyleSheet(style_sheet(tokens) + _window_sheet(tokens) + strong_rules(tokens))
 
 
 def scaled(font: QFont, percent: int) -> QFont:
@@ -68,7 +84,7 @@ def _palette(t: Tokens) -> QPalette:
     }
     for role, color in roles.items():
         palette.setColor(role, QColor(color))
-    faint = QColor(mixed(t.muted, t.surface, 0.4))
+    faint = QColor(t.faint)
     for role in (
         QPalette.ColorRole.WindowText,
         QPalette.ColorRole.Text,
@@ -96,7 +112,7 @@ def _window_sheet(t: Tokens) -> str:
     QMenuBar::item:selected {{ background: {t.hover}; }}
     QMenu {{ font-size: {t.base_px}px; }}
     QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 8px; }}
-    QMenu::item:disabled {{ color: {mixed(t.muted, t.surface, 0.4)}; }}
+    QMenu::item:disabled {{ color: {t.faint}; }}
     QToolBar#tools {{
         background: {t.surface}; border: none; border-bottom: 1px solid {t.line};
         padding: 4px 8px; spacing: 2px;

@@ -18,15 +18,15 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio import __version__
-from flywheel_studio.app.appearance import dress, scaled, tokens_of, window_font
+from flywheel_studio.app.appearance import window_font
 from flywheel_studio.app.collector import WindowCollector
 from flywheel_studio.app.crash_report import CrashReporter
 from flywheel_studio.app.frame import StudioFrame, WindowFrame
+from flywheel_studio.app.look import Look
 from flywheel_studio.app.main_window import MainWindow
-from flywheel_studio.app.preferences import TEXT_SIZES
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.quick_imports import take_back_import
-from flywheel_studio.app.settings import APPEARANCES, Settings
+from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import (
     SYSTEM,
     available_languages,
@@ -35,7 +35,6 @@ from flywheel_studio.language.translate import (
     use_language,
 )
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.style import Tokens
 from flywheel_studio.qt_rendering.fonts import install_fonts
 from flywheel_studio.resource_files import resource
 from flywheel_studio.session.editor import Editor
@@ -46,6 +45,8 @@ from flywheel_studio.storage.templates import UnknownTemplate
 
 DONE: Final = 0
 NO_DISPLAY: Final = 3
+# The desktop is asked for its wishes when the window stands: the bus is no part of a quick start.
+_LISTEN_MS: Final = 400
 _LETTERING: Final = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
 
 
@@ -63,22 +64,9 @@ class Studio(StudioFrame):
         self._session: tuple[Path, ...] = ()
         self.windows: list[MainWindow] = []
         self.clock = QtClock(self)
-        self.appearance = self.settings.text("window/appearance", "system", APPEARANCES)
-        self._system_font = application.font()
-        self.tokens: Tokens = self._tokens()
-        self._dress()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
-
-    @property
-    def is_motion_reduced(self) -> bool:
-        """Whether the user asked for less movement."""
-        return self.settings.flag("window/reduced_motion", False)
-
-    @property
-    def text_size(self) -> int:
-        """The size of the window's text, percent of the system's."""
-        known = tuple(str(size) for size in TEXT_SIZES)
-        return int(self.settings.text("window/text_size", "100", known))
+        self.look = Look(application, self.settings, self)
+        self.look.changed.connect(self._on_look_changed)
+        self.look.motion_changed.connect(self._on_motion_changed)
 
     def new_window(self) -> MainWindow:
         """Open an empty paper."""
@@ -128,22 +116,6 @@ class Studio(StudioFrame):
                 self._remember_session()
                 return
         QApplication.quit()
-
-    def set_appearance(self, appearance: str) -> None:
-        self.appearance = appearance
-        self.settings.put("window/appearance", appearance)
-        self._on_scheme_changed()
-
-    def set_text_size(self, percent: int) -> None:
-        """Letter larger or smaller in every window."""
-        self.settings.put("window/text_size", str(percent))
-        self._on_scheme_changed()
-
-    def set_motion_reduced(self, is_reduced: bool) -> None:
-        """Let less move by itself, in every window."""
-        self.settings.put("window/reduced_motion", is_reduced)
-        for window in self.windows:
-            window.set_motion_reduced(is_reduced)
 
     def set_language(self, code: str) -> None:
         """Speak another language in windows that open from now on."""
@@ -227,20 +199,13 @@ class Studio(StudioFrame):
         self._remember_session()
         self.settings.flush()
 
-    def _on_scheme_changed(self, _scheme: Qt.ColorScheme | None = None) -> None:
-        self.tokens = self._tokens()
-        self._dress()
+    def _on_look_changed(self) -> None:
         for window in self.windows:
             window.dress()
 
-    def _tokens(self) -> Tokens:
-        font = scaled(self._system_font, self.text_size)
-        if font != self._application.font():
-            self._application.setFont(font)
-        return tokens_of(self.appearance)
-
-    def _dress(self) -> None:
-        dress(self._application, self.tokens)
+    def _on_motion_changed(self) -> None:
+        for window in self.windows:
+            window.set_motion_reduced(self.look.is_motion_reduced)
 
 
 def run(files: Sequence[Path] = (), template: str | None = None) -> int:
@@ -283,6 +248,7 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
     if template is not None:
         studio.open_template(template, first)
     QTimer.singleShot(0, first, lambda: studio.offer_recovery(first))
+    QTimer.singleShot(_LISTEN_MS, studio.look.wishes.listen)
     status = application.exec()
     reporter.uninstall()
     studio.clock.close()

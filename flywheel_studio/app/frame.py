@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QLabel, QMainWindow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flywheel_studio.app.look import Look
     from flywheel_studio.app.qt_clock import QtClock
     from flywheel_studio.app.settings import Settings
     from flywheel_studio.app.toast import Toast
@@ -39,14 +40,18 @@ class StudioFrame(QObject):
     recent: RecentFiles
     recovery: Recovery
     last_session: LastSession
-    appearance: str
-    tokens: Tokens
+    look: Look
     windows: Sequence[WindowFrame]
 
     @property
-    @abstractmethod
+    def tokens(self) -> Tokens:
+        """The colours and sizes of every window now."""
+        return self.look.tokens
+
+    @property
     def is_motion_reduced(self) -> bool:
-        """Whether the user asked for less movement."""
+        """Whether less should move by itself."""
+        return self.look.is_motion_reduced
 
     @abstractmethod
     def new_window(self) -> WindowFrame:
@@ -71,23 +76,6 @@ class StudioFrame(QObject):
     @abstractmethod
     def quit(self) -> None:
         """Close every window; one that refuses (an unsaved drawing) stops it."""
-
-    @abstractmethod
-    def set_appearance(self, appearance: str) -> None:
-        """Take other colours for the windows: light, dark or as the system."""
-
-    @property
-    @abstractmethod
-    def text_size(self) -> int:
-        """The size of the window's text, percent of the system's."""
-
-    @abstractmethod
-    def set_text_size(self, percent: int) -> None:
-        """Letter larger or smaller in every window."""
-
-    @abstractmethod
-    def set_motion_reduced(self, is_reduced: bool) -> None:
-        """Let less move by itself, in every window."""
 
     @abstractmethod
     def set_language(self, code: str) -> None:

@@ -17,6 +17,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.activities_panel import ActivitiesPanel, page_style
 from flywheel_studio.panels.portfolio_panel import PortfolioPanel
 from flywheel_studio.panels.scorecard_panel import ScorecardPanel
+from flywheel_studio.panels.strong import strong_rules
 from flywheel_studio.panels.style import Tokens, style_sheet
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Page(QDialog):
             f"QDialog#page {{ background: {tokens.surface}; }}"
             + style_sheet(tokens)
             + page_style(tokens)
+            + strong_rules(tokens)
         )
         panel: Panel = self.panel  # type: ignore[assignment]
         panel.set_tokens(tokens)

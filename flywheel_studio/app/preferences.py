@@ -1,15 +1,14 @@
-"""The few things that a person sets once: language, appearance, size of text, movement.
+"""The few things that a person sets once: language, appearance, contrast, size of text, movement.
 
 Everything takes effect at once, except the language, which new windows speak.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -17,15 +16,13 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from flywheel_studio.app.settings import APPEARANCES
+from flywheel_studio.app.settings import APPEARANCES, CONTRASTS, MOTIONS, TEXT_SIZES
 from flywheel_studio.language.translate import SYSTEM, available_languages, tr
 from flywheel_studio.panels.choice_fields import QuietList
 from flywheel_studio.panels.style import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
-
-TEXT_SIZES: Final = (90, 100, 115, 130, 150)
 
 
 class Preferences(QDialog):
@@ -44,36 +41,44 @@ class Preferences(QDialog):
             studio.settings.text("window/language", SYSTEM),
         )
         self.language.activated.connect(self._on_language)
-        words = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
+        look = studio.look
+        as_system = tr("As the system")
+        words = {"system": as_system, "light": tr("Light"), "dark": tr("Dark")}
         self.appearance = _combo(
-            studio.tokens, [(words[name], name) for name in APPEARANCES], studio.appearance
+            studio.tokens, [(words[name], name) for name in APPEARANCES], look.appearance
         )
         self.appearance.activated.connect(self._on_appearance)
+        words = {"system": as_system, "usual": tr("Usual"), "high": tr("High")}
+        self.contrast = _combo(
+            studio.tokens, [(words[name], name) for name in CONTRASTS], look.contrast
+        )
+        self.contrast.activated.connect(self._on_contrast)
         self.text_size = _combo(
             studio.tokens,
             [(tr("{percent} %", percent=size), str(size)) for size in TEXT_SIZES],
-            str(studio.text_size),
+            str(look.text_size),
         )
         self.text_size.activated.connect(self._on_text_size)
-        self.motion = QCheckBox(tr("Less movement"))
+        words = {"system": as_system, "less": tr("As little as possible"), "full": tr("All of it")}
+        self.motion = _combo(studio.tokens, [(words[name], name) for name in MOTIONS], look.motion)
         self.motion.setToolTip(
-            tr("Nothing glides or turns by itself; the run is read from its curves.")
+            tr("Without it nothing glides or turns by itself; the run is read from its curves.")
         )
-        self.motion.setChecked(studio.is_motion_reduced)
-        self.motion.toggled.connect(self._on_motion)
+        self.motion.activated.connect(self._on_motion)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)
         for name, field in (
             (tr("Language"), self.language),
             (tr("Window"), self.appearance),
+            (tr("Contrast"), self.contrast),
             (tr("Size of text"), self.text_size),
+            (tr("Movement"), self.motion),
         ):
             label = QLabel(name)
             label.setBuddy(field)
             field.setAccessibleName(name)
             form.addRow(label, field)
-        form.addRow("", self.motion)
         self._note = QLabel(tr("The language changes for new windows."))
         self._note.setObjectName("caption")
         self._note.setVisible(False)
@@ -92,13 +97,16 @@ class Preferences(QDialog):
         self._note.setVisible(True)
 
     def _on_appearance(self, _row: int) -> None:
-        self._window.studio.set_appearance(str(self.appearance.currentData()))
+        self._window.studio.look.set_appearance(str(self.appearance.currentData()))
+
+    def _on_contrast(self, _row: int) -> None:
+        self._window.studio.look.set_contrast(str(self.contrast.currentData()))
 
     def _on_text_size(self, _row: int) -> None:
-        self._window.studio.set_text_size(int(self.text_size.currentData()))
+        self._window.studio.look.set_text_size(int(self.text_size.currentData()))
 
-    def _on_motion(self, is_reduced: bool) -> None:
-        self._window.studio.set_motion_reduced(is_reduced)
+    def _on_motion(self, _row: int) -> None:
+        self._window.studio.look.set_motion(str(self.motion.currentData()))
 
 
 def _combo(tokens: Tokens, rows: list[tuple[str, str]], chosen: str) -> QuietList:

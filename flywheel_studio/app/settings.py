@@ -12,6 +12,9 @@ import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
 APPEARANCES: Final = ("system", "light", "dark")
+CONTRASTS: Final = ("system", "usual", "high")
+MOTIONS: Final = ("system", "less", "full")
+TEXT_SIZES: Final = (90, 100, 115, 130, 150)
 _NAME: Final = "flywheel-studio"
 
 

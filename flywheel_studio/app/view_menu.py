@@ -46,9 +46,9 @@ class ViewMenu:
         words = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
         for name in APPEARANCES:
             action = rows.choice(
-                appearance, self._appearance, words[name], name, window.studio.set_appearance
+                appearance, self._appearance, words[name], name, window.studio.look.set_appearance
             )
-            action.setChecked(name == window.studio.appearance)
+            action.setChecked(name == window.studio.look.appearance)
         self._languages = QActionGroup(window)
         languages = menu.addMenu(tr("Language"))
         for code, own_name in available_languages().items():

@@ -1,7 +1,8 @@
 """How the panels look: colours and distances as tokens, and the style sheet made from them.
 
-One set for a light window and one for a dark one; the window's mode never changes an export.
-Text has at least 4.5:1 on its ground, everything else that carries meaning 3:1.
+One set for a light window and one for a dark one, both also in high contrast; the window's mode
+never changes an export. Text has at least 4.5:1 on its ground (7:1 in high contrast), everything
+else that carries meaning 3:1.
 """
 
 from __future__ import annotations
@@ -14,7 +15,14 @@ from typing import Final
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
+from flywheel_studio.drawing.theme import mixed, visible
+from flywheel_studio.panels.strong import strong, strong_rules
+
 BASE_PX: Final = 13
+# Of the factors' colours past the hand-picked ones.
+_SATURATION: Final = 130
+_LIGHT_LIGHTNESS: Final = 95
+_DARK_LIGHTNESS: Final = 170
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,14 @@ class Tokens:
     gap: int = 8
     margin: int = 16
     radius: int = 8
+    is_strong: bool = False
+    """High contrast."""
+
+    @property
+    def faint(self) -> str:
+        """The ink of what cannot be used now."""
+        color = mixed(self.muted, self.surface, 0.45)
+        return visible(color, self.surface, self.ink, 4.5) if self.is_strong else color
 
 
 LIGHT: Final = Tokens(
@@ -96,15 +112,27 @@ DARK: Final = Tokens(
 )  # fmt: skip
 
 
-def tokens_for(is_dark: bool, base_px: int = BASE_PX) -> Tokens:
-    """The tokens of a window mode, at the size of text that the system asks for."""
+BLACK_ON_WHITE: Final = ("#ffffff", "#000000")
+WHITE_ON_BLACK: Final = ("#000000", "#ffffff")
+
+
+def tokens_for(
+    is_dark: bool, base_px: int = BASE_PX, *, ground: tuple[str, str] | None = None
+) -> Tokens:
+    """The tokens of a window mode, at the size of text that the system asks for.
+
+    Args:
+        ground: for high contrast: the colour of the window and of what is written on it. See
+            `BLACK_ON_WHITE` and `WHITE_ON_BLACK`.
+    """
     base_px = max(10, min(28, base_px))
-    return replace(
+    tokens = replace(
         DARK if is_dark else LIGHT,
         base_px=base_px,
         small_px=base_px - 2,
         large_px=base_px + 6,
     )
+    return tokens if ground is None else strong(tokens, *ground)
 
 
 def factor_colours(tokens: Tokens, factors: Iterable[str]) -> dict[str, str]:
@@ -114,6 +142,18 @@ def factor_colours(tokens: Tokens, factors: Iterable[str]) -> dict[str, str]:
     neighbours stay apart.
     """
     return {factor: _colour_at(tokens, index) for index, factor in enumerate(factors)}
+
+
+def on_paper(color: str) -> str:
+    """A colour of a dark window as it is on light paper; any other as it is."""
+    for dark, light in ((DARK.factors, LIGHT.factors), (DARK.loops, LIGHT.loops)):
+        if color in dark:
+            return light[dark.index(color)]
+    named = QColor(color)
+    # The hues past the hand-picked ones, as `_colour_at` makes them for a dark window.
+    if abs(named.lightness() - _DARK_LIGHTNESS) <= 2:
+        return QColor.fromHsl(named.hslHue(), _SATURATION, _LIGHT_LIGHTNESS).name()
+    return color
 
 
 def mix(first: str, second: str, share: float) -> str:
@@ -130,7 +170,8 @@ def _colour_at(tokens: Tokens, index: int) -> str:
     if index < len(tokens.factors):
         return tokens.factors[index]
     hue = int(index * 137.508) % 360
-    return QColor.fromHsl(hue, 130, 170 if tokens.is_dark else 95).name()
+    lightness = _DARK_LIGHTNESS if tokens.is_dark else _LIGHT_LIGHTNESS
+    return QColor.fromHsl(hue, _SATURATION, lightness).name()
 
 
 def wear(widget: QWidget, tokens: Tokens, more: str = "") -> None:
@@ -143,8 +184,11 @@ def wear(widget: QWidget, tokens: Tokens, more: str = "") -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication) and application.styleSheet().startswith(sheet):
         sheet = ""
-    if widget.styleSheet() != sheet + more:
-        widget.setStyleSheet(sheet + more)
+    own = sheet + more
+    if own:
+        own += strong_rules(tokens)
+    if widget.styleSheet() != own:
+        widget.setStyleSheet(own)
 
 
 @cache
@@ -177,13 +221,13 @@ def style_sheet(t: Tokens) -> str:
     QToolButton:hover, QPushButton:hover {{ background: {t.hover}; }}
     QToolButton:pressed, QPushButton:pressed {{ background: {t.line}; }}
     QToolButton:focus, QPushButton:focus {{ border: 1px solid {t.accent}; }}
-    QToolButton:disabled, QPushButton:disabled {{ color: {mix(t.muted, t.surface, 0.45)}; }}
+    QToolButton:disabled, QPushButton:disabled {{ color: {t.faint}; }}
     QToolButton::menu-indicator {{ image: none; }}
     QToolButton#play {{
         background: {t.accent}; border: 2px solid {t.accent}; border-radius: 18px; padding: 0;
         min-width: 32px; max-width: 32px; min-height: 32px; max-height: 32px;
     }}
-    QToolButton#play:hover {{ background: {mix(t.accent, t.ink, 0.12)}; }}
+    QToolButton#play:hover {{ background: {mixed(t.accent, t.ink, 0.12)}; }}
     QToolButton#play:focus {{ border-color: {t.ink}; }}
     QToolButton#play:disabled {{ background: {t.line}; border-color: {t.line}; }}
     QToolButton#round {{
@@ -255,6 +299,10 @@ def style_sheet(t: Tokens) -> str:
     }}
     QSlider::sub-page:horizontal:disabled {{ background: {t.line}; }}
     QSlider::handle:horizontal:disabled {{ border-color: {t.line}; background: {t.surface}; }}
+    QProgressBar {{
+        background: {t.line}; border: none; border-radius: 2px; min-height: 4px; max-height: 4px;
+    }}
+    QProgressBar::chunk {{ background: {t.accent}; border-radius: 2px; }}
     QListView#loops {{ background: {t.surface}; border: none; outline: none; }}
     QToolTip {{
         background: {t.card}; color: {t.ink}; border: 1px solid {t.line}; padding: 4px 6px;
@@ -264,7 +312,7 @@ def style_sheet(t: Tokens) -> str:
     QMenu::item:selected {{ background: {t.hover}; }}
     QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
     QScrollBar::handle:vertical {{
-        background: {mix(t.line, t.muted, 0.35)}; border-radius: 3px; min-height: 28px;
+        background: {mixed(t.line, t.muted, 0.35)}; border-radius: 3px; min-height: 28px;
         margin: 2px;
     }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}

@@ -39,7 +39,7 @@ def window(qapp, qtbot, tmp_path, monkeypatch):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
     studio = Studio(qapp)
     # Hands of a machine do not wait for things to come to rest.
-    studio.set_motion_reduced(True)
+    studio.look.set_motion("less")
     window = studio.new_window()
     qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
     window.files.ask = Answers(tmp_path / "b2b.flywheel")

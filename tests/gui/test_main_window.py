@@ -315,7 +315,7 @@ def test_swapping_the_theme_restyles_and_leaves_the_model_alone(open_amazon):
 
 def test_the_window_in_dark_and_german_has_no_english_menu(studio, qtbot):
     use_language("de")
-    studio.set_appearance("dark")
+    studio.look.set_appearance("dark")
     window = studio.new_window()
     window.files.ask = Answers()
     studio.open_template("amazon", window)

@@ -174,12 +174,17 @@ def test_preferences_take_effect_at_once(window, studio, qtbot):
     dialog.text_size.setCurrentIndex(dialog.text_size.findData("150"))
     dialog.text_size.activated.emit(0)
     assert studio.tokens.base_px == round(before * 1.5)
-    dialog.motion.setChecked(True)
+    dialog.motion.setCurrentIndex(dialog.motion.findData("less"))
+    dialog.motion.activated.emit(0)
     assert window.canvas.reduced_motion
     assert studio.is_motion_reduced
     dialog.appearance.setCurrentIndex(dialog.appearance.findData("dark"))
     dialog.appearance.activated.emit(0)
     assert studio.tokens.is_dark
+    dialog.contrast.setCurrentIndex(dialog.contrast.findData("high"))
+    dialog.contrast.activated.emit(0)
+    assert studio.tokens.is_strong
+    assert studio.tokens.surface == "#000000"
     dialog.reject()
     qtbot.waitUntil(lambda: window.findChild(Preferences) is None)
 

@@ -1,0 +1,228 @@
+"""High contrast, less movement and the size of text, as the system asks or a person prefers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from flywheel_studio.app.appearance import ground_of
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.app.look import Look
+from flywheel_studio.app.settings import Settings
+from flywheel_studio.app.system_wishes import is_calm
+from flywheel_studio.drawing.theme import contrast
+from flywheel_studio.panels.style import (
+    BLACK_ON_WHITE,
+    DARK,
+    LIGHT,
+    WHITE_ON_BLACK,
+    Tokens,
+    tokens_for,
+)
+
+CONTRAST = ("org.freedesktop.appearance", "contrast")
+ANIMATIONS = ("org.gnome.desktop.interface", "enable-animations")
+WORDS = ("ink", "muted", "accent_text", "good", "bad", "plus", "minus")
+GROUNDS = ("surface", "card", "hover", "accent_wash")
+
+
+class Answers:
+    def __getattr__(self, name: str):
+        return lambda *_, **__: "discard"
+
+
+@pytest.fixture
+def studio(qapp, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+    studio = Studio(qapp)
+    yield studio
+    for each in list(studio.windows):
+        each.files.ask = Answers()
+        each.close()
+    studio.clock.close()
+    studio.look.set_appearance("light")
+    studio.look.set_contrast("usual")
+    studio.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("is_dark", "ground"),
+    [(False, BLACK_ON_WHITE), (True, WHITE_ON_BLACK), (False, ("#fffaef", "#3d3d3d"))],
+)
+def test_in_high_contrast_every_word_has_seven_to_one_on_every_ground(is_dark, ground):
+    tokens = tokens_for(is_dark, ground=ground)
+    thin = [
+        (word, under, round(found, 2))
+        for word in WORDS
+        for under in GROUNDS
+        if (found := contrast(getattr(tokens, word), getattr(tokens, under))) < 7.0
+    ]
+    assert not thin
+    assert contrast(tokens.accent_ink, tokens.accent) >= 7.0
+    assert contrast(tokens.line, tokens.surface) >= 4.5
+    assert contrast(tokens.faint, tokens.surface) >= 4.5
+    assert all(contrast(color, tokens.surface) >= 4.5 for color in tokens.factors + tokens.loops)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_without_it_every_word_has_four_and_a_half_to_one(tokens: Tokens):
+    thin = [
+        (word, under)
+        for word in ("ink", "muted", "accent_text", "good", "bad")
+        for under in ("surface", "card")
+        if contrast(getattr(tokens, word), getattr(tokens, under)) < 4.5
+    ]
+    assert not thin
+
+
+def test_a_wish_of_the_system_for_contrast_is_followed_at_once(studio):
+    assert not studio.tokens.is_strong
+    studio.look.wishes.tell(CONTRAST, 1)
+    assert studio.tokens.is_strong
+    studio.look.set_contrast("usual")
+    assert not studio.tokens.is_strong
+    studio.look.set_contrast("system")
+    assert studio.tokens.is_strong
+    studio.look.wishes.tell(CONTRAST, 0)
+    assert not studio.tokens.is_strong
+
+
+def test_a_desktop_with_colours_of_its_own_keeps_them():
+    usual, desktop = QPalette(), QPalette()
+    usual.setColor(QPalette.ColorRole.Window, QColor("#efefef"))
+    desktop.setColor(QPalette.ColorRole.Window, QColor("#000000"))
+    desktop.setColor(QPalette.ColorRole.Text, QColor("#ffff00"))
+    assert ground_of(desktop, usual) == ("#000000", "#ffff00")
+    assert ground_of(usual, usual) is None
+    desktop.setColor(QPalette.ColorRole.Text, QColor("#777777"))
+    assert ground_of(desktop, usual) is None
+
+
+def test_high_contrast_changes_no_export(studio, qtbot):
+    from flywheel_studio.export.registry import PictureOptions
+    from flywheel_studio.export.svg import svg_bytes
+
+    window = studio.new_window()
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    studio.open_template("amazon", window)
+    before = svg_bytes(window.figure(), PictureOptions())
+    studio.look.set_contrast("high")
+    assert svg_bytes(window.figure(), PictureOptions()) == before
+
+
+def test_less_movement_comes_from_the_system_or_from_the_person(studio):
+    assert not studio.is_motion_reduced
+    studio.look.wishes.tell(ANIMATIONS, False)
+    assert studio.is_motion_reduced
+    studio.look.set_motion("full")
+    assert not studio.is_motion_reduced
+    studio.look.set_motion("less")
+    studio.look.wishes.tell(ANIMATIONS, True)
+    assert studio.is_motion_reduced
+
+
+def test_the_windows_that_are_open_hear_of_it(studio, qtbot):
+    window = studio.new_window()
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    studio.look.wishes.tell(ANIMATIONS, False)
+    assert window.canvas.reduced_motion
+
+
+@pytest.mark.parametrize(
+    ("told", "calm"),
+    [
+        ({}, False),
+        ({("org.freedesktop.appearance", "reduced-motion"): 1}, True),
+        ({ANIMATIONS: False}, True),
+        ({ANIMATIONS: True}, False),
+        ({("org.kde.kdeglobals.KDE", "AnimationDurationFactor"): "0"}, True),
+        ({("org.kde.kdeglobals.KDE", "AnimationDurationFactor"): "1.4"}, False),
+        ({("org.kde.kdeglobals.KDE", "AnimationDurationFactor"): "much"}, False),
+    ],
+)
+def test_each_desktop_says_it_in_its_own_way(told, calm):
+    assert is_calm(told) is calm
+
+
+def test_the_older_yes_or_no_is_still_understood(qapp, studio, tmp_path):
+    settings = Settings(tmp_path)
+    settings.put("window/reduced_motion", True)
+    look = Look(qapp, settings, studio)
+    assert look.motion == "less"
+
+
+PORTAL = """
+    import sys
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusVariant, QDBusVirtualObject
+    told = {("org.freedesktop.appearance", "contrast"): 1,
+            ("org.gnome.desktop.interface", "enable-animations"): False}
+    class Portal(QDBusVirtualObject):
+        def introspect(self, path):
+            return ""
+        def handleMessage(self, message, connection):
+            if message.member() != "Read":
+                return False
+            key = tuple(message.arguments())
+            if key not in told:
+                connection.send(message.createErrorReply("org.freedesktop.portal.Error.NotFound", ""))
+                return True
+            answer = message.createReply()
+            answer.setArguments([QDBusVariant(QDBusVariant(told[key]))])
+            connection.send(answer)
+            if len(sys.argv) > 1 and key[1] == "contrast":
+                news = QDBusMessage.createSignal("/org/freedesktop/portal/desktop",
+                    "org.freedesktop.portal.Settings", "SettingChanged")
+                news.setArguments([*key, QDBusVariant(0)])
+                connection.send(news)
+            return True
+    application = QCoreApplication([])
+    bus, portal = QDBusConnection.sessionBus(), Portal()
+    assert bus.registerVirtualObject("/org/freedesktop/portal/desktop", portal)
+    assert bus.registerService("org.freedesktop.portal.Desktop")
+    print("ready", flush=True)
+    application.exec()
+"""
+ASKER = """
+    import subprocess, sys, tempfile
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+    from flywheel_studio.app.system_wishes import SystemWishes
+    portal = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE, text=True)
+    assert portal.stdout.readline() == "ready\\n"
+    application = QApplication([])
+    wishes = SystemWishes(application)
+    heard = []
+    wishes.changed.connect(lambda: heard.append((wishes.more_contrast, wishes.less_motion)))
+    wishes.listen()
+    QTimer.singleShot(1500, application.quit)
+    application.exec()
+    portal.terminate()
+    portal.wait()
+    print(heard)
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="dbus-run-session is missing")
+@pytest.mark.parametrize(
+    ("arguments", "last"), [([], (True, True)), (["and a change"], (False, True))]
+)
+def test_a_portal_on_a_real_bus_is_heard(tmp_path, arguments, last):
+    portal, asker = tmp_path / "portal.py", tmp_path / "asker.py"
+    portal.write_text(textwrap.dedent(PORTAL))
+    asker.write_text(textwrap.dedent(ASKER))
+    answer = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, str(asker), str(portal), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.strip().endswith(f"{last}]"), answer.stdout
