@@ -10,7 +10,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-Sign = Literal["play", "pause", "step", "reset", "push", "brake", "chevron", "cross"]
+Sign = Literal["play", "pause", "step", "reset", "push", "brake", "chevron", "cross", "bar"]
 
 # Drawn in a square of 16, rendered at twice the size for dense screens.
 _SIDE: Final = 16
@@ -64,6 +64,8 @@ def _draw(painter: QPainter, sign: Sign, color: QColor) -> None:
             painter.drawRoundedRect(QRectF(3.4, 4, 1.6, 8), 0.6, 0.6)
         case "push" | "brake":
             _draw_arrow(painter, color, is_down=sign == "brake")
+        case "bar":
+            painter.drawRoundedRect(QRectF(1.5, 5.5, 13, 5), 1.6, 1.6)
         case "chevron":
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen.setWidthF(1.6)

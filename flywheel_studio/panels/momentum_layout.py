@@ -20,6 +20,7 @@ from flywheel_studio.panels.facts import Facts
 from flywheel_studio.panels.momentum_answers import MomentumAnswers
 from flywheel_studio.panels.parts import plain_label, rule
 from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.push_axis_section import PushSection
 from flywheel_studio.panels.push_bar import PushBar
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.transport import Transport
@@ -61,6 +62,9 @@ class MomentumLayout:
         self.chart = Chart(self._chart_side)
         self.notice = plain_label("notice", self._chart_side)
         self.chart_bar = ChartBar(self.chart, suggested_file, self._chart_side)
+        self.pushes = PushSection(editor, playback, body)
+        self.chart.put_below(self.pushes)
+        self.pushes.set_axis(self.chart.time_axis)
         self.drive = DriveSection(body)
         self.chart.put_below(self.drive)
         self.chart.axis_moved.connect(self.drive.set_axis)
@@ -80,6 +84,7 @@ class MomentumLayout:
         self.dial.set_tokens(tokens)
         self.transport.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
+        self.pushes.set_tokens(tokens)
         self.chart.set_tokens(tokens)
         self.chart_bar.set_tokens(tokens)
         self.drive.set_tokens(tokens)
@@ -89,6 +94,7 @@ class MomentumLayout:
     def detach(self) -> None:
         """Stop what listens in the parts."""
         self.transport.detach()
+        self.pushes.detach()
         self.answers.detach()
         self.uncertainty.detach()
 

@@ -117,7 +117,7 @@ class MomentumPanel(QWidget):
         if self._playback.is_at_end:
             self._playback.reset()
         self._live_run.shove(factor, PUSH * direction, self._playback.playhead)
-        self.push_bar.set_push_count(len(self._live_run.shoves))
+        self._show_given()
         self._play_next = True
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -162,6 +162,7 @@ class MomentumPanel(QWidget):
         self.answers.curves_changed.connect(self._on_curves_changed)
         self.chart_bar.axis_switched.connect(self.chart.set_logarithmic)
         self.drive.driven.connect(self.lit)
+        self.chart.axis_moved.connect(self.parts.pushes.set_axis)
         self.courses.ready.connect(self._on_courses_ready)
         self.parts.uncertainty.band_changed.connect(self._on_band_changed)
         self._live_results.results_ready.connect(self._on_results_ready)
@@ -197,7 +198,7 @@ class MomentumPanel(QWidget):
         self._playback.set_run(end, self._editor.flywheel.header.run.until)
         self._reading.read_header()
         self._show_run()
-        self.push_bar.set_push_count(len(self._live_run.shoves))
+        self._show_given()
         if self._play_next:
             self._play_next = False
             self._playback.play()
@@ -221,7 +222,7 @@ class MomentumPanel(QWidget):
     def _on_reset_requested(self) -> None:
         if self._live_run.shoves:
             self._live_run.reset()
-            self.push_bar.set_push_count(0)
+            self._show_given()
 
     def _on_pushes_taken_back(self) -> None:
         self.reset()
@@ -237,6 +238,11 @@ class MomentumPanel(QWidget):
         else:
             self._playback.set_run(0.0, self._editor.flywheel.header.run.until)
             self._show_run()
+
+    def _show_given(self) -> None:
+        """The pushes of the run that the drawing does not hold."""
+        self.push_bar.set_push_count(len(self._live_run.shoves))
+        self.parts.pushes.set_given(self._live_run.shoves)
 
     def _show_run(self) -> None:
         self._reading.show_run()

@@ -1,0 +1,368 @@
+"""The axis under the curves on which pushes lie: placed, dragged, stretched and walked by keys.
+
+It lines up with the chart, pixel by pixel: the chart says where a time lies. On empty ground a
+drag draws a push and a double click sets a shove. Each gesture is one step to undo, and the run
+follows while it is under way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from flywheel_studio.commands.pushes import strength_of
+from flywheel_studio.insight.push_words import push_words, short_push_words, signed
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.change import Change
+from flywheel_studio.model.records import Push
+from flywheel_studio.panels.push_axis_drag import PushDrag
+from flywheel_studio.panels.push_axis_edit import PushEdit
+from flywheel_studio.panels.push_axis_ground import paint_given, paint_ground, paint_playhead
+from flywheel_studio.panels.push_axis_keys import PushKeys
+from flywheel_studio.panels.push_axis_mark import ROW, PushMark, words_font
+from flywheel_studio.panels.push_axis_menu import push_menu
+from flywheel_studio.panels.push_axis_rows import Part, Place, packed, place_of
+from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
+from flywheel_studio.panels.time_axis import TimeAxis
+from flywheel_studio.session.editor import Editor
+
+if TYPE_CHECKING:
+    from flywheel_studio.session.live_run import Shove
+
+_GAP: Final = 2
+_TOP: Final = 3
+_WORDS: Final = 130.0
+
+
+class PushAxis(QWidget):
+    """`chosen` carries the id of the push that is current, "" for none; `opened` one whose fields
+    are asked for; `told` what to say about the push under the pointer or the focus."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+    told = Signal(str)
+
+    def __init__(
+        self, editor: Editor, factor: Callable[[], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.edit = PushEdit(editor)
+        self.drag = PushDrag(self.edit, self._axis_now, self._every, factor)
+        self.marks: dict[str, PushMark] = {}
+        self.current = ""
+        self._editor = editor
+        self._factor = factor
+        self._keys = PushKeys(self)
+        self._tokens: Tokens = LIGHT
+        self._axis = TimeAxis(46.0, 200.0, max(editor.flywheel.header.run.until, 1e-9))
+        self._rows: dict[str, int] = {}
+        self._given: tuple[Shove, ...] = ()
+        self._given_places: dict[str, Place] = {}
+        self._playhead = 0.0
+        self.setAccessibleName(tr("Pushes in time"))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        editor.changed.connect(self._on_document_changed)
+        self.refresh()
+
+    # -- what others call
+
+    @property
+    def axis(self) -> TimeAxis:
+        return self._axis
+
+    @property
+    def can_add(self) -> bool:
+        """Whether there is a factor to push."""
+        return bool(self._factor())
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """The row of each push, from the top."""
+        return dict(self._rows)
+
+    def set_axis(self, axis: TimeAxis) -> None:
+        """Where the times of the chart lie."""
+        if axis != self._axis:
+            self._axis = axis
+            self._lay_out()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        for mark in self.marks.values():
+            mark.set_tokens(tokens)
+        self.refresh()
+
+    def set_playhead(self, time: float) -> None:
+        if time != self._playhead:
+            for at in (self._playhead, time):
+                self.update(QRect(round(self._axis.x_of(at)) - 3, 0, 7, self.height()))
+            self._playhead = time
+
+    def set_given(self, shoves: Sequence[Shove]) -> None:
+        """Shoves of the run that the drawing does not hold: shown, not edited here."""
+        if tuple(shoves) != self._given:
+            self._given = tuple(shoves)
+            self._lay_out()
+
+    def choose(self, key: str, *, with_focus: bool = False) -> None:
+        """Make a push the current one; "" for none."""
+        if key not in self.marks:
+            key = ""
+        was, self.current = self.current, key
+        for each in self.marks:
+            self.marks[each].set_current(each == (key or next(iter(self._ordered()), "")))
+        if key and with_focus:
+            self.marks[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        if key != was:
+            self.chosen.emit(key)
+
+    def ordered(self) -> list[str]:
+        """The pushes in the order of the arrow keys: by time."""
+        return self._ordered()
+
+    def add_shove(self, time: float) -> None:
+        """A shove on the chosen factor."""
+        self._added(self.edit.add_shove(self._factor(), time) if self.can_add else "")
+
+    def add_push(self, time: float) -> None:
+        """A push of the usual length on the chosen factor."""
+        self._added(self.edit.add_push(self._factor(), time) if self.can_add else "")
+
+    def delete(self, key: str) -> None:
+        """Delete a push; the focus goes on to its neighbour."""
+        order = self._ordered()
+        place = order.index(key) if key in order else 0
+        self.edit.delete(key)
+        left = self._ordered()
+        if left:
+            self.choose(left[min(place, len(left) - 1)], with_focus=True)
+
+    def words_of(self, key: str) -> str:
+        """A push in words."""
+        return push_words(self._editor.flywheel, key)
+
+    def detach(self) -> None:
+        """Stop listening; call before the axis goes away."""
+        self._editor.changed.disconnect(self._on_document_changed)
+
+    def refresh(self) -> None:
+        """Read the pushes again."""
+        pushes = self._editor.flywheel.pushes
+        for key in [key for key in self.marks if key not in pushes]:
+            mark = self.marks.pop(key)
+            mark.hide()
+            mark.deleteLater()
+            self._rows.pop(key, None)
+        for key in pushes:
+            if key not in self.marks:
+                self.marks[key] = self._new_mark(key)
+        self._lay_out()
+        self.choose(self.current)
+
+    # -- Qt
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.can_add:
+            self.drag.press("", "body", event.position())
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            is_free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+            key = self.drag.to(event.position(), is_free)
+            if key and key != self.current:
+                self._added(key)
+            self._tell(key)
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._finish()
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.drag.cancel()
+            self.add_shove(self.drag.time_at(event.position().x()))
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        child = self.childAt(event.pos())
+        key = child.key if isinstance(child, PushMark) else ""
+        if not key and event.reason() == QContextMenuEvent.Reason.Keyboard:
+            key = next((key for key, mark in self.marks.items() if mark.hasFocus()), "")
+        menu = self.menu_for(key, self.drag.time_at(event.pos().x()))
+        if not menu.isEmpty():
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+        event.accept()
+
+    def menu_for(self, key: str, time: float) -> QMenu:
+        """What can be done with a push, or at a time where there is none."""
+        return push_menu(self, key, time)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        t, axis = self._tokens, self._axis
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(words_font(self.font(), t))
+        hint = tr("Drag for a push, double-click for a shove")
+        is_empty = not self.marks and not self._given
+        paint_ground(painter, axis, self.height(), t, hint if is_empty else "")
+        colors = factor_colours(t, self._editor.flywheel.factors)
+        for key, place in self._given_places.items():
+            shove = self._given[int(key.rpartition(":")[2])]
+            color = colors.get(shove.factor, t.muted)
+            paint_given(painter, place, self._top_of(self._rows[key]), shove.impulse, color, t)
+        paint_playhead(painter, axis.x_of(min(self._playhead, axis.end)), self.height(), t)
+        painter.end()
+
+    # -- inside
+
+    def _new_mark(self, key: str) -> PushMark:
+        mark = PushMark(key, self)
+        mark.set_tokens(self._tokens)
+        mark.pressed_on.connect(self._on_pressed)
+        mark.dragged_to.connect(self._on_dragged)
+        mark.let_go.connect(self._on_let_go)
+        mark.opened.connect(self._on_opened)
+        mark.keyed.connect(self._on_keyed)
+        mark.key_let_go.connect(self._keys.let_go)
+        mark.entered.connect(self._on_entered)
+        mark.left.connect(self._on_left)
+        mark.show()
+        return mark
+
+    def _lay_out(self, *, moving: str = "") -> None:
+        flywheel, t = self._editor.flywheel, self._tokens
+        colors = factor_colours(t, flywheel.factors)
+        metrics = QFontMetricsF(words_font(self.font(), t))
+        places: dict[str, Place] = {}
+        words: dict[str, str] = {}
+        for key, push in flywheel.pushes.items():
+            if key in self.marks:
+                words[key] = short_push_words(flywheel, push)
+                places[key] = self._place(push, metrics.horizontalAdvance(words[key]))
+        for number, shove in enumerate(self._given):
+            push = Push(id="", factor=shove.factor, impulse=shove.impulse, start=shove.at)
+            width = metrics.horizontalAdvance(signed(shove.impulse))
+            places[f"given:{number}"] = self._place(push, width)
+        kept = self._rows if moving or self.edit.is_open else None
+        self._rows = packed(places, kept, moving)
+        self._given_places = {key: place for key, place in places.items() if key not in self.marks}
+        for key, mark in self.marks.items():
+            push, place = flywheel.pushes[key], places[key]
+            mark.show_push(
+                place,
+                words[key],
+                colors.get(push.factor, t.muted),
+                is_up=strength_of(push) > 0,
+                is_active=push.active,
+            )
+            said = push_words(flywheel, key)
+            mark.setAccessibleName(said)
+            mark.setToolTip(said)
+            mark.setAccessibleDescription(
+                tr(
+                    "Enter: fields. Shift and arrows: move, strength. Ctrl and arrows: stretch. "
+                    "Space: on or off. Delete: delete."
+                )
+            )
+            left, right = int(place.left), int(place.right) + 1
+            mark.setGeometry(left, self._top_of(self._rows[key]), right - left, ROW)
+        count = max(self._rows.values(), default=-1) + 1
+        # One row stays free: there is always ground to draw on.
+        self.setFixedHeight(2 * _TOP + (count + 1) * (ROW + _GAP) - _GAP)
+        self.update()
+
+    def _place(self, push: Push, words: float) -> Place:
+        most = max(_WORDS, (self._axis.right - self._axis.left) / 4)
+        return place_of(push, self._axis, min(words + 2, most), self.width())
+
+    def _top_of(self, row: int) -> int:
+        return _TOP + row * (ROW + _GAP)
+
+    def _ordered(self) -> list[str]:
+        pushes = self._editor.flywheel.pushes
+        return sorted(self.marks, key=lambda key: pushes[key].start if key in pushes else 0.0)
+
+    def _every(self) -> float:
+        return self._editor.flywheel.header.run.every
+
+    def _axis_now(self) -> TimeAxis:
+        return self._axis
+
+    def _added(self, key: str) -> None:
+        if key:
+            self.choose(key, with_focus=True)
+
+    def _finish(self) -> None:
+        if self.drag.finish():
+            self._lay_out()
+
+    def _tell(self, key: str) -> None:
+        if key in self.marks:
+            self.told.emit(self.words_of(key))
+
+    def cancel(self) -> bool:
+        """Give up the gesture under way. Returns whether there was one."""
+        return self.drag.cancel()
+
+    # -- slots
+
+    def _on_document_changed(self, change: Change) -> None:
+        touches_names = any(
+            before is None or after is None or before.label != after.label
+            for _, before, after in change.pairs("factors")
+        )
+        if change.records.get("pushes") or touches_names or change.header is not None:
+            self.refresh()
+
+    def _on_pressed(self, key: str, part: Part, at: QPointF) -> None:
+        self.drag.press(key, part, at)
+        self.choose(key, with_focus=True)
+
+    def _on_dragged(self, key: str, at: QPointF, is_free: bool) -> None:
+        self._tell(self.drag.to(at, is_free) and key)
+
+    def _on_let_go(self, _key: str) -> None:
+        self._finish()
+
+    def _on_opened(self, key: str) -> None:
+        self.choose(key)
+        self.opened.emit(key)
+
+    def _on_keyed(self, key: str, event: QKeyEvent) -> None:
+        self._keys.press(key, event)
+        if event.isAccepted() and key in self.marks and self.marks[key].hasFocus():
+            self._tell(key)
+
+    def _on_entered(self, key: str) -> None:
+        if key in self._editor.flywheel.pushes:
+            self.told.emit(self.words_of(key))
+            if self.marks[key].hasFocus():
+                self.choose(key)
+
+    def _on_left(self, key: str) -> None:
+        self._keys.leave()
+        focused = next((each for each in self.marks if self.marks[each].hasFocus()), "")
+        self.told.emit(self.words_of(focused) if focused and focused != key else "")

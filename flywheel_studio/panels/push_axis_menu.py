@@ -1,0 +1,34 @@
+"""The context menu of the axis of pushes: what the mouse and the keys do, in words."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu
+
+from flywheel_studio.commands.pushes import is_lasting
+from flywheel_studio.language.translate import tr
+
+if TYPE_CHECKING:
+    from flywheel_studio.panels.push_axis import PushAxis
+
+
+def push_menu(axis: PushAxis, key: str, time: float) -> QMenu:
+    """What can be done with a push, or at a time where there is none."""
+    menu, edit = QMenu(axis), axis.edit
+    push = edit.push(key)
+    if push is None:
+        if axis.can_add:
+            menu.addAction(tr("Shove here"), partial(axis.add_shove, time))
+            menu.addAction(tr("Push from here"), partial(axis.add_push, time))
+        return menu
+    other = tr("Turn into a shove") if is_lasting(push) else tr("Turn into a push")
+    menu.addAction(tr("Edit…"), partial(axis.opened.emit, key))
+    menu.addAction(other, partial(edit.turn_kind, key))
+    menu.addAction(tr("Turn round"), partial(edit.turn_round, key))
+    switch = tr("Switch off") if push.active else tr("Switch on")
+    menu.addAction(switch, partial(edit.switch, key))
+    menu.addSeparator()
+    menu.addAction(tr("Delete"), partial(axis.delete, key))
+    return menu

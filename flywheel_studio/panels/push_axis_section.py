@@ -1,0 +1,197 @@
+"""Pushes in time: whom the next one is for, the axis that they lie on, and the fields of one.
+
+Whom the next push is for follows what is selected on the paper, until somebody chooses another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.change import Change
+from flywheel_studio.panels.choice_fields import QuietList
+from flywheel_studio.panels.fields import section_label
+from flywheel_studio.panels.icons import dot, icon
+from flywheel_studio.panels.parts import plain_label
+from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.push_axis import PushAxis
+from flywheel_studio.panels.push_axis_form import PushForm
+from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
+from flywheel_studio.panels.time_axis import TimeAxis
+from flywheel_studio.session.editor import Editor
+from flywheel_studio.session.selection import Selection
+
+if TYPE_CHECKING:
+    from flywheel_studio.session.live_run import Shove
+
+
+class PushSection(QWidget):
+    """Goes under the chart, at its full width. `set_axis` keeps it in line with the curves."""
+
+    def __init__(self, editor: Editor, playback: Playback, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._playback = playback
+        self._tokens = LIGHT
+        self.factor = QuietList(self)
+        self.factor.setAccessibleName(tr("Factor of the next push"))
+        self.factor.setToolTip(tr("Which factor the next push is for"))
+        self.factor.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.factor.setMinimumContentsLength(6)
+        self.factor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.factor.setMaximumWidth(260)
+        self.factor.setIconSize(QSize(12, 12))
+        self.shove = self._button(tr("Shove"), tr("Set a shove at the playhead"))
+        self.push = self._button(tr("Push"), tr("Set a lasting push at the playhead"))
+        self.axis = PushAxis(editor, self._chosen_factor, self)
+        self._words = plain_label("caption", self)
+        self.form = PushForm(editor, self.axis.edit, self)
+        self.form.hide()
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self.factor, 1)
+        top.addWidget(self.shove)
+        top.addWidget(self.push)
+        top.addStretch(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(section_label(tr("Pushes in time"), self))
+        column.addLayout(top)
+        column.addWidget(self.axis)
+        column.addWidget(self._words)
+        column.addWidget(self.form)
+        self.shove.clicked.connect(self._on_shove)
+        self.push.clicked.connect(self._on_push)
+        self.axis.chosen.connect(self._on_chosen)
+        self.axis.opened.connect(self._on_opened)
+        self.axis.told.connect(self._on_told)
+        self.form.finished.connect(self._on_finished)
+        self.form.deleted.connect(self._on_deleted)
+        editor.changed.connect(self._on_document_changed)
+        editor.selection.changed.connect(self._on_selection_changed)
+        playback.playhead_changed.connect(self.axis.set_playhead)
+        self._read_factors()
+        self._on_told("")
+
+    @property
+    def words(self) -> str:
+        """What is said about the push under the pointer or the focus."""
+        return self._words.text()
+
+    def set_axis(self, axis: TimeAxis) -> None:
+        """Where the times of the chart lie."""
+        self.axis.set_axis(axis)
+
+    def set_given(self, shoves: Sequence[Shove]) -> None:
+        """The shoves of the run that the drawing does not hold."""
+        self.axis.set_given(shoves)
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.factor.tokens = tokens
+        self.axis.set_tokens(tokens)
+        self.form.set_tokens(tokens)
+        self.shove.setIcon(icon("push", tokens.muted, 12))
+        self.push.setIcon(icon("bar", tokens.muted, 12))
+        self._read_factors()
+
+    def detach(self) -> None:
+        """Stop listening; call before the section goes away."""
+        self.form.finish()
+        self.axis.detach()
+        self._editor.changed.disconnect(self._on_document_changed)
+        self._editor.selection.changed.disconnect(self._on_selection_changed)
+        self._playback.playhead_changed.disconnect(self.axis.set_playhead)
+
+    def _button(self, words: str, hint: str) -> QPushButton:
+        button = QPushButton(words, self)
+        button.setObjectName("chip")
+        button.setToolTip(hint)
+        button.setAccessibleName(hint)
+        return button
+
+    def _chosen_factor(self) -> str:
+        chosen = self.factor.currentData() if hasattr(self, "factor") else None
+        return chosen if chosen in self._editor.flywheel.factors else ""
+
+    def _read_factors(self) -> None:
+        flywheel, chosen = self._editor.flywheel, self.factor.currentData()
+        colors = factor_colours(self._tokens, flywheel.factors)
+        blocker = QSignalBlocker(self.factor)
+        self.factor.clear()
+        for key in flywheel.factors:
+            self.factor.addItem(dot(colors[key]), factor_name(flywheel, key), key)
+        self.factor.setCurrentIndex(max(0, self.factor.findData(chosen)))
+        blocker.unblock()
+        self.setVisible(bool(flywheel.factors))
+
+    def _start(self) -> float:
+        """Where a push begins that is not placed by hand: at the playhead, not at the very end."""
+        return 0.0 if self._playback.is_at_end else float(f"{self._playback.playhead:.4g}")
+
+    def _on_shove(self) -> None:
+        self.axis.add_shove(self._start())
+
+    def _on_push(self) -> None:
+        self.axis.add_push(self._start())
+
+    def _on_chosen(self, key: str) -> None:
+        if not self.form.isHidden():
+            if key:
+                self.form.show_push(key)
+            else:
+                self.form.hide()
+
+    def _on_opened(self, key: str) -> None:
+        self.form.show_push(key)
+        self.form.show()
+        self.form.focus_first()
+
+    def _on_finished(self) -> None:
+        self.form.hide()
+        self.axis.choose(self.form.key, with_focus=True)
+
+    def _on_deleted(self, key: str) -> None:
+        self.form.hide()
+        self.axis.delete(key)
+        if not self.axis.marks:
+            self.shove.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_told(self, words: str) -> None:
+        self._words.setText(words)
+        # Its line stays: what is read must not move what one is about to press.
+        if not words:
+            self._words.setText(" ")
+
+    def _on_document_changed(self, change: Change) -> None:
+        if change.header is not None or any(
+            before is None or after is None or before.label != after.label
+            for _, before, after in change.pairs("factors")
+        ):
+            self._read_factors()
+        if not self.form.isHidden() and (change.records.get("pushes") or change.ids("factors")):
+            if self.form.key in self._editor.flywheel.pushes:
+                self.form.show_values()
+            else:
+                self.form.hide()
+
+    def _on_selection_changed(self, selection: Selection) -> None:
+        chosen = sorted(selection.factors)
+        row = self.factor.findData(chosen[0]) if chosen else -1
+        if row >= 0:
+            self.factor.setCurrentIndex(row)
