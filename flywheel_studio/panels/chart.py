@@ -6,7 +6,7 @@ What is put below the curves has their left edge and their width, so that `time_
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot
 from flywheel_studio.panels.panes import words_for_absent, words_for_others
 from flywheel_studio.panels.parts import plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens
+from flywheel_studio.panels.style import LIGHT, Tokens, on_paper
 from flywheel_studio.panels.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -31,11 +31,20 @@ _SMALLEST_HEIGHT: Final = 330
 MOST_IN_LEGEND: Final = 16
 
 
+@dataclass(frozen=True)
+class LegendEntry:
+    """A curve's name and colour; scenarios are dashed."""
+
+    name: str
+    color: str
+    is_dashed: bool = False
+
+
 class Chart(QWidget):
     """Curves with a legend that shows and hides them.
 
-    `scrubbed` carries a time of the run, `axis_moved` the `TimeAxis` once it is another one;
-    `measures_changed` comes when there are others to choose from.
+    `title`: of a picture of the chart. `scrubbed` carries a time of the run, `axis_moved` the
+    `TimeAxis` once it is another one; `measures_changed` comes when there are others to choose from.
     """
 
     scrubbed = Signal(float)
@@ -50,6 +59,7 @@ class Chart(QWidget):
         self._curves: Curves | None = None
         self._markers: tuple[Marker, ...] = ()
         self._band: Band | None = None
+        self.title = ""
         self._labels: Mapping[str, str] = {}
         self._colors: Mapping[str, str] = {}
         self._hidden: frozenset[str] = frozenset()
@@ -132,6 +142,28 @@ class Chart(QWidget):
         keys = [key for key in curves.in_measure(self._measure) if key not in self._hidden]
         shown = {key: curves.speeds[key] for key in keys}
         return replace(curves, speeds=shown, band=self._band)
+
+    def on_paper(self) -> Curves | None:
+        """As `curves`, in the colours of light paper."""
+        curves = self.curves
+        if curves is None:
+            return None
+        return replace(
+            curves,
+            colors={key: on_paper(color) for key, color in curves.colors.items()},
+            others=tuple(replace(one, color=on_paper(one.color)) for one in curves.others),
+        )
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """What is drawn: the factors in the order of the main loop, then the scenarios."""
+        curves = self.curves
+        if curves is None:
+            return ()
+        keys = [key for key in self._labels if key in curves.speeds]
+        return (
+            *(LegendEntry(curves.labels[key], curves.colors[key]) for key in keys),
+            *(LegendEntry(one.name, one.color, is_dashed=True) for one in curves.others),
+        )
 
     def set_logarithmic(self, is_logarithmic: bool) -> None:
         """Equal steps for equal factors, or for equal differences."""

@@ -1,17 +1,20 @@
-"""What can be done with the curves: another axis, a picture or the numbers of them.
+"""What can be done with the curves: another axis, other units, a picture or the numbers of them.
 
-Copying and saving take what is shown, the scenarios that are compared included.
+Copying and saving take what is shown, the scenarios that are compared included; a picture is always
+for light paper.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMargins, QPoint, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPixmap, QRegion
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFileDialog,
     QHBoxLayout,
     QMenu,
@@ -23,22 +26,24 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.chart import Chart
+from flywheel_studio.panels.chart_picture import ChartPicture
 from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.fields import section_label
+from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import icon
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.storage.files import write_whole
 from flywheel_studio.storage.problems import SaveProblem
 
-# Round the curves in a picture of them, in pixels.
-MARGIN: Final = 12
+# Of a unit on its chip, in pixels.
+_WIDEST_UNIT: Final = 150
 
 AskFile = Callable[[QWidget, str, str, str], str]
 
 
 class ChartBar(QWidget):
-    """The title of the chart, the switch of its axis and its menu.
+    """The title of the chart, the switch of its axis, its menu, and the units to choose from.
 
     `suggest` names a file by its suffix; `ask_file` asks for one ("" for none).
     """
@@ -69,10 +74,15 @@ class ChartBar(QWidget):
             "copy picture": menu.addAction(tr("Copy picture"), self.copy_picture),
             "copy numbers": menu.addAction(tr("Copy numbers"), self.copy_numbers),
             "save picture": menu.addAction(tr("Save picture…"), self.save_picture),
+            "save svg": menu.addAction(tr("Save as SVG…"), self.save_svg),
             "save numbers": menu.addAction(tr("Save numbers as CSV…"), self.save_numbers),
         }
         menu.aboutToShow.connect(self._on_menu)
         self.more.setMenu(menu)
+        self._units = QWidget(self)
+        self._units_row = FlowLayout(self._units, gap=4)
+        self._unit_group = QButtonGroup(self)
+        self.units: dict[str, QPushButton] = {}
         self._told = plain_label("caption", self)
         self._told.hide()
         row = QHBoxLayout()
@@ -85,7 +95,10 @@ class ChartBar(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(row)
+        column.addWidget(self._units)
         column.addWidget(self._told)
+        chart.measures_changed.connect(self._on_measures_changed)
+        self._on_measures_changed()
         self.set_tokens(LIGHT)
 
     @property
@@ -98,7 +111,11 @@ class ChartBar(QWidget):
         self.more.setIcon(icon("chevron", tokens.muted))
 
     def copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self._picture())
+        picture = self._picture()
+        copied = QMimeData()
+        copied.setImageData(picture.image())
+        copied.setData("image/svg+xml", picture.svg())
+        QGuiApplication.clipboard().setMimeData(copied)
         self._tell(tr("The picture of the curves is copied."))
 
     def copy_numbers(self) -> None:
@@ -108,10 +125,10 @@ class ChartBar(QWidget):
             self._tell(tr("The numbers of the curves are copied."))
 
     def save_picture(self) -> None:
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        self._picture().save(buffer, "PNG")
-        self._save(tr("Save picture"), tr("Pictures"), "png", bytes(buffer.data().data()))
+        self._save(tr("Save picture"), tr("Pictures"), "png", self._picture().png())
+
+    def save_svg(self) -> None:
+        self._save(tr("Save picture"), tr("Pictures"), "svg", self._picture().svg())
 
     def save_numbers(self) -> None:
         numbers = self._numbers()
@@ -133,20 +150,51 @@ class ChartBar(QWidget):
             return
         self._tell(tr("Exported {file}.", file=path.name))
 
-    def _picture(self) -> QPixmap:
-        """Curves, band and legend as they are shown, on the ground of the panel."""
-        chart = self._chart
-        ratio = chart.devicePixelRatioF()
-        room = chart.size().grownBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN))
-        picture = QPixmap(room * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(self._tokens.surface))
-        chart.render(picture, QPoint(MARGIN, MARGIN), QRegion(), QWidget.RenderFlag.DrawChildren)
-        return picture
+    def _picture(self) -> ChartPicture:
+        return ChartPicture(self._chart, self._chart.title, self.font())
 
     def _numbers(self) -> bytes | None:
         curves = self._chart.curves
         return None if curves is None else chart_csv(curves)
+
+    def _on_measures_changed(self) -> None:
+        """A chip for percent of today and one for each unit; nothing where there is no choice."""
+        while (item := self._units_row.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.units.clear()
+        measures = self._chart.measures
+        self._units.setVisible(bool(measures))
+        if not measures:
+            return
+        caption = plain_label("caption", self._units)
+        caption.setWordWrap(False)
+        caption.setText(tr("Factors in"))
+        self._units_row.addWidget(caption)
+        caption.show()
+        for measure in ("", *measures):
+            chip = QPushButton(self._units)
+            chip.setObjectName("chip")
+            chip.setCheckable(True)
+            chip.ensurePolished()
+            said = measure or tr("% of today")
+            shown = chip.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _WIDEST_UNIT)
+            chip.setText(shown.replace("&", "&&"))
+            chip.setAccessibleName(tr("Factors in {unit}", unit=said))
+            tip = tr("Draw only what is measured in {unit}", unit=measure)
+            chip.setToolTip(tip if measure else tr("Draw all factors against today"))
+            chip.setChecked(measure == self._chart.measure)
+            caption.setMinimumHeight(chip.sizeHint().height())
+            chip.clicked.connect(partial(self._on_unit_chosen, measure))
+            self._unit_group.addButton(chip)
+            self._units_row.addWidget(chip)
+            self.units[measure] = chip
+            chip.show()
+
+    def _on_unit_chosen(self, measure: str) -> None:
+        self._chart.set_measure(measure)
 
     def _on_menu(self) -> None:
         has_curves = self._chart.curves is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
@@ -12,6 +13,9 @@ from flywheel_studio.panels.chart_scale import Scale
 from flywheel_studio.panels.curves import Marker
 from flywheel_studio.panels.panes import Level, Pane
 from flywheel_studio.panels.style import mix
+
+# Of a marker's words, in heights of the letters: a name may be long.
+_WIDEST_TAG: Final = 13.0
 
 
 def paint_levels(painter: QPainter, pane: Pane, area: QRectF) -> None:
@@ -71,14 +75,14 @@ def paint_markers(painter: QPainter, layout: Layout, markers: Sequence[Marker], 
         painter.setBrush(QColor(mix(t.surface, color.name(), 0.12)))
         painter.drawRoundedRect(tag, 4, 4)
         painter.setPen(color)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, marker.text)
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, _shown(marker, look))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _tag_of(marker: Marker, layout: Layout, taken: Sequence[QRectF], look: Look) -> QRectF | None:
     """The words at a dashed line, below those that are there; None where there is no room left."""
     area, x = layout.areas[0], layout.axis.x_of(min(marker.time, layout.axis.end))
-    width = look.metrics.horizontalAdvance(marker.text) + 10.0
+    width = look.metrics.horizontalAdvance(_shown(marker, look)) + 10.0
     left = x + 4.0
     if left + width > area.right():
         left = max(area.left(), x - width - 4.0)
@@ -86,3 +90,8 @@ def _tag_of(marker: Marker, layout: Layout, taken: Sequence[QRectF], look: Look)
     while any(tag.intersects(other) for other in taken):
         tag.translate(0.0, tag.height() + 2.0)
     return tag if tag.bottom() <= area.bottom() else None
+
+
+def _shown(marker: Marker, look: Look) -> str:
+    widest = _WIDEST_TAG * look.tokens.small_px
+    return look.metrics.elidedText(marker.text, Qt.TextElideMode.ElideRight, widest)

@@ -85,7 +85,7 @@ def _paint_ground(
     bold.setWeight(QFont.Weight.DemiBold)
     painter.setFont(bold)
     painter.setPen(QColor(t.muted))
-    painter.drawText(QPointF(2.0, area.top() - 8.0), pane.title)
+    painter.drawText(QPointF(0.0, area.top() - 8.0), pane.title)
 
 
 def _paint_time(painter: QPainter, layout: Layout, unit: str, look: Look) -> None:
@@ -127,7 +127,7 @@ def _paint_band(painter: QPainter, pane: Pane, area: QRectF, axis: TimeAxis, loo
     painter.drawPolygon(QPolygonF(edge))
     color = QColor(look.tokens.accent)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(color, 1.4, is_dashed=True))
+    painter.setPen(dashed_pen(color, 1.4))
     for run in _runs(band.time, pane.scale.shares(band.median)):
         painter.drawPolyline(QPolygonF(list(_points(*run, area, axis))))
 
@@ -150,7 +150,8 @@ def _paint_trace(
         painter.setBrush(fill)
         painter.drawPolygon(QPolygonF(points))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_pen(color, _MAIN_LINE if trace.color is None else _LINE, trace.is_dashed))
+    width = _MAIN_LINE if trace.color is None else _LINE
+    painter.setPen(dashed_pen(color, width) if trace.is_dashed else _pen(color, width))
     for run_time, run_shares in _runs(time, shares):
         points = list(_points(*_straightened(run_time, run_shares, area.height()), area, axis))
         painter.drawPolyline(QPolygonF(points))
@@ -200,9 +201,14 @@ def _points(
     return map(QPointF, x.tolist(), y.tolist())
 
 
-def _pen(color: QColor, width: float, is_dashed: bool) -> QPen:
+def dashed_pen(color: QColor, width: float) -> QPen:
+    """How scenarios and the middle of a band are drawn."""
+    pen = _pen(color, width)
+    pen.setDashPattern([4.0, 3.0])
+    return pen
+
+
+def _pen(color: QColor, width: float) -> QPen:
     pen = QPen(color, width)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
-    if is_dashed:
-        pen.setDashPattern([4.0, 3.0])
     return pen

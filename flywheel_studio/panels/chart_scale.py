@@ -1,7 +1,8 @@
 """Upright axes: from values to shares of a height, and the numbers that stand beside them.
 
-A logarithmic axis has no place for 0 and below. A mirrored one (symlog) would show such values, but
-its kink near 0 looks like something that happened; so they are left out here, and `panes` says which.
+A logarithmic axis has no place for 0 and cannot cross it. One that is straight near 0 (symlog) could,
+but its kink looks like something that happened; so what lies beyond 0 is left out, and `panes` says
+which. Where nothing is above 0 the axis hangs down from it instead: a fall has its doublings too.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 # Room past the last value, as a share of all, so that a curve at the top stays off the edge.
 _HEADROOM: Final = 0.06
-_DECADES: Final = 6.0
+# A ten-thousandth of the largest value is as good as nothing.
+_DECADES: Final = 4.0
 # Of a number on an axis: 25 and 250 read as well as 20 and 200.
-_NICE: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+_NICE: Final = (1.0, 2.0, 2.5, 5.0)
 # A year reads better in twelves than in tens.
 _CALENDAR: Final = {
     "day": (1, 2, 7, 14, 28, 56, 91, 182, 364),
@@ -42,28 +44,41 @@ class Tick:
 
 @dataclass(frozen=True)
 class Scale:
-    """From `low` to `high`; decimal logarithms of both where it is logarithmic."""
+    """From `low` to `high`; decimal logarithms of sizes where it is logarithmic.
+
+    `hangs`: a logarithmic axis of values below 0, the smallest of them at the top.
+    """
 
     low: float
     high: float
     is_logarithmic: bool = False
+    hangs: bool = False
 
     def shares(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """0 at the bottom, 1 at the top, never past them; nan where a value has no place."""
         import numpy as np
 
-        if self.is_logarithmic:
-            values = np.log10(values, out=np.full_like(values, np.nan), where=values > 0)
-        return np.clip((values - self.low) / (self.high - self.low), 0.0, 1.0)
+        if not self.is_logarithmic:
+            return np.clip((values - self.low) / (self.high - self.low), 0.0, 1.0)
+        sizes = -values if self.hangs else values
+        logs = np.log10(sizes, out=np.full_like(sizes, np.nan), where=sizes > 0)
+        shares = (logs - self.low) / (self.high - self.low)
+        shares[shares < -1e-9] = np.nan
+        shares = np.minimum(shares, 1.0)
+        return 1.0 - shares if self.hangs else shares
 
     def share_of(self, value: float) -> float | None:
         """As `shares`, of one value; None where it is off the axis."""
         if self.is_logarithmic:
-            if value <= 0:
+            size = -value if self.hangs else value
+            if size <= 0:
                 return None
-            value = math.log10(value)
-        share = (value - self.low) / (self.high - self.low)
-        return share if -1e-9 <= share <= 1.0 + 1e-9 else None
+            share = (math.log10(size) - self.low) / (self.high - self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low)
+        if not -1e-9 <= share <= 1.0 + 1e-9:
+            return None
+        return 1.0 - share if self.hangs else share
 
     def ticks(self, most: int) -> tuple[Tick, ...]:
         """At most so many numbers (two at least are tried for), from the bottom up."""
@@ -73,6 +88,8 @@ class Scale:
             if self.is_logarithmic:
                 low, high = 10.0**low, 10.0**high
             values = _linear_ticks(low, high, most)
+        if self.hangs:
+            values = [-value for value in values]
         texts = _texts_of(values, is_even=not self.is_logarithmic)
         found = [(self.share_of(value), text) for value, text in zip(values, texts, strict=True)]
         return tuple(Tick(share, text) for share, text in found if share is not None)
@@ -135,25 +152,30 @@ def time_ticks(end: float, unit: str, most: int) -> tuple[Tick, ...]:
 
 
 def _logarithmic_scale(lines: Sequence[NDArray[np.float64]], values: Sequence[float]) -> Scale:
-    """From the least to the largest positive value; six decades at most."""
-    positive = [line[line > 0] for line in lines]
-    ends = [float(end) for line in positive if len(line) for end in (line.min(), line.max())]
-    ends += [value for value in values if value > 0]
+    """From the least to the largest size, so many decades at most."""
+    hangs = any((line < 0).any() for line in lines) and not any((line > 0).any() for line in lines)
+    sign = -1.0 if hangs else 1.0
+    sizes = [(sign * line)[sign * line > 0] for line in lines]
+    ends = [float(end) for line in sizes if len(line) for end in (line.min(), line.max())]
+    ends += [sign * value for value in values if sign * value > 0]
     if not ends:
         return Scale(-1.0, 1.0, is_logarithmic=True)
     top = math.log10(max(ends))
     bottom = max(math.log10(min(ends)), top - _DECADES)
     room = max(top - bottom, 0.2) * _HEADROOM
-    return Scale(bottom - room, top + room, is_logarithmic=True)
+    return Scale(bottom - room, top + room, is_logarithmic=True, hangs=hangs)
 
 
 def _linear_ticks(low: float, high: float, most: int) -> list[float]:
-    raw = (high - low) / max(1, most)
-    power = 10.0 ** math.floor(math.log10(raw)) if raw > 0 else 1.0
-    step = next(nice * power for nice in _NICE if nice * power >= raw * (1 - 1e-9))
-    first = math.ceil(low / step - 1e-9)
-    last = math.floor(high / step + 1e-9)
-    return [step * n for n in range(first, last + 1)]
+    """Multiples of the smallest nice number that gives at most one more than `most` of them."""
+    power = 10.0 ** (math.floor(math.log10((high - low) / max(1, most))) - 1)
+    while True:
+        for nice in _NICE:
+            step = nice * power
+            first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+            if last - first <= most:
+                return [step * n for n in range(first, last + 1)]
+        power *= 10.0
 
 
 def _texts_of(values: Sequence[float], *, is_even: bool = True) -> list[str]:

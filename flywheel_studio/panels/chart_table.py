@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from flywheel_studio.export.activities_csv import safe_cell
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.wording import units
 
 if TYPE_CHECKING:
     from flywheel_studio.panels.curves import Curves
@@ -28,7 +29,10 @@ def chart_csv(curves: Curves) -> bytes:
 
     kept = np.append(curves.time[1:] > curves.time[:-1], True)
     time = curves.time[kept]
-    columns = [(tr("Time in {units}", units=curves.unit), time), (tr("Momentum"), curves.momentum)]
+    columns = [
+        (tr("Time in {units}", units=units(curves.unit)), time),
+        (tr("Momentum"), curves.momentum),
+    ]
     for other in curves.others:
         last = np.append(other.time[1:] > other.time[:-1], True)
         line = np.interp(time, other.time[last], other.momentum[last], right=np.nan)

@@ -24,6 +24,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 from flywheel_studio.drawing.theme import contrast
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.chart_layout import Look, look_of
+from flywheel_studio.panels.chart_words import paint_words
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, mix
@@ -96,7 +98,9 @@ class DominanceBand(QWidget):
 
     def color_of(self, span: Span) -> str:
         """The colour of its strongest loop; greys for friction, ceilings and rest."""
-        t = self._tokens
+        return self._color_on(self._tokens, span)
+
+    def _color_on(self, t: Tokens, span: Span) -> str:
         if span.kind in ("reinforcing", "balancing") and span.loops:
             return self._colors.get(span.loops[0], t.muted)
         if span.kind == "ceiling":
@@ -130,18 +134,26 @@ class DominanceBand(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        t = self._tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        font = QFont(self.font())
-        font.setPixelSize(t.small_px)
+        self.paint_spans(painter, self._axis, 0.0, look_of(self._tokens, self.font()))
+        if self._spans:
+            x = self._x(self._playhead)
+            painter.setPen(QPen(QColor(self._tokens.ink), 1.4))
+            painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
+        painter.end()
+
+    def paint_spans(self, painter: QPainter, axis: TimeAxis, top: float, look: Look) -> None:
+        """Draw the spans from `top` on, `HEIGHT` high, on an axis of one's own."""
+        t = look.tokens
+        font = QFont(look.font)
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         for span, words in zip(self._spans, self._words, strict=True):
-            left, right = self._x(span.begin), self._x(span.end)
-            box = QRectF(left, 3, right - left, HEIGHT - 6).adjusted(0.5, 0, -0.5, 0)
-            color = self.color_of(span)
+            left, right = axis.x_of(span.begin), axis.x_of(min(span.end, axis.end))
+            box = QRectF(left, top + 3, right - left, HEIGHT - 6).adjusted(0.5, 0, -0.5, 0)
+            color = self._color_on(t, span)
             is_faint = contrast(color, t.surface) < 1.5
             painter.setPen(QPen(QColor(t.line), 1.0) if is_faint else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(color))
@@ -152,11 +164,7 @@ class DominanceBand(QWidget):
             is_light = contrast("#ffffff", color) < contrast("#10151d", color)
             painter.setPen(QColor("#10151d" if is_light else "#ffffff"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
-        if self._spans:
-            x = self._x(self._playhead)
-            painter.setPen(QPen(QColor(t.ink), 1.4))
-            painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
-        painter.end()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _x(self, time: float) -> float:
         return self._axis.x_of(min(time, self._axis.end))
@@ -182,7 +190,8 @@ class DriveSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(2)
-        column.addWidget(section_label(tr("What drives it"), self))
+        self._title = tr("What drives it")
+        column.addWidget(section_label(self._title, self))
         column.addWidget(self.band)
         column.addWidget(self._words)
         self.band.scrubbed.connect(self.scrubbed)
@@ -198,6 +207,14 @@ class DriveSection(QWidget):
     def set_axis(self, axis: TimeAxis) -> None:
         """Stand time under time below the curves."""
         self.band.set_axis(axis)
+
+    def paint_on_paper(
+        self, painter: QPainter, axis: TimeAxis, top: float, width: float, look: Look
+    ) -> float:
+        """Title, band and sentences in a picture of the chart."""
+        top = paint_words(painter, self._title, top, width, look)
+        self.band.paint_spans(painter, axis, top, look)
+        return paint_words(painter, self.words, top + HEIGHT + 2.0, width, look)
 
     def set_drive(
         self,

@@ -57,10 +57,11 @@ class MomentumReading:
         self.show_run()
 
     def read_header(self) -> None:
-        """The time unit and the length of a step of the transport."""
+        """The time unit, the length of a step of the transport, and the name of the drawing."""
         header = self._editor.flywheel.header
         step = 1.0 if header.run.until >= 4.0 else header.run.until / 12.0
         self._parts.transport.set_run(header.time_unit, step)
+        self._parts.chart.title = header.title
 
     def read_factors(self) -> None:
         """Names, colours and the order round the wheel: the main loop first, then the others."""

@@ -87,20 +87,46 @@ def panes_of(
 
 def words_for_absent(panes: Iterable[Pane], end: float, unit: str) -> str:
     """Which curves a logarithmic axis leaves out, and when; "" where it leaves out nothing."""
+    import numpy as np
+
+    at_first: list[float] = []
     found: list[str] = []
     for pane in panes:
-        if pane.scale.is_logarithmic:
-            for trace in pane.traces:
-                found += _absence(trace, end, unit)
+        for trace in pane.traces if pane.scale.is_logarithmic else ():
+            name = " ".join(trace.name.split())
+            is_late = trace.time > _AT_ONCE * end
+            absent = np.flatnonzero(np.isnan(pane.scale.shares(trace.values)) & is_late)
+            if not len(absent):
+                continue
+            is_whole = len(absent) == absent[-1] - absent[0] + 1
+            is_from_the_start = absent[0] == np.argmax(is_late)
+            is_to_the_end = absent[-1] == len(trace.values) - 1
+            if is_whole and is_from_the_start and is_to_the_end:
+                found.append(tr("{name} all the time", name=name))
+            elif is_whole and is_from_the_start:
+                at_first.append(float(trace.time[absent[-1]]))
+            elif is_whole and is_to_the_end:
+                since = moment(float(trace.time[absent[0]]), unit)
+                found.append(tr("{name} from {moment} on", name=name, moment=since))
+            else:
+                found.append(tr("{name} for a while", name=name))
+    left = len(found) - _MOST_NAMES
+    if left > 0:
+        found[_MOST_NAMES:] = [ntr("{n} more", "{n} more", left)]
+    if at_first:
+        until = moment(max(at_first), unit)
+        words = ntr(
+            "{n} curve at first, until {moment}",
+            "{n} curves at first, the last until {moment}",
+            len(at_first),
+            moment=until,
+        )
+        found.append(words)
     if not found:
         return ""
-    said = found[:_MOST_NAMES]
-    left = len(found) - len(said)
-    if left:
-        said.append(ntr("and {n} more", "and {n} more", left))
     return tr(
-        "A logarithmic axis has no place for 0 and below. Left out: {absent}.",
-        absent="; ".join(said),
+        "A logarithmic axis can neither show 0 nor cross it. Left out: {absent}.",
+        absent="; ".join(found),
     )
 
 
@@ -172,7 +198,8 @@ def _title(measure: str) -> str:
 
 def _is_near(target: float, scale: Scale) -> bool:
     if scale.is_logarithmic:
-        return target > 0 and scale.low - 1.0 <= math.log10(target) <= scale.high + 1.0
+        size = -target if scale.hangs else target
+        return size > 0 and scale.low - 1.0 <= math.log10(size) <= scale.high + 1.0
     room = _FAR * (scale.high - scale.low)
     return scale.low - room <= target <= scale.high + room
 
@@ -181,36 +208,13 @@ def _level(target: float, color: str, scale: Scale) -> Level:
     text = tr("Goal {value}", value=number(target))
     if scale.share_of(target) is not None:
         return Level(target, text, color)
-    middle = (scale.low + scale.high) / 2
-    is_above = target > (10.0**middle if scale.is_logarithmic else middle)
-    return Level(target, text, color, is_off=1 if is_above else -1)
+    top = scale.high
+    if scale.is_logarithmic:
+        top = -(10.0**scale.low) if scale.hangs else 10.0**top
+    return Level(target, text, color, is_off=1 if target > top else -1)
 
 
 def _emptiness(traces: Sequence[Trace]) -> str:
-    if not traces or any((trace.values > 0).any() for trace in traces):
+    if not traces or any(trace.values.any() for trace in traces):
         return ""
-    return tr("Nothing here is above 0.")
-
-
-def _absence(trace: Trace, end: float, unit: str) -> list[str]:
-    """When a curve is at 0 or below: nothing or one phrase."""
-    import numpy as np
-
-    absent = np.flatnonzero(trace.values <= 0)
-    name = trace.name.replace("\n", " ")
-    if not len(absent) or trace.time[absent[-1]] <= _AT_ONCE * end:
-        return []
-    first, last = int(absent[0]), int(absent[-1])
-    is_whole = len(absent) == last - first + 1
-    is_to_the_end = last == len(trace.values) - 1
-    if is_whole and is_to_the_end and trace.time[first] <= _AT_ONCE * end:
-        return [tr("{name} all the time", name=name)]
-    if is_whole and is_to_the_end:
-        return [
-            tr("{name} from {moment} on", name=name, moment=moment(float(trace.time[first]), unit))
-        ]
-    if is_whole and trace.time[first] <= _AT_ONCE * end:
-        return [
-            tr("{name} until {moment}", name=name, moment=moment(float(trace.time[last]), unit))
-        ]
-    return [tr("{name} for a while", name=name)]
+    return tr("Everything is at 0 here.")

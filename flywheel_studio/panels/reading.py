@@ -18,7 +18,7 @@ _MOST_ROWS: Final = 9
 _MOST_OTHERS: Final = 4
 _PAD: Final = 8.0
 _AWAY: Final = 14.0
-_WIDEST: Final = 230.0
+_WIDEST: Final = 300.0
 
 
 @dataclass(frozen=True)

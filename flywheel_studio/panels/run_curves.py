@@ -92,6 +92,9 @@ def markers_of(trajectory: Trajectory, flywheel: Flywheel) -> list[Marker]:
         if one.kind == "lost" and _regains(trajectory):
             # Beside "Keeps itself going" a lost drive would read as a contradiction.
             markers.append(Marker(one.time, tr("Slower for a while")))
+        elif one.kind == "goal" and one.factor in flywheel.factors:
+            label = " ".join(flywheel.factors[one.factor].label.split())
+            markers.append(Marker(one.time, tr("Goal: {factor}", factor=label)))
         else:
             markers.append(Marker(one.time, one.word, one.is_warning))
     return markers

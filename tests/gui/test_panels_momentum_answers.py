@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMargins, QPoint, QPointF, Qt
+from defusedxml.ElementTree import parse
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from flywheel_studio.commands.document import set_header
 from flywheel_studio.commands.factors import add_factor, set_factor
 from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_shove
@@ -19,13 +21,13 @@ from flywheel_studio.commands.scenarios import add_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Metric
 from flywheel_studio.model.stop import NEVER, StopToken
-from flywheel_studio.panels.chart_bar import MARGIN
+from flywheel_studio.panels.chart_picture import FINER, WIDTH
 from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.reading import rows_of
 from flywheel_studio.panels.run_curves import markers_of, sentences_of
-from flywheel_studio.panels.style import LIGHT
+from flywheel_studio.panels.style import DARK, LIGHT
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
@@ -33,6 +35,8 @@ from flywheel_studio.session.live_run import LiveRun
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.storage.templates import load_template
+
+SVG = "http://www.w3.org/2000/svg"
 
 
 class Now:
@@ -336,19 +340,37 @@ def test_the_numbers_are_saved_with_the_scenarios_and_without_hidden_curves(
 
 
 def test_the_picture_is_copied_and_saved(shown: Stand, tmp_path: Path) -> None:
+    """On light paper, twice as fine as a screen, whatever the window looks like."""
+    shown.panel.set_tokens(DARK)
     bar = shown.panel.chart_bar
-    size = shown.panel.chart.size().grownBy(QMargins(MARGIN, MARGIN, MARGIN, MARGIN))
     bar.actions_by_name["copy picture"].trigger()
-    assert QApplication.clipboard().image().size() == size
+    copied = QApplication.clipboard().image()
+    assert copied.width() == FINER * WIDTH
+    assert copied.pixelColor(2, 2).name() == LIGHT.card
     bar.ask_file = lambda *_: str(tmp_path / "curves.png")
     bar.actions_by_name["save picture"].trigger()
     saved = QImage(str(tmp_path / "curves.png"))
-    assert saved.width() == size.width()
-    assert saved.pixelColor(2, 2).name() == LIGHT.surface
+    assert saved.size() == copied.size()
     bar.ask_file = lambda *_: str(tmp_path / "missing" / "curves.png")
     bar.actions_by_name["save picture"].trigger()
     assert not (tmp_path / "missing").exists()
     assert bar.told != "Exported curves.png."
+
+
+def test_the_picture_says_its_title_and_names_its_curves(shown: Stand, tmp_path: Path) -> None:
+    tried(shown)
+    shown.editor.perform("x", lambda flywheel: set_header(flywheel, title="Our wheel"))
+    first, *others = shown.editor.flywheel.factors.values()
+    shown.panel.chart.show_factor(first.id, False)
+    bar = shown.panel.chart_bar
+    bar.ask_file = lambda *_: str(tmp_path / "curves")
+    bar.actions_by_name["save svg"].trigger()
+    root = parse(tmp_path / "curves.svg").getroot()
+    assert root.get("viewBox", "").startswith(f"0 0 {WIDTH} ")
+    words = [" ".join("".join(node.itertext()).split()) for node in root.iter(f"{{{SVG}}}text")]
+    assert words[0] == "Our wheel"
+    assert {factor.label for factor in others} | {"Bold", "Momentum"} <= set(words)
+    assert first.label not in words
 
 
 def test_a_factor_with_a_metric_is_read_in_its_own_unit(shown: Stand) -> None:
