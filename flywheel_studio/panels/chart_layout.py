@@ -76,9 +76,14 @@ def laid_out(panes: Sequence[Pane], end: float, unit: str, size: QSizeF, look: L
     for height in heights:
         areas.append(QRectF(left, top + title, right - left, height))
         top += title + height
-    apart = metrics.horizontalAdvance("0000") + 14.0
-    along = time_ticks(end, unit, max(2, int((right - left) / apart)))
-    return Layout(TimeAxis(left, right, end), tuple(areas), ticks, along)
+    axis = TimeAxis(left, right, end)
+    return Layout(axis, tuple(areas), ticks, along_of(axis, unit, look))
+
+
+def along_of(axis: TimeAxis, unit: str, look: Look) -> tuple[Tick, ...]:
+    """The numbers along the time axis, as many as stand side by side; 0 first."""
+    apart = look.metrics.horizontalAdvance("0000") + 14.0
+    return time_ticks(axis.end, unit, max(2, int((axis.right - axis.left) / apart)))
 
 
 def crisp(at: float) -> float:

@@ -52,16 +52,16 @@ class MomentumLayout:
         suggested_file: Callable[[str], Path],
     ) -> None:
         self._wheel_side = QWidget(body)
-        self._chart_side = QWidget(body)
+        self.chart_side = QWidget(body)
         self.headline = plain_label("headline", self._wheel_side)
         self.subline = plain_label("subline", self._wheel_side)
         self.dial = WheelDial(self._wheel_side)
         self.facts = Facts(self._wheel_side)
         self.transport = Transport(playback, self._wheel_side)
         self.push_bar = PushBar(self._wheel_side)
-        self.chart = Chart(self._chart_side)
-        self.notice = plain_label("notice", self._chart_side)
-        self.chart_bar = ChartBar(self.chart, suggested_file, self._chart_side)
+        self.chart = Chart(self.chart_side)
+        self.notice = plain_label("notice", self.chart_side)
+        self.chart_bar = ChartBar(self.chart, suggested_file, self.chart_side)
         self.pushes = PushSection(editor, playback, body)
         self.chart.put_below(self.pushes)
         self.pushes.set_axis(self.chart.time_axis)
@@ -69,7 +69,7 @@ class MomentumLayout:
         self.chart.put_below(self.drive)
         self.chart.axis_moved.connect(self.drive.set_axis)
         self.drive.set_axis(self.chart.time_axis)
-        self.below = QWidget(self._chart_side)
+        self.below = QWidget(self.chart_side)
         self.answers = MomentumAnswers(editor, courses, self.below)
         self.uncertainty = UncertaintySection(editor, uncertainty, self.below)
         self._left, self._right = self._columns()
@@ -77,7 +77,7 @@ class MomentumLayout:
         self._sides.setContentsMargins(16, 14, 16, 16)
         self._sides.setSpacing(18)
         self._sides.addWidget(self._wheel_side)
-        self._sides.addWidget(self._chart_side, 1)
+        self._sides.addWidget(self.chart_side, 1)
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Hand the colours on to every part that paints itself."""
@@ -101,7 +101,7 @@ class MomentumLayout:
     def set_empty(self, is_empty: bool) -> None:
         """With nothing drawn there is nothing to push and no curve."""
         self.push_bar.setVisible(not is_empty)
-        self._chart_side.setVisible(not is_empty)
+        self.chart_side.setVisible(not is_empty)
 
     def fold(self, width: int, height: int) -> None:
         """Arrange the two sides for a panel of this size."""
@@ -123,12 +123,12 @@ class MomentumLayout:
             (self._right if is_wide else self._left).removeWidget(self.below)
             column.insertWidget(column.count() - 1 if is_wide else column.count(), self.below)
         # The curves fill the window and stay in sight; only the words beside them may be longer.
-        least = self._chart_side.minimumSizeHint().height()
-        self._chart_side.setMinimumHeight(max(height - 30, least) if is_wide else 0)
-        self._chart_side.setMaximumHeight(
-            self._chart_side.minimumHeight() if is_wide else _UNBOUNDED
+        least = self.chart_side.minimumSizeHint().height()
+        self.chart_side.setMinimumHeight(max(height - 30, least) if is_wide else 0)
+        self.chart_side.setMaximumHeight(
+            self.chart_side.minimumHeight() if is_wide else _UNBOUNDED
         )
-        self._sides.setAlignment(self._chart_side, top if is_wide else Qt.AlignmentFlag(0))
+        self._sides.setAlignment(self.chart_side, top if is_wide else Qt.AlignmentFlag(0))
         self._sides.setAlignment(self._wheel_side, top if is_wide else Qt.AlignmentFlag(0))
 
     def _columns(self) -> tuple[QVBoxLayout, QVBoxLayout]:
@@ -157,7 +157,7 @@ class MomentumLayout:
         below.addWidget(self.answers)
         below.addWidget(self.uncertainty)
 
-        right = QVBoxLayout(self._chart_side)
+        right = QVBoxLayout(self.chart_side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(8)
         right.addWidget(self.chart_bar)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -90,6 +90,7 @@ class MomentumPanel(QWidget):
         self._reading = MomentumReading(parts, editor, live_results, live_run)
         self._turning = MomentumTurning(parts, playback, live_run, self._order)
         self.dial.set_motion_reduced(is_motion_reduced)
+        parts.chart_side.installEventFilter(self)
         self._connect()
         self.set_tokens(tokens)
         self._read_all()
@@ -151,6 +152,12 @@ class MomentumPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.parts.fold(self.width(), self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The fields of a push came or went: the curves give way to them, or take their room back.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.parts.fold(self.width(), self.height())
+        return super().eventFilter(watched, event)
 
     # -- what happens
 

@@ -27,6 +27,7 @@ from flywheel_studio.insight.push_words import push_words, short_push_words, sig
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.records import Push
+from flywheel_studio.panels.chart_layout import along_of, look_of
 from flywheel_studio.panels.push_axis_drag import PushDrag
 from flywheel_studio.panels.push_axis_edit import PushEdit
 from flywheel_studio.panels.push_axis_ground import paint_given, paint_ground, paint_playhead
@@ -225,9 +226,9 @@ class PushAxis(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(words_font(self.font(), t))
-        hint = tr("Drag for a push, double-click for a shove")
-        is_empty = not self.marks and not self._given
-        paint_ground(painter, axis, self.height(), t, hint if is_empty else "")
+        unit = self._editor.flywheel.header.time_unit
+        ticks = along_of(axis, unit, look_of(t, self.font()))
+        paint_ground(painter, axis, ticks, self.height(), t)
         colors = factor_colours(t, self._editor.flywheel.factors)
         for key, place in self._given_places.items():
             shove = self._given[int(key.rpartition(":")[2])]

@@ -140,7 +140,7 @@ class PushForm(QFrame):
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
+        grid.setVerticalSpacing(3)
         places = {
             "factor": (0, 0, 6), "kind": (2, 0, 6), "strength": (4, 0, 2), "start": (4, 2, 2),
             "end": (4, 4, 2), "name": (6, 0, 6), "active": (9, 0, 6),
@@ -152,6 +152,7 @@ class PushForm(QFrame):
                 caption = QLabel(names[key], self)
                 caption.setObjectName("fieldName")
                 caption.setBuddy(field.first_focus())
+                caption.setContentsMargins(0, 4, 0, 0)
                 self.captions[key] = caption
                 grid.addWidget(caption, row, column, 1, span)
                 row += 1

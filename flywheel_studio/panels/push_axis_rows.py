@@ -31,8 +31,8 @@ class Place:
 
     `left` to `right` is what it takes; `begin` to `end` is drawn (one pixel for a shove); the
     words stand from `words` on, `room` pixels of them; `grip` to `grip_end` is grabbed, at its ends
-    to stretch. `is_open`: it goes on past the end of the
-    run. `is_beyond`: it begins after that, so that only its words are in sight.
+    to stretch. `is_open`: it goes on past the end of the run. `is_beyond`: it begins after
+    that, so that only its words are in sight.
     """
 
     left: float
@@ -133,14 +133,6 @@ def grain(every: float, per_pixel: float) -> float:
 def on_grain(time: float, step: float) -> float:
     """The nearest multiple of a step, without the rounding of tenths."""
     return float(f"{round(time / step) * step:.12g}")
-
-
-def steps_of(end: float, most: int) -> Sequence[float]:
-    """Times of a faint line each: at most so many, at round numbers."""
-    rough = end / max(1, most)
-    power = 10.0 ** math.floor(math.log10(max(rough, 1e-12)))
-    step = next(power * nice for nice in (1.0, 2.0, 5.0, 10.0) if power * nice >= rough)
-    return [step * place for place in range(1, int(end / step) + 1)]
 
 
 def _worded(

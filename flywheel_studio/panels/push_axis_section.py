@@ -6,9 +6,10 @@ Whom the next push is for follows what is selected on the paper, until somebody 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -36,6 +37,9 @@ from flywheel_studio.session.selection import Selection
 if TYPE_CHECKING:
     from flywheel_studio.session.live_run import Shove
 
+_WIDEST_FORM: Final = 520
+_ONE_LINE: Final = 460
+
 
 class PushSection(QWidget):
     """Goes under the chart, at its full width. `set_axis` keeps it in line with the curves."""
@@ -59,7 +63,9 @@ class PushSection(QWidget):
         self.push = self._button(tr("Push"), tr("Set a lasting push at the playhead"))
         self.axis = PushAxis(editor, self._chosen_factor, self)
         self._words = plain_label("caption", self)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form = PushForm(editor, self.axis.edit, self)
+        self.form.setMaximumWidth(_WIDEST_FORM)
         self.form.hide()
         top = QHBoxLayout()
         top.setSpacing(6)
@@ -92,6 +98,12 @@ class PushSection(QWidget):
     def words(self) -> str:
         """What is said about the push under the pointer or the focus."""
         return self._words.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What is read must not move what one is about to press: room for the longest, from the start.
+        lines = 2 if self.width() < _ONE_LINE else 1
+        self._words.setMinimumHeight(lines * self._words.fontMetrics().lineSpacing() + 2)
 
     def set_axis(self, axis: TimeAxis) -> None:
         """Where the times of the chart lie."""
@@ -173,10 +185,7 @@ class PushSection(QWidget):
             self.shove.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_told(self, words: str) -> None:
-        self._words.setText(words)
-        # Its line stays: what is read must not move what one is about to press.
-        if not words:
-            self._words.setText(" ")
+        self._words.setText(words or tr("Drag on the axis for a push, double-click for a shove."))
 
     def _on_document_changed(self, change: Change) -> None:
         if change.header is not None or any(

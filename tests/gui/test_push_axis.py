@@ -27,7 +27,6 @@ from flywheel_studio.panels.push_axis_rows import (
     on_grain,
     packed,
     place_of,
-    steps_of,
 )
 from flywheel_studio.panels.push_axis_section import PushSection
 from flywheel_studio.panels.style import DARK
@@ -184,7 +183,6 @@ def test_times_are_rounded_to_the_step_of_the_run_or_to_what_pixels_tell_apart()
     assert grain(0.25, 0.1) == 0.25
     assert grain(0.01, 0.13) == pytest.approx(0.2)
     assert on_grain(7.3, 0.1) == 7.3
-    assert steps_of(36, 4) == [10.0, 20.0, 30.0]
 
 
 def test_a_mark_lies_where_the_chart_has_its_time(stand: Stand) -> None:
