@@ -2,33 +2,45 @@
 
 `compose` draws all of it. A canvas that follows an editor asks `affected` which records a change
 can have moved and calls `compose_record` for those alone; both give the same records.
+
+What a folded wheel hides is a record with nothing drawn, in the middle of the folded wheel; so is
+a link that another one is drawn for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from flywheel_studio.drawing.affected import affected as affected
+from flywheel_studio.drawing.clear_places import ShapeOf, has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
+from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
 from flywheel_studio.drawing.hand_drawn import hand_drawn
-from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
-from flywheel_studio.drawing.link_paths import on_the_ring
+from flywheel_studio.drawing.link_figures import LinkStyle, course, link_figure, link_title
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_figure
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
 from flywheel_studio.drawing.theme import Theme
-from flywheel_studio.drawing.weakest import weakest_factors, weakest_tag
+from flywheel_studio.drawing.weakest import weakest_tag
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import speaking, tr
-from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import (
+    drawn_by,
+    folded_into,
+    folded_wheels,
+    stand_in,
+)
 from flywheel_studio.model.placement import HUB, place_of, places
 
-Key = tuple[Owner, str]
+if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
 
 NO_OVERLAYS: Final = Overlays()
 _EMPTY_PAPER: Final = Box(-240.0, -180.0, 240.0, 180.0)
@@ -36,22 +48,19 @@ _EMPTY_PAPER: Final = Box(-240.0, -180.0, 240.0, 180.0)
 
 def compose(flywheel: Flywheel, theme: Theme, overlays: Overlays = NO_OVERLAYS) -> Figure:
     """The whole picture, in painting order."""
-    centers = places(flywheel)
-    shapes = {
-        factor.id: factor_shape(factor, centers[factor.id], theme)
-        for factor in flywheel.factors.values()
-    }
+    shapes = shapes_of(flywheel, theme)
     records: dict[Owner, list[RecordFigure]] = {owner: [] for owner in PAINT_ORDER}
-    records["wheels"] = [_wheel(flywheel, key, theme) for key in flywheel.wheels]
+    records["wheels"] = [_wheel(flywheel, key, theme, overlays) for key in flywheel.wheels]
     records["bands"] = [_band(flywheel, key, theme) for key in flywheel.bands]
-    records["links"] = [_link(flywheel, key, shapes, theme, overlays) for key in flywheel.links]
-    records["factors"] = [
-        _factor(flywheel, key, shapes[key], theme, overlays) for key in flywheel.factors
+    records["links"] = [
+        _link(flywheel, key, shapes.__getitem__, theme, overlays) for key in flywheel.links
     ]
-    records["texts"] = [note_figure(note, theme) for note in flywheel.texts.values()]
-    records["loops"] = list(
-        _badges(overlays, shapes, {figure.id: figure for figure in records["links"]}, theme)
-    )
+    records["factors"] = [
+        _factor(flywheel, key, shapes.__getitem__, theme, overlays) for key in flywheel.factors
+    ]
+    records["texts"] = [_note(flywheel, key, theme) for key in flywheel.texts]
+    links = {figure.id: figure for figure in records["links"]}
+    records["loops"] = list(_badges(flywheel, overlays, shapes, links, theme))
     everything = tuple(record for owner in PAINT_ORDER for record in records[owner])
     return Figure(
         records=everything,
@@ -70,18 +79,16 @@ def compose_record(
 
     Raises: KeyError: the flywheel holds no such record.
     """
-    if owner == "factors":
-        return _factor(flywheel, key, _shape(flywheel, key, theme), theme, overlays)
-    if owner == "links":
-        link = flywheel.links[key]
-        shapes = {end: _shape(flywheel, end, theme) for end in (link.source, link.target)}
-        return _link(flywheel, key, shapes, theme, overlays)
+    if owner in ("factors", "links"):
+        shape_of = partial(_shape, flywheel, theme=theme)
+        draw = _factor if owner == "factors" else _link
+        return draw(flywheel, key, shape_of, theme, overlays)
     if owner == "texts":
-        return note_figure(flywheel.texts[key], theme)
+        return _note(flywheel, key, theme)
     if owner == "bands":
         return _band(flywheel, key, theme)
     if owner == "wheels":
-        return _wheel(flywheel, key, theme)
+        return _wheel(flywheel, key, theme, overlays)
     raise KeyError(owner)
 
 
@@ -92,58 +99,17 @@ def compose_badges(
 
     Loops that the drawing no longer holds (analysis follows a little later) get none.
     """
+    return _badges(flywheel, overlays, shapes_of(flywheel, theme), links, theme)
+
+
+def shapes_of(flywheel: Flywheel, theme: Theme) -> dict[str, FactorShape]:
+    """The shape of every factor, and for one that is hidden that of its folded wheel."""
     centers = places(flywheel)
-    shapes = {
-        key: factor_shape(factor, centers[key], theme) for key, factor in flywheel.factors.items()
+    folded = {key: folded_shape(flywheel, key, theme) for key in folded_wheels(flywheel)}
+    return {
+        key: folded.get(factor.wheel or "") or factor_shape(factor, centers[key], theme)
+        for key, factor in flywheel.factors.items()
     }
-    return _badges(overlays, shapes, links, theme)
-
-
-def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key]:
-    """The records whose drawing can differ after a change, badges left out.
-
-    Records that are gone are named too, so that whoever drew them can take them away.
-    """
-    keys: set[Key] = set()
-    for owner in ("wheels", "bands", "links", "factors", "texts"):
-        keys.update((owner, key) for key in change.ids(owner))
-    touched_wheels = set(change.ids("wheels"))
-    if before.header.language != after.header.language:
-        keys.update(("wheels", key) for key in after.wheels)
-        keys.update(("factors", key) for key in after.factors)
-    if (before.header.economics, before.header.time_unit) != (
-        after.header.economics,
-        after.header.time_unit,
-    ):
-        keys.update(("wheels", key) for key in after.wheels)
-    if touched_wheels:
-        keys.update(("wheels", key) for key in after.wheels)
-        keys.update(("bands", band.id) for band in after.bands.values())
-    for flywheel in (before, after):
-        for factor in change.ids("factors"):
-            if factor in flywheel.factors:
-                keys.update(_emptied(flywheel.factors[factor].wheel, before, after))
-                keys.update(("links", link.id) for link in flywheel.links_of[factor])
-                keys.update(("links", key) for key in _ring_links(flywheel, factor))
-        for link in change.ids("links"):
-            if link in flywheel.links:
-                ends = {flywheel.links[link].source, flywheel.links[link].target}
-                keys.update(
-                    ("links", other.id)
-                    for other in flywheel.links_of[flywheel.links[link].source]
-                    if {other.source, other.target} == ends
-                )
-        for wheel in touched_wheels:
-            for factor_record in flywheel.factors_of.get(wheel, ()):
-                keys.add(("factors", factor_record.id))
-                keys.update(("links", link.id) for link in flywheel.links_of[factor_record.id])
-    if change.ids("factors"):
-        weakest = weakest_factors(before) ^ weakest_factors(after)
-        keys.update(("factors", key) for key in weakest)
-    if _order_matters(before, after, change):
-        keys.update(("factors", key) for key in after.factors)
-        keys.update(("links", key) for key in after.links)
-    return frozenset(keys)
 
 
 def bounds(records: Iterable[RecordFigure]) -> Box:
@@ -186,47 +152,87 @@ def describe(flywheel: Flywheel) -> str:
 
 
 def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
+    hidden = folded_shape_of(flywheel, factor, theme)
+    if hidden is not None:
+        return hidden
     record = flywheel.factors[factor]
     return factor_shape(record, place_of(flywheel, record), theme)
 
 
+def _hidden(flywheel: Flywheel, owner: Owner, key: str, title: str) -> RecordFigure | None:
+    """A record of which nothing is drawn because a wheel is folded; None where it is drawn."""
+    if owner == "loops" or not folded_wheels(flywheel):
+        return None
+    kind, seen = stand_in(flywheel, (owner, key))
+    if (kind, seen) == (owner, key):
+        return None
+    if kind == "links":
+        # Drawn by another link, it is wherever that one is: at its first end.
+        seen = folded_into(flywheel, flywheel.links[key].source) or (
+            folded_into(flywheel, flywheel.links[key].target) or ""
+        )
+    wheel = flywheel.wheels[seen]
+    return RecordFigure(
+        owner=owner,
+        id=key,
+        title=title,
+        primitives=(),
+        box=Box.around(Point(wheel.x, wheel.y), 0.0, 0.0),
+    )
+
+
 def _factor(
-    flywheel: Flywheel, key: str, shape: FactorShape, theme: Theme, overlays: Overlays
+    flywheel: Flywheel, key: str, shape_of: ShapeOf, theme: Theme, overlays: Overlays
 ) -> RecordFigure:
-    factor = flywheel.factors[key]
+    factor, shape = flywheel.factors[key], shape_of(key)
+    if (hidden := _hidden(flywheel, "factors", key, factor.label)) is not None:
+        return hidden
     color = overlays.factor_color(key, theme, factor.role == HUB)
-    figure = factor_figure(factor, shape, theme, color, overlays.factor_opacity(key))
-    if factor.score is not None and key in weakest_factors(flywheel):
-        tag, box = weakest_tag(factor.score, shape, theme, overlays.factor_opacity(key))
-        figure = replace(figure, primitives=(*figure.primitives, *tag), box=figure.box.united(box))
-    with speaking(flywheel.header.language):
-        marks = metric_mark(flywheel, factor, shape, theme, overlays.factor_opacity(key))
-    return hand_drawn(_with_marks(figure, marks), theme.wobble)
+    opacity = overlays.factor_opacity(key)
+    figure = factor_figure(factor, shape, theme, color, opacity)
+    if has_tags(flywheel, factor):
+        places = places_round(flywheel, key, theme, shape_of)
+        if places.weakest is not None and factor.score is not None:
+            figure = _with_marks(figure, weakest_tag(factor.score, places.weakest, theme, opacity))
+        if places.metric is not None:
+            mark = metric_mark(flywheel, factor, places.metric, theme, opacity)
+            figure = _with_marks(figure, mark)
+    return hand_drawn(figure, theme.wobble)
 
 
 def _link(
-    flywheel: Flywheel,
-    key: str,
-    shapes: Mapping[str, FactorShape],
-    theme: Theme,
-    overlays: Overlays,
+    flywheel: Flywheel, key: str, shape_of: ShapeOf, theme: Theme, overlays: Overlays
 ) -> RecordFigure:
     link = flywheel.links[key]
+    if (hidden := _hidden(flywheel, "links", key, link_title(flywheel, link))) is not None:
+        return hidden
     own = drawn_color(link.style.get("color"), theme)
     color = own or overlays.link_color(key, theme)
     style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
-    figure = link_figure(flywheel, link, shapes[link.source], shapes[link.target], theme, style)
-    return hand_drawn(figure, theme.wobble)
+    sign = places_round(flywheel, link.target, theme, shape_of).signs.get(key)
+    way = course(flywheel, link, shape_of(link.source), shape_of(link.target))
+    return hand_drawn(link_figure(flywheel, link, way, sign, theme, style), theme.wobble)
+
+
+def _note(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
+    note = flywheel.texts[key]
+    hidden = _hidden(flywheel, "texts", key, note.text)
+    return note_figure(note, theme) if hidden is None else hidden
 
 
 def _band(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     band = flywheel.bands[key]
+    if (hidden := _hidden(flywheel, "bands", key, band.label)) is not None:
+        return hidden
     position = list(flywheel.bands).index(key)
     figure = band_figure(band, flywheel.wheels[band.wheel], position, theme)
     return hand_drawn(figure, theme.wobble)
 
 
-def _wheel(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
+def _wheel(flywheel: Flywheel, key: str, theme: Theme, overlays: Overlays) -> RecordFigure:
+    if key in folded_wheels(flywheel):
+        shape = folded_shape(flywheel, key, theme)
+        return hand_drawn(folded_figure(flywheel, key, shape, theme, overlays), theme.wobble)
     # What the picture says is said in the document's language, whoever makes it.
     with speaking(flywheel.header.language):
         is_titled = len(flywheel.wheels) > 1
@@ -246,6 +252,7 @@ def _with_marks(figure: RecordFigure, marks: Marks) -> RecordFigure:
 
 
 def _badges(
+    flywheel: Flywheel,
     overlays: Overlays,
     shapes: Mapping[str, FactorShape],
     links: Mapping[str, RecordFigure],
@@ -256,10 +263,11 @@ def _badges(
     from flywheel_studio.drawing.badges import badge_figures
 
     loops = [
-        loop
+        seen
         for loop in overlays.loops
-        if all(link in links for link in loop.links)
+        if all(link in links and link in flywheel.links for link in loop.links)
         and all(factor in shapes for factor in loop.factors)
+        and (seen := _as_seen(flywheel, loop)) is not None
     ]
     figures = badge_figures(
         loops,
@@ -272,57 +280,10 @@ def _badges(
     return tuple(hand_drawn(figure, theme.wobble) for figure in figures)
 
 
-def _emptied(wheel: str | None, before: Flywheel, after: Flywheel) -> Iterable[Key]:
-    """A wheel whose first factor came or whose last one went: empty, its ring is drawn."""
-    if wheel is None or wheel not in after.wheels or before.factors is after.factors:
-        return
-    if bool(before.factors_of.get(wheel)) != bool(after.factors_of.get(wheel)):
-        yield "wheels", wheel
-
-
-def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:
-    """Links along the ring on which a factor stands: it may have come between their ends."""
-    record = flywheel.factors[factor]
-    wheel = flywheel.wheels.get(record.wheel or "")
-    if wheel is None or not on_the_ring(flywheel, record, wheel):
-        return []
-    members = flywheel.factors_of[record.wheel]
-    if any(member.x is None or member.y is None for member in members):
-        centers = places(flywheel)
-    else:
-        centers = {member.id: place_of(flywheel, member) for member in members}
-    middle = Point(wheel.x, wheel.y)
-    return [
-        link.id
-        for member in members
-        for link in flywheel.links_out(member.id)
-        if link.bend is None
-        and link.target in centers
-        and _is_between(centers[factor], centers[member.id], centers[link.target], middle)
-    ]
-
-
-def _is_between(at: Point, start: Point, end: Point, middle: Point) -> bool:
-    """Whether a place may lie on the shorter way round from start to end, seen from the middle."""
-    sx, sy, ex, ey = start.x - middle.x, start.y - middle.y, end.x - middle.x, end.y - middle.y
-    ax, ay = at.x - middle.x, at.y - middle.y
-    turn = sx * ey - sy * ex
-    slack = 1e-6 * (sx * sx + sy * sy + ex * ex + ey * ey)
-    if abs(turn) <= slack:
-        # Opposite each other: either way round is as short.
-        return True
-    side = 1.0 if turn > 0 else -1.0
-    return side * (sx * ay - sy * ax) >= -slack and side * (ax * ey - ay * ex) >= -slack
-
-
-def _order_matters(before: Flywheel, after: Flywheel, change: Change) -> bool:
-    """Whether factors without coordinates can have changed their slots."""
-    if not (change.records.get("factors") or change.records.get("wheels") or change.orders):
-        return False
-    if not any(b is None or a is None for _, b, a in change.pairs("factors")) and not (
-        change.orders or any(b.x is None or a.x is None for _, b, a in change.pairs("factors"))
-    ):
-        return False
-    return any(factor.x is None or factor.y is None for factor in after.factors.values()) or any(
-        factor.x is None or factor.y is None for factor in before.factors.values()
-    )
+def _as_seen(flywheel: Flywheel, loop: Loop) -> Loop | None:
+    """A loop by the links that are drawn for it; None where a folded wheel hides too much of it."""
+    if not folded_wheels(flywheel):
+        return loop
+    seen = [drawn_by(flywheel, link) for link in loop.links]
+    drawn = tuple(key for key in seen if stand_in(flywheel, ("links", key)) == ("links", key))
+    return replace(loop, links=drawn) if len(drawn) > 1 else None

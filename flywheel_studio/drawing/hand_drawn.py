@@ -34,7 +34,7 @@ _PER_UNIT: Final = 1.0 / _WAVE
 # Segments are cut to this: half a wave still bends where it should.
 _PIECE: Final = 20.0
 # A sign disc is small and must stay a disc.
-_CALM: Final = {"sign": 0.4, "head": 0.7, "badge": 0.6, "mark": 0.7, "icon": 0.35}
+_CALM: Final = {"sign": 0.4, "head": 0.7, "badge": 0.6, "mark": 0.7, "gear": 0.4, "icon": 0.35}
 # The second, thinner stroke round a factor.
 _AGAIN: Final = 0.55
 _MASK: Final = 0xFFFFFFFF

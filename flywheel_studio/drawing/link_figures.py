@@ -6,11 +6,16 @@ the tip with the point of the curve one head's length before it.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, disc
+from flywheel_studio.drawing.gear_marks import RADIUS as COG_RADIUS
+from flywheel_studio.drawing.gear_marks import count_mark, gear_marks
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.primitives import (
     Close,
@@ -29,6 +34,7 @@ from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Arc, Curve, Straight, box_of, trim
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import Bundle, bundle_of, folded_into, is_gear
 from flywheel_studio.model.records import Link
 
 GAP: Final = 6.0
@@ -39,8 +45,15 @@ INACTIVE_OPACITY: Final = 0.3
 DEVELOPING: Final = "developing"
 UNPROVEN: Final = "unproven"
 _NOTCH: Final = 0.22
+# A sign is tried every so far from the head; so many steps back before on the other side too.
+_STEP_BACK: Final = 4.0
+_STEPS_ASIDE: Final = 10
+_FURTHEST_BACK: Final = 240.0
 _LABEL_SIZE: Final = 13.0
 _SHORTEST: Final = 4.0
+# Where bars and cogs stand, as shares of what can be seen of the way.
+_HALF_WAY: Final = 0.46
+_BEFORE_GEAR: Final = 0.22
 
 
 class LinkStyle(Struct, frozen=True, kw_only=True):
@@ -48,6 +61,28 @@ class LinkStyle(Struct, frozen=True, kw_only=True):
 
     color: str
     opacity: float = 1.0
+
+
+class Course(Struct, frozen=True):
+    """The way of a link: from middle to middle, and what of it can be seen (None: nothing).
+
+    `head`: how long its head is; `half_head`: half of how wide.
+    """
+
+    whole: Curve
+    visible: Curve | None
+    width: float
+    head: float = 0.0
+    half_head: float = 0.0
+
+    def bars_room(self, at: Point, share: float) -> float:
+        """How far a place is from the bars of a delay that stand at a share of the way."""
+        if self.visible is None:
+            return float("inf")
+        across = self.visible.tangent(share).left.times(self.width / 2 + 6.0)
+        middle = self.visible.point(share)
+        bars = (middle.minus(across), middle, middle.plus(across))
+        return min(at.distance(bar) for bar in bars) - 4.0 - self.width * 0.35
 
 
 class Head(Struct, frozen=True):
@@ -90,25 +125,42 @@ def head_length(width: float) -> float:
     return 8.0 + 1.9 * width
 
 
-def link_figure(
-    flywheel: Flywheel,
-    link: Link,
-    source: FactorShape,
-    target: FactorShape,
-    theme: Theme,
-    style: LinkStyle,
-) -> RecordFigure:
-    """The display list of one link; empty but for its outline where its ends overlap."""
+def course(flywheel: Flywheel, link: Link, source: FactorShape, target: FactorShape) -> Course:
+    """The way of a link between two shapes, the same gap from both."""
     whole = link_curve(flywheel, link, source, target)
-    width = stroke_width(link.weight)
+    width = stroke_width(as_seen(flywheel, link).weight)
     shares = trim(
         whole,
         lambda point: source.distance(point) - GAP - width / 2,
         lambda point: target.distance(point) - GAP,
     )
-    title = _title(flywheel, link)
     visible = whole.part(*shares) if shares else None
     if visible is None or visible.length < _SHORTEST:
+        return Course(whole, None, width)
+    full = head_length(width)
+    length = min(full, visible.length * 0.6)
+    return Course(whole, visible, width, length, (5.0 + 1.15 * width) * length / full)
+
+
+def link_figure(
+    flywheel: Flywheel,
+    link: Link,
+    course: Course,
+    sign: Point | None,
+    theme: Theme,
+    style: LinkStyle,
+) -> RecordFigure:
+    """The display list of one link; empty but for its outline where its ends overlap.
+
+    `sign`: where its sign stands; None only where nothing of it is seen.
+    """
+    whole, visible, width = course.whole, course.visible, course.width
+    title = link_title(flywheel, link)
+    bundle = bundle_of(flywheel, link.id)
+    count = 1 if bundle is None else len(bundle.links)
+    gears = is_gear(flywheel, link)
+    link = as_seen(flywheel, link)
+    if visible is None or sign is None:
         at = whole.point(0.5)
         return RecordFigure(
             owner="links",
@@ -120,10 +172,9 @@ def link_figure(
             handle=at,
         )
     opacity = style.opacity * (1.0 if link.active else INACTIVE_OPACITY)
-    full = head_length(width)
-    length = min(full, visible.length * 0.6)
+    length = course.head
     base_share = 1.0 - length / visible.length
-    head = Head(visible.point(1.0), visible.point(base_share), (5.0 + 1.15 * width) * length / full)
+    head = Head(visible.point(1.0), visible.point(base_share), course.half_head)
     body_end = base_share + _NOTCH * 0.6 * length / visible.length
     body = visible.part(0.0, body_end)
     primitives: list[Primitive] = [
@@ -141,19 +192,27 @@ def link_figure(
     if link.confidence == DEVELOPING:
         primitives.insert(1, _core(visible, base_share, width, theme, opacity))
     if link.delay > 0:
-        primitives.extend(_delay_bars(visible, width, style.color, theme, opacity))
-    sign = _sign_place(visible, length, width, source, target)
+        share = _BEFORE_GEAR if gears else _HALF_WAY
+        primitives.extend(_delay_bars(visible, share, width, style.color, theme, opacity))
+    reach = width / 2
+    if gears:
+        cogs, reach = gear_marks(visible, _HALF_WAY, style.color, theme, opacity)
+        primitives.extend(cogs)
     color = theme.negative if link.is_negative else theme.positive
     primitives.extend(sign_disc(sign, link.is_negative, color, theme.paper, opacity))
     box = box_of(visible, head.half_width + 1.0).united(
         Box.around(sign, 2 * SIGN_RADIUS + 3, 2 * SIGN_RADIUS + 3)
     )
+    if gears:
+        box = box.united(Box.around(visible.point(_HALF_WAY), 5.0 * reach, 5.0 * reach))
+    if count > 1:
+        counted, around = count_mark(count, visible, _HALF_WAY, reach, theme, opacity)
+        primitives.append(counted)
+        box = box.united(around)
     if link.label:
-        words = _label(link.label, visible, width, theme, opacity)
+        words = _label(link.label, visible, reach, theme, opacity)
         primitives.append(words)
-        box = box.united(
-            Box(words.x, words.y - words.size, words.x + words.advance, words.y + words.size * 0.3)
-        )
+        box = box.united(_box_of_words(words))
     return RecordFigure(
         owner="links",
         id=link.id,
@@ -161,8 +220,36 @@ def link_figure(
         primitives=tuple(primitives),
         box=box,
         outline=curve_path(visible),
-        handle=whole.point(0.5) if isinstance(whole, Straight) else _top(whole, visible),
+        handle=_handle(whole, visible) if bundle is None else None,
         sign=sign,
+    )
+
+
+def as_seen(flywheel: Flywheel, link: Link) -> Link:
+    """The link as it looks: itself, or all that are drawn by it as one."""
+    bundle = bundle_of(flywheel, link.id)
+    return link if bundle is None else _together(flywheel, bundle)
+
+
+def _together(flywheel: Flywheel, bundle: Bundle) -> Link:
+    """How links look that are drawn as one: as strong as the strongest of those that are on.
+
+    It is delayed, unproven or only developing where all of them are, and has words where it is
+    alone.
+    """
+    links = [flywheel.links[key] for key in bundle.links]
+    on = [link for link in links if link.active] or links
+    strongest = max(on, key=lambda link: link.weight)
+    confidences = {link.confidence for link in on}
+    first = links[0]
+    return replace(
+        strongest,
+        id=first.id,
+        source=first.source,
+        target=first.target,
+        delay=min(link.delay for link in on),
+        confidence=confidences.pop() if len(confidences) == 1 else "",
+        label=strongest.label if len(links) == 1 else "",
     )
 
 
@@ -211,40 +298,42 @@ def sign_disc(
     )
 
 
-def _top(whole: Arc, visible: Curve) -> Point:
+def _handle(whole: Curve, visible: Curve) -> Point:
     """Where the bend handle stands: the top of the arc, or the middle of what can be seen of it."""
+    if isinstance(whole, Straight):
+        return whole.point(0.5)
     is_self_link = abs(whole.sweep) > 6.28
     return visible.point(0.5) if is_self_link else whole.point(0.5)
 
 
-def _sign_place(
-    visible: Curve, head: float, width: float, source: FactorShape, target: FactorShape
-) -> Point:
-    """Beside the head on the hollow side of the curve, clear of both outlines."""
+def sign_places(course: Course) -> Iterator[Point]:
+    """Where the sign of a link may stand, the best first.
+
+    Beside the head on the hollow side of the curve; then further back and on the other side. At
+    least one place: the first that is tried.
+    """
+    visible, head = course.visible, course.head
+    if visible is None:
+        return
     hollow = 1.0 if isinstance(visible, Arc) and visible.sweep < 0 else -1.0
-    aside = width / 2 + SIGN_RADIUS + 6.0
-    best, best_room = visible.point(0.5), float("-inf")
-    for side in (hollow, -hollow):
-        back = head + SIGN_RADIUS + 3.0
-        while back < max(visible.length * 0.7, head + SIGN_RADIUS):
-            share = max(1.0 - back / visible.length, 0.0)
-            at = visible.point(share).plus(visible.tangent(share).left.times(side * aside))
-            room = min(source.distance(at), target.distance(at)) - SIGN_RADIUS
-            if room >= 5.0:
-                return at
-            if room > best_room:
-                best, best_room = at, room
-            back += 4.0
-    return best
+    aside = course.width / 2 + SIGN_RADIUS + 6.0
+    first = head + SIGN_RADIUS + 3.0
+    last = min(max(visible.length * 0.7, head + SIGN_RADIUS), first + _FURTHEST_BACK)
+    for step in range(max(1, math.ceil((last - first) / _STEP_BACK)) + _STEPS_ASIDE):
+        for side, number in ((hollow, step), (-hollow, step - _STEPS_ASIDE)):
+            back = first + number * _STEP_BACK
+            if number == 0 or (number > 0 and back < last):
+                share = max(1.0 - back / visible.length, 0.0)
+                out = visible.tangent(share).left.times(side * aside)
+                yield visible.point(share).plus(out)
 
 
 def _delay_bars(
-    visible: Curve, width: float, color: str, theme: Theme, opacity: float
+    visible: Curve, share: float, width: float, color: str, theme: Theme, opacity: float
 ) -> tuple[Shape, Shape]:
-    """Two short bars across the middle, on a stripe of paper so that they stand out."""
+    """Two short bars across the way, on a stripe of paper so that they stand out."""
     apart = 2.5 + width * 0.35
     reach = width / 2 + 6.0
-    share = 0.46
     bars: list[Segment] = []
     for offset in (-apart, apart):
         at = visible.point(min(max(share + offset / visible.length, 0.0), 1.0))
@@ -268,14 +357,38 @@ def _delay_bars(
     )
 
 
-def _label(text: str, visible: Curve, width: float, theme: Theme, opacity: float) -> TextLine:
+def marks_room(flywheel: Flywheel, link: Link, course: Course, at: Point) -> float:
+    """How far a place is from what stands on the link itself: the bars of a delay, and cogs."""
+    room = float("inf")
+    if course.visible is None:
+        return room
+    gears = is_gear(flywheel, link)
+    if as_seen(flywheel, link).delay > 0:
+        room = course.bars_room(at, _BEFORE_GEAR if gears else _HALF_WAY)
+    if gears:
+        room = min(room, at.distance(course.visible.point(_HALF_WAY)) - 2.2 * COG_RADIUS)
+    return room
+
+
+def label_box(link: Link, course: Course, theme: Theme) -> Box | None:
+    """The room that a link's own words take; None where it has none."""
+    if not link.label or course.visible is None:
+        return None
+    return _box_of_words(_label(link.label, course.visible, course.width, theme, 1.0))
+
+
+def _box_of_words(words: TextLine) -> Box:
+    return Box(words.x, words.y - words.size, words.x + words.advance, words.y + words.size * 0.3)
+
+
+def _label(text: str, visible: Curve, reach: float, theme: Theme, opacity: float) -> TextLine:
     """The link's own words, outside its bulge, on one line."""
     words = " ".join(text.split())
     wide = advance(words, _LABEL_SIZE, 500, theme.family)
     bulge = -1.0 if isinstance(visible, Arc) and visible.sweep < 0 else 1.0
     out = visible.tangent(0.5).left.times(bulge)
     # As far out as the words' box reaches in that direction, so that no corner touches the line.
-    away = width / 2 + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * _LABEL_SIZE / 2
+    away = reach + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * _LABEL_SIZE / 2
     middle = visible.point(0.5).plus(out.times(away))
     return TextLine(
         text=words,
@@ -290,7 +403,13 @@ def _label(text: str, visible: Curve, width: float, theme: Theme, opacity: float
     )
 
 
-def _title(flywheel: Flywheel, link: Link) -> str:
+def link_title(flywheel: Flywheel, link: Link) -> str:
     arrow = "⊣" if link.is_negative else "→"
-    source, target = flywheel.factors[link.source], flywheel.factors[link.target]
-    return f"{source.label} {arrow} {target.label}"
+    return f"{_end_title(flywheel, link.source)} {arrow} {_end_title(flywheel, link.target)}"
+
+
+def _end_title(flywheel: Flywheel, factor: str) -> str:
+    """What a link is seen to hold on to: a factor, or the folded wheel that hides it."""
+    wheel = folded_into(flywheel, factor)
+    title = "" if wheel is None else " ".join(flywheel.wheels[wheel].title.split())
+    return title or flywheel.factors[factor].label

@@ -1,7 +1,7 @@
 """Goal, metrics and unit economics on the paper, where the wheel's style asks for them.
 
 Asked for in the style and not in the window, so that every export shows what the canvas shows.
-They stand below the ring, and a factor's metric on its lower left corner.
+They stand below the ring, and a factor's metric on its edge.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from functools import reduce
 from typing import Any, Final
 
-from flywheel_studio.drawing.factor_shapes import FactorShape, rounded_box
+from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.primitives import Primitive, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
@@ -18,7 +18,7 @@ from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.insight.economics import unit_economics
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.insight.words import amount, goal_words
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Metric, Wheel
 
@@ -65,20 +65,25 @@ def wheel_marks(flywheel: Flywheel, wheel: Wheel, theme: Theme) -> Marks:
     return tuple(primitives), reduce(Box.united, boxes)
 
 
+def metric_words(flywheel: Flywheel, factor: Factor) -> str:
+    """What a factor's tag says, in the language of the document; "" where it has none to say."""
+    if factor.metric is None:
+        return ""
+    with speaking(flywheel.header.language):
+        return metric_short(factor.metric)
+
+
+def tag_size(words: str, theme: Theme) -> tuple[float, float]:
+    """The width and height of the tag that says these words."""
+    return advance(words, _TAG_SIZE, 500, theme.family) * 1.04 + _TAG_HEIGHT, _TAG_HEIGHT
+
+
 def metric_mark(
-    flywheel: Flywheel, factor: Factor, shape: FactorShape, theme: Theme, opacity: float
+    flywheel: Flywheel, factor: Factor, at: Point, theme: Theme, opacity: float
 ) -> Marks:
-    """Where a factor's metric stands and where it should be, on its lower left corner."""
-    wheel = flywheel.wheels.get(factor.wheel or "") or flywheel.first_wheel
-    if wheel is None or not is_shown(wheel.style, METRICS) or factor.metric is None:
-        return None
-    words = metric_short(factor.metric)
-    if not words:
-        return None
-    # Links point at the middle of a factor; its lower left corner is seldom in their way.
-    wide = advance(words, _TAG_SIZE, 500, theme.family) + _TAG_HEIGHT
-    at = Point(shape.box.left + max(wide / 2 - 6.0, 0.0), shape.box.bottom + 1.0)
-    return _pill(words, at, _TAG_SIZE, _TAG_HEIGHT, theme, theme.ink, opacity)
+    """The tag with where a factor's metric stands and where it should be, its middle at `at`."""
+    words = metric_words(flywheel, factor)
+    return _pill(words, at, _TAG_SIZE, _TAG_HEIGHT, theme, theme.ink, opacity) if words else None
 
 
 def metric_short(metric: Metric) -> str:

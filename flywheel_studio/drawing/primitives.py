@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from flywheel_studio.geometry.plane import Box, Point
 
-Part = Literal["body", "head", "sign", "mark", "label", "frame", "icon", "badge", "glow"]
+Part = Literal["body", "head", "sign", "mark", "gear", "label", "frame", "icon", "badge", "glow"]
 Owner = Literal["wheels", "bands", "links", "factors", "texts", "loops"]
 
 # Painted in this order, so that pills cover link ends and badges lie on top.

@@ -7,7 +7,7 @@ in which colours is said here once. How fast is the caller's to say.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -16,6 +16,8 @@ from flywheel_studio.drawing.polylines import along
 from flywheel_studio.drawing.primitives import Cubic, Line, Move, RecordFigure, Shape
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Point
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import drawn_by, folded_wheels
 
 # At speed 1, paper units a second. A ring link of Amazon is crossed in about three.
 REACH: Final = 110.0
@@ -35,6 +37,18 @@ _WIDER: Final = 2.2
 def come_on(come: float, speed: float, seconds: float) -> float:
     """How far the first bead of a link has come after some seconds more, below `SPACING`."""
     return (come + min(abs(speed), FASTEST) * REACH * seconds) % SPACING
+
+
+def seen_speeds(flywheel: Flywheel, speeds: Mapping[str, float]) -> Mapping[str, float]:
+    """The speeds of the links that are drawn: of those drawn as one, the fastest."""
+    if not folded_wheels(flywheel):
+        return speeds
+    seen: dict[str, float] = {}
+    for link, speed in speeds.items():
+        shown = drawn_by(flywheel, link) if link in flywheel.links else link
+        if abs(speed) >= abs(seen.get(shown, 0.0)):
+            seen[shown] = speed
+    return seen
 
 
 class Track(Struct, frozen=True, eq=False):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flywheel_studio.drawing.factor_shapes import FactorShape, rounded_box
+from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.primitives import Close, Line, Move, Primitive, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
@@ -41,15 +41,19 @@ def weakest_factors(flywheel: Flywheel) -> frozenset[str]:
     return known
 
 
+def tag_size(score: float, theme: Theme) -> tuple[float, float]:
+    """The width and height of the tag that says this score."""
+    wide = advance(f"{score:g}", _SIZE, 600, theme.family)
+    return 2 * _PAD + _TRIANGLE + _GAP + wide, _HEIGHT
+
+
 def weakest_tag(
-    score: float, shape: FactorShape, theme: Theme, opacity: float
+    score: float, center: Point, theme: Theme, opacity: float
 ) -> tuple[tuple[Primitive, ...], Box]:
-    """The tag on the upper right corner of a factor, and the box that it fills."""
+    """The tag with its middle at `center`, and the box that it fills."""
     words = f"{score:g}"
     wide = advance(words, _SIZE, 600, theme.family)
-    width = 2 * _PAD + _TRIANGLE + _GAP + wide
-    center = Point(shape.box.right - min(width / 2, shape.box.width / 4), shape.box.top - 1.0)
-    box = Box.around(center, width, _HEIGHT)
+    box = Box.around(center, *tag_size(score, theme))
     left, middle = box.left + _PAD, center.y
     triangle = (
         Move(Point(left, middle - _TRIANGLE * 0.42)),

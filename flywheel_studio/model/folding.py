@@ -112,6 +112,12 @@ def shown_items(flywheel: Flywheel, items: Iterable[Item]) -> frozenset[Item]:
     return frozenset(seen)
 
 
+def first_open_wheel(flywheel: Flywheel) -> Wheel | None:
+    """The first wheel that is not folded; None where there is none."""
+    folded = folded_wheels(flywheel)
+    return next((wheel for wheel in flywheel.wheels.values() if wheel.id not in folded), None)
+
+
 def opened(flywheel: Flywheel, wheels: Iterable[str] | None = None) -> Flywheel:
     """The flywheel with these wheels open; None: with all of them."""
     wanted = folded_wheels(flywheel) if wheels is None else folded_wheels(flywheel) & set(wheels)

@@ -1,0 +1,337 @@
+"""Where signs and tags stand round a factor so that they hide no link and not one another.
+
+Looked at is one factor with the links that touch it, nothing further away: what a change redraws
+stays a matter of neighbours (`leaning` names them). Worked out once for each snapshot.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct
+
+from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.link_figures import (
+    SIGN_RADIUS,
+    Course,
+    course,
+    label_box,
+    marks_room,
+    sign_places,
+)
+from flywheel_studio.drawing.link_paths import on_the_ring
+from flywheel_studio.drawing.numbers_shown import METRICS, is_shown, metric_words
+from flywheel_studio.drawing.numbers_shown import tag_size as metric_size
+from flywheel_studio.drawing.primitives import Owner
+from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.drawing.weakest import tag_size as weakest_size
+from flywheel_studio.drawing.weakest import weakest_factors
+from flywheel_studio.geometry.curve import rounded_distance
+from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor, Link
+
+ShapeOf = Callable[[str], FactorShape]
+
+# A factor with more links than this has no room to give: its signs stand as if alone.
+_MOST_LINKS: Final = 40
+_KEPT: Final = "_clear_places"
+_SAMPLED: Final = 5.0
+# What of a link is further from the factor than this, paper units, is in no one's way there.
+_NEAR: Final = 420.0
+_AIR: Final = 3.0
+# Along the rim of a factor a tag is tried this far apart; so much of it hangs on the factor.
+_SLIDE: Final = 6.0
+_HOLD: Final = 34.0
+# What it costs a tag, in units of length, to leave the edge of the factor that it prefers.
+_OTHER_EDGE: Final = 50.0
+_OVERHANG: Final = 0.6
+_INWARD: Final = 3.0
+_OUTWARD: Final = 0.6
+
+
+class Places(Struct, frozen=True):
+    """The middles of what stands round one factor; None for what it does not have."""
+
+    weakest: Point | None
+    metric: Point | None
+    signs: dict[str, Point]
+
+
+class _Way(Struct):
+    """A link as an obstacle: points along it with how far it reaches from each."""
+
+    link: str
+    points: list[tuple[float, float, float]]
+    box: Box
+
+
+def places_round(flywheel: Flywheel, factor: str, theme: Theme, shape_of: ShapeOf) -> Places:
+    """The places round one factor: its tags, and the signs of the links that arrive at it."""
+    known: dict[tuple[str, str], Places] = flywheel.__dict__.setdefault(_KEPT, {})
+    key = (factor, theme.family)
+    if key not in known:
+        known[key] = _found(flywheel, flywheel.factors[factor], theme, shape_of)
+    return known[key]
+
+
+def has_tags(flywheel: Flywheel, factor: Factor) -> bool:
+    """Whether anything hangs on the edge of a factor."""
+    return _has_weakest(flywheel, factor) or _shows_metric(flywheel, factor)
+
+
+def leaning(flywheel: Flywheel, links: Iterable[str]) -> Iterator[tuple[Owner, str]]:
+    """The factors and links whose places depend on the course of one of these links."""
+    ends = {end for key in links if (link := flywheel.links.get(key)) for end in _ends(link)}
+    # A tag is large: it looks one link further.
+    ends |= {
+        other
+        for end in tuple(ends)
+        for link in flywheel.links_of[end]
+        for other in _ends(link)
+        if has_tags(flywheel, flywheel.factors[other])
+    }
+    for end in ends:
+        yield "factors", end
+        for link in flywheel.links_of[end]:
+            if link.target == end:
+                yield "links", link.id
+
+
+def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) -> Places:
+    links = flywheel.links_of[factor.id]
+    shape = shape_of(factor.id)
+    courses = {
+        link.id: course(flywheel, link, shape_of(link.source), shape_of(link.target))
+        for link in links
+    }
+    ways = [way for link in links[:_MOST_LINKS] if (way := _way(link, courses[link.id], factor.id))]
+    others = {end for link in links[:_MOST_LINKS] for end in _ends(link)} - {factor.id}
+    pills = [shape_of(other).box for other in sorted(others)]
+    wheel = flywheel.wheels.get(factor.wheel or "")
+    is_outermost = wheel is not None and on_the_ring(flywheel, factor, wheel)
+    middle = Point(wheel.x, wheel.y) if wheel is not None and is_outermost else None
+    tags: list[Box] = []
+    weakest = metric = None
+    around, room = ways, pills
+    if has_tags(flywheel, factor):
+        around, room = _further(flywheel, factor.id, others, ways, shape_of)
+    if _has_weakest(flywheel, factor) and factor.score is not None:
+        width, height = weakest_size(factor.score, theme)
+        wish = Point(shape.box.right - min(width / 2, shape.box.width / 4), shape.box.top - 1.0)
+        weakest = _tag_place(wish, width, height, shape, middle, around, room, tags)
+        tags.append(Box.around(weakest, width, height))
+    if _shows_metric(flywheel, factor):
+        width, height = metric_size(metric_words(flywheel, factor), theme)
+        wish = Point(shape.box.left + max(width / 2 - 6.0, 0.0), shape.box.bottom + 1.0)
+        if _is_round(shape):
+            wish = Point(shape.center.x, shape.box.bottom - 2.0)
+        metric = _tag_place(wish, width, height, shape, middle, around, room, tags)
+        tags.append(Box.around(metric, width, height))
+    signs: dict[str, Point] = {}
+    for link in links:
+        if link.target == factor.id and courses[link.id].visible is not None:
+            source = shape_of(link.source)
+            signs[link.id] = _sign_place(
+                flywheel, link, courses[link.id], source, shape, theme, ways, pills, tags, signs
+            )
+    return Places(weakest, metric, signs)
+
+
+def _further(
+    flywheel: Flywheel, factor: str, others: set[str], ways: Sequence[_Way], shape_of: ShapeOf
+) -> tuple[list[_Way], list[Box]]:
+    """The links and factors up to one link further away."""
+    known = {way.link for way in ways}
+    links = {link.id: link for end in others for link in flywheel.links_of[end][:_MOST_LINKS]}
+    around = [*ways]
+    for link in links.values():
+        if link.id not in known:
+            way = course(flywheel, link, shape_of(link.source), shape_of(link.target))
+            around += [found] if (found := _way(link, way)) else []
+    ends = {end for link in links.values() for end in _ends(link)} | others
+    return around, [shape_of(end).box for end in sorted(ends - {factor})]
+
+
+def _sign_place(
+    flywheel: Flywheel,
+    link: Link,
+    own: Course,
+    source: FactorShape,
+    target: FactorShape,
+    theme: Theme,
+    ways: Sequence[_Way],
+    pills: Sequence[Box],
+    tags: Sequence[Box],
+    signs: dict[str, Point],
+) -> Point:
+    """The first place beside the head that is clear of everything here; else the roomiest."""
+    others = [way for way in ways if way.link != link.id] if len(ways) < _MOST_LINKS else []
+    boxes = [*tags, *pills]
+    words = label_box(link, own, theme)
+    if words is not None:
+        boxes.append(words)
+    best: Point | None = None
+    best_room = -math.inf
+    for at in sign_places(own):
+        room = min(
+            source.distance(at) - SIGN_RADIUS - 5.0,
+            target.distance(at) - SIGN_RADIUS - 5.0,
+            _room(at, others) - SIGN_RADIUS - _AIR,
+            marks_room(flywheel, link, own, at) - SIGN_RADIUS - _AIR,
+            *(at.distance(sign) - 2 * SIGN_RADIUS - _AIR for sign in signs.values()),
+            *(rounded_distance(at, box, 0.0) - SIGN_RADIUS - _AIR for box in boxes),
+        )
+        if room >= 0.0:
+            return at
+        if room > best_room:
+            best, best_room = at, room
+    assert best is not None  # noqa: S101 - there is always a first place
+    return best
+
+
+def _tag_place(
+    wish: Point,
+    width: float,
+    height: float,
+    shape: FactorShape,
+    middle: Point | None,
+    ways: Sequence[_Way],
+    pills: Sequence[Box],
+    taken: Sequence[Box],
+) -> Point:
+    """The place on the edge of a factor nearest to where a tag would stand, clear of the rest.
+
+    `middle`: of the ring on which the factor stands; a tag rather hangs out away from it than in
+    among the others.
+    """
+    edge, out = shape.box, 0.0
+    if middle is not None and abs(edge.center.x - middle.x) > edge.width / 4:
+        out = math.copysign(1.0, edge.center.x - middle.x)
+
+    def cost(at: Point) -> float:
+        left = max(edge.left - 6.0 - (at.x - width / 2), 0.0)
+        right = max(at.x + width / 2 - edge.right - 6.0, 0.0)
+        over = (left * (1.0 if out < 0 else _INWARD), right * (1.0 if out > 0 else _INWARD))
+        return (
+            abs(at.x - wish.x) * (_OUTWARD if (at.x - wish.x) * out > 0 else 1.0)
+            + _OVERHANG * sum(over)
+            + (_OTHER_EDGE if (at.y < edge.center.y) != (wish.y < edge.center.y) else 0.0)
+        )
+
+    best, best_room = wish, -math.inf
+    for at in sorted({wish, *_along_edge(wish, width, shape)}, key=cost):
+        box = Box.around(at, width, height)
+        room = min(
+            _box_room(box, ways) - _AIR,
+            *(_between(box, other) - _AIR for other in (*taken, *pills)),
+            0.0,
+        )
+        if room >= 0.0:
+            return at
+        if room > best_room:
+            best, best_room = at, room
+    return best
+
+
+def _along_edge(wish: Point, width: float, shape: FactorShape) -> Iterator[Point]:
+    """Where a tag hangs on the upper and lower edge of a factor, or on the rim of a disc."""
+    edge = shape.box
+    hold = min(_HOLD, width / 2)
+    if _is_round(shape):
+        radius, center = edge.width / 2 - 2.0, edge.center
+        for turn in range(12, 169, 6):
+            x, y = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+            # Beside the middle it is the near end of the tag that lies on the rim.
+            aside = x * max(width / 2 - hold * 0.6, 0.0)
+            for upright in (1.0, -1.0):
+                yield Point(center.x + radius * x + aside, center.y + upright * radius * y)
+        return
+    inset = abs(wish.y - (edge.bottom if wish.y > edge.center.y else edge.top))
+    first, last = edge.left - width / 2 + hold, edge.right + width / 2 - hold
+    steps = max(1, math.ceil((last - first) / _SLIDE))
+    for y in (edge.bottom + inset, edge.top - inset):
+        for number in range(steps + 1):
+            yield Point(first + (last - first) * number / steps, y)
+
+
+def _way(link: Link, own: Course, factor: str | None = None) -> _Way | None:
+    """The obstacle that a link is, its head as wide as it is drawn.
+
+    `factor`: only what of it is near this one of its ends; None: all of it.
+    """
+    visible = own.visible
+    if visible is None:
+        return None
+    length = visible.length
+    begin = max(0.0, 1.0 - _NEAR / length) if factor == link.target else 0.0
+    end = min(1.0, _NEAR / length) if factor == link.source else 1.0
+    if link.source == link.target:
+        begin, end = 0.0, 1.0
+    count = max(2, math.ceil((end - begin) * length / _SAMPLED))
+    base = 1.0 - own.head / length
+    points = []
+    for share in (*(begin + (end - begin) * n / count for n in range(count + 1)), max(base, 0.0)):
+        if share > end:
+            continue
+        x, y = visible.point(share)
+        half = own.width / 2
+        if share >= base:
+            half = max(half, own.half_head * min(1.0, 1.25 * (1.0 - share) / (1.0 - base)))
+        points.append((x, y, half))
+    return _Way(link.id, points, Box.spanning(Point(x, y) for x, y, _ in points))
+
+
+def _room(at: Point, ways: Sequence[_Way]) -> float:
+    return min(
+        (
+            math.hypot(x - at.x, y - at.y) - half
+            for way in ways
+            if way.box.grown(40.0).holds(at)
+            for x, y, half in way.points
+        ),
+        default=math.inf,
+    )
+
+
+def _box_room(box: Box, ways: Sequence[_Way]) -> float:
+    left, top, right, bottom = box
+    near = box.grown(24.0)
+    return min(
+        (
+            math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - half
+            for way in ways
+            if way.box.overlaps(near)
+            for x, y, half in way.points
+        ),
+        default=math.inf,
+    )
+
+
+def _between(first: Box, second: Box) -> float:
+    dx = max(first.left - second.right, second.left - first.right)
+    dy = max(first.top - second.bottom, second.top - first.bottom)
+    return math.hypot(dx, dy) if dx > 0 and dy > 0 else max(dx, dy)
+
+
+def _has_weakest(flywheel: Flywheel, factor: Factor) -> bool:
+    return factor.score is not None and factor.id in weakest_factors(flywheel)
+
+
+def _shows_metric(flywheel: Flywheel, factor: Factor) -> bool:
+    wheel = flywheel.wheels.get(factor.wheel or "") or flywheel.first_wheel
+    return (
+        wheel is not None
+        and is_shown(wheel.style, METRICS)
+        and bool(metric_words(flywheel, factor))
+    )
+
+
+def _is_round(shape: FactorShape) -> bool:
+    return shape.box.width == shape.box.height and shape.measure.corner * 2 >= shape.box.width
+
+
+def _ends(link: Link) -> tuple[str, str]:
+    return link.source, link.target
