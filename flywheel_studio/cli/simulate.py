@@ -195,7 +195,7 @@ def _changed(flywheel: Flywheel, scenario: str | None, changes: Mapping[str, str
 
 def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator[str]:
     """The summary for a person: one fact a line."""
-    from flywheel_studio.insight.milestones import milestones_of
+    from flywheel_studio.insight.milestones import milestones_of, pace_words
     from flywheel_studio.insight.numbers import duration, number
     from flywheel_studio.insight.sentences import factor_name
 
@@ -206,9 +206,9 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
         end=number(trajectory.final_momentum),
         peak=number(trajectory.peak_momentum),
     )
-    doubling = finite(trajectory.doubling_time)
-    if doubling is not None:
-        yield tr("At the end it doubles every {time}.", time=duration(doubling, unit))
+    pace = pace_words(trajectory, unit)
+    if pace:
+        yield pace
     if trajectory.breakthrough is None:
         yield tr("It never comes to turn mostly by itself.")
     elif trajectory.breakthrough == 0:

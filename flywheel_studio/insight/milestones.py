@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from flywheel_studio.insight.numbers import duration, moment, number
+from flywheel_studio.insight.numbers import duration, each, moment, number, percent
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -31,6 +31,8 @@ MilestoneKind = Literal[
 _LEVEL: Final = 0.05
 _STAYS: Final = 0.2
 _STILL: Final = 0.02
+# Growth of a hundredth in as long as the run takes is there to be seen.
+_SEEN: Final = 0.01
 # It has risen if it began at this share of its last value or lower.
 _RISEN: Final = 0.5
 
@@ -86,7 +88,8 @@ def milestones_of(flywheel: Flywheel, trajectory: Trajectory) -> tuple[Milestone
 def targets_of(flywheel: Flywheel) -> tuple[Target, ...]:
     """The values to reach: goals of wheels, then targets of factors, in file order, each once.
 
-    Only a factor whose metric has a baseline other than 0 can be read in the units of its goal.
+    Only a factor whose metric has a baseline other than 0 can be read in the units of its goal, and
+    a goal of a wheel in another unit than its factor's metric is none of its values.
     """
     targets: dict[tuple[str, float], str] = {}
     for wheel in flywheel.wheels.values():
@@ -99,8 +102,12 @@ def targets_of(flywheel: Flywheel) -> tuple[Target, ...]:
     found = []
     for (key, target), unit in targets.items():
         named = flywheel.factors.get(key)
-        if named is not None and named.metric is not None and named.metric.baseline:
-            found.append(Target(key, target, unit or named.metric.unit, named.metric.baseline))
+        if named is None or named.metric is None or not named.metric.baseline:
+            continue
+        own = named.metric.unit
+        # A goal in euros says nothing of a factor that is counted in orders.
+        if not unit.strip() or not own.strip() or _alike(unit, own):
+            found.append(Target(key, target, unit or own, named.metric.baseline))
     return tuple(found)
 
 
@@ -156,6 +163,25 @@ def rest_of(trajectory: Trajectory) -> float | None:
     return _level_from(trajectory.time, size, 0.0, _LEVEL * peak) if peak > 0 else None
 
 
+def pace_words(trajectory: Trajectory, unit: str) -> str:
+    """How fast the momentum grows at the end; "" where one would not see it grow.
+
+    A doubling is said only where it is no longer than the run: "doubles every 274 months" at the end
+    of 96 is a number about a time that nobody has looked at.
+    """
+    doubling, end = trajectory.doubling_time, float(trajectory.time[-1])
+    if doubling is None or not 0.0 < doubling < float("inf"):
+        return ""
+    if doubling <= end:
+        return tr("At the end it doubles every {time}.", time=duration(doubling, unit))
+    rate = float(np.log(2)) / doubling
+    if rate * end < _SEEN:
+        return ""
+    often = each(unit)
+    share = percent(float(np.expm1(rate)), 2)
+    return tr("At the end it hardly grows: {share} {each_unit}.", share=share, each_unit=often)
+
+
 def _level_from(time: Floats, line: Floats, level: float, width: float) -> float | None:
     """The time from which a line stays within `width` of a level, if it does so long enough."""
     outside = np.flatnonzero(np.abs(line - level) > width)
@@ -165,12 +191,16 @@ def _level_from(time: Floats, line: Floats, level: float, width: float) -> float
     return begin if float(time[-1]) - begin >= _STAYS * float(time[-1]) else None
 
 
+def _alike(unit: str, other: str) -> bool:
+    return unit.split() == other.split() or unit.strip().casefold() == other.strip().casefold()
+
+
 def _of_the_wheel(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:
     unit = flywheel.header.time_unit
     if trajectory.breakthrough is not None:
         if trajectory.breakthrough > 0:
             text = tr(
-                "Breakthrough in {moment}: from there it turns mostly by itself.",
+                "Breakthrough in {moment}: from then on it turns mostly by itself.",
                 moment=moment(trajectory.breakthrough, unit),
             )
         else:
@@ -187,7 +217,7 @@ def _of_the_wheel(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milest
     yield from _growth(trajectory, unit)
     if trajectory.ran_away_at is not None:
         text = tr(
-            "The wheel ran away after {duration}; the run stops there.",
+            "The wheel ran away after {duration}: its numbers grow past all measure, and the run ends there.",
             duration=duration(trajectory.ran_away_at, unit),
         )
         yield Milestone("ran away", trajectory.ran_away_at, tr("Ran away"), text, is_warning=True)
@@ -208,7 +238,7 @@ def _growth(trajectory: Trajectory, unit: str) -> Iterator[Milestone]:
     level, rest = plateau_of(trajectory), rest_of(trajectory)
     if level is not None:
         text = tr(
-            "From {moment} on it is level, at a momentum of {value}.",
+            "From {moment} on it grows no further, at a momentum of {value}.",
             moment=moment(level, unit),
             value=number(trajectory.final_momentum),
         )
@@ -216,10 +246,9 @@ def _growth(trajectory: Trajectory, unit: str) -> Iterator[Milestone]:
     elif rest is not None:
         text = tr("From {moment} on hardly anything moves.", moment=moment(rest, unit))
         yield Milestone("rest", rest, tr("At rest"), text, is_warning=True)
-    doubling = trajectory.doubling_time
-    if doubling is not None and level is None and doubling <= 3 * float(trajectory.time[-1]):
-        text = tr("At the end it doubles every {time}.", time=duration(doubling, unit))
-        yield Milestone("doubling", None, tr("Doubling time"), text)
+    pace = pace_words(trajectory, unit)
+    if pace and level is None:
+        yield Milestone("doubling", None, tr("Doubling time"), pace)
 
 
 def _of_factors(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.curves import Curves, Marker, Measure, OtherCurve
@@ -16,6 +17,7 @@ from flywheel_studio.panels.wording import moment
 
 if TYPE_CHECKING:
     from flywheel_studio.insight.comparison import Comparison
+    from flywheel_studio.insight.milestones import Milestone
     from flywheel_studio.simulation.trajectory import Trajectory
 
 
@@ -75,6 +77,8 @@ def others_of(comparison: Comparison | None, colors: Mapping[str, str]) -> tuple
     return tuple(others)
 
 
+# Standstills that are told one by one.
+_MOST_STILLS: Final = 2
 # Moments that a line on the chart would only crowd: what factors do is in the sentences.
 _MARKED: Final = frozenset(
     {"breakthrough", "lost", "doubled", "plateau", "rest", "ran away", "goal"}
@@ -116,13 +120,31 @@ def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
     if not trajectory.speed.any():
         return [tr("Nothing moves yet: push a factor and watch.")]
     said = []
-    for one in milestones_of(flywheel, trajectory):
-        if one.kind == "lost":
+    milestones = milestones_of(flywheel, trajectory)
+    stills = [one for one in milestones if one.kind == "standstill"]
+    for one in milestones:
+        if one.kind == "standstill" and len(stills) > _MOST_STILLS:
+            if one is stills[0]:
+                said.append(_stills_sentence(stills, flywheel))
+        elif one.kind == "lost":
             said.append(_loss_sentence(trajectory, flywheel.header.time_unit))
         elif one.kind != "breakthrough" or one.time != 0.0:
             # "From the start" stands among the facts already.
             said.append(one.sentence)
     return said
+
+
+def _stills_sentence(stills: Sequence[Milestone], flywheel: Flywheel) -> str:
+    """Many factors that stop, in one sentence."""
+    unit, first, last = flywheel.header.time_unit, stills[0], stills[-1]
+    return tr(
+        "{n} factors come to a standstill: {first} in {moment}, the last, {last}, in {end}.",
+        n=len(stills),
+        first=factor_name(flywheel, first.factor or ""),
+        moment=moment(first.time or 0.0, unit),
+        last=factor_name(flywheel, last.factor or ""),
+        end=moment(last.time or 0.0, unit),
+    )
 
 
 def _regains(trajectory: Trajectory) -> bool:

@@ -289,6 +289,16 @@ def test_a_wheel_that_grows_is_never_said_to_have_lost_its_drive() -> None:
     )
 
 
+def test_many_standstills_are_one_sentence() -> None:
+    flywheel = load_template("amazon", "en")
+    first = next(iter(flywheel.factors))
+    fallen = add_shove(flywheel.without("pushes", list(flywheel.pushes)), first, -1.0)
+    said = sentences_of(run(dynamics_of(fallen), until=20.0, every=0.1), fallen)
+    stills = [sentence for sentence in said if "standstill" in sentence]
+    assert len(stills) == 1
+    assert stills[0].startswith("7 factors come to a standstill: ")
+
+
 def test_a_weak_wheel_comes_to_rest_with_a_warning() -> None:
     flywheel = ring()
     first = next(iter(flywheel.links))

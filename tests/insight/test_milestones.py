@@ -135,3 +135,28 @@ def test_moments_come_in_the_order_of_time():
     )
     times = [one.time for one in found if one.time is not None]
     assert times == sorted(times) and found[-1].time is None
+
+
+def test_a_doubling_longer_than_the_run_is_not_said_as_one():
+    # Growth of 0.25 % a month: 277 months to double, in a run of 96.
+    slow = told(own_loop(0.5025, initial=1), until=96)["doubling"]
+    assert slow.sentence == "At the end it hardly grows: 0.25 % a month."
+    quick = told(own_loop(0.51, initial=1), until=96)["doubling"]
+    assert quick.sentence == "At the end it doubles every 69.3 months."
+
+
+@pytest.mark.parametrize("weight", [0.5, 0.50005, 0.49])
+def test_what_one_would_not_see_grow_is_not_said_to_grow(weight):
+    assert "doubling" not in told(own_loop(weight, initial=1), until=96)
+
+
+def test_a_goal_in_another_unit_than_its_factor_is_not_held_against_it():
+    metric = Metric(name="Orders", unit="orders", baseline=100.0)
+
+    def times(unit):
+        goal = Wheel(id="w", goal=Goal(factor="a", unit=unit, target=200.0))
+        flywheel = own_loop(0.6, wheels=[goal], initial=0.5, metric=metric)
+        return [one.target for one in goal_times(flywheel, turned(flywheel))]
+
+    assert times("€") == []
+    assert times("Orders ") == times("") == [200.0]
