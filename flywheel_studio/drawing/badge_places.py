@@ -8,7 +8,7 @@ is that of measuring all, and a badge follows every step of a drag.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -84,13 +84,28 @@ def _shortest(across: Floats, down: Floats) -> Floats:
     return shortest
 
 
-def best_place(
-    corners: Sequence[Point], inner: Iterable[Sequence[Point]], obstacles: Obstacles
-) -> Point:
+def best_places(rims: Mapping[str, Sequence[Point]], obstacles: Obstacles) -> dict[str, Point]:
+    """A place for the badge of each loop, found one after the other, by the corners of the loops.
+
+    A badge that has its place is an obstacle to the next ones, and its loop one to stay out of.
+    """
+    found: dict[str, Point] = {}
+    inner: list[Floats] = []
+    for key, rim in rims.items():
+        found[key] = best_place(rim, inner, obstacles)
+        obstacles.add([found[key]], RADIUS)
+        inner.append(_closed(rim))
+    return found
+
+
+def best_place(corners: Sequence[Point], inner: Sequence[Floats], obstacles: Obstacles) -> Point:
     """The roomiest place inside a loop, the middle preferred, and outside the `inner` loops.
 
     On a grid over the loop's area: the room round a badge counts up to `_ENOUGH`, every unit of
     distance from the middle costs `_PULL` of it.
+
+    Args:
+        inner: closed polygons, shape (n, 2) each.
     """
     middle, box = _middle(corners), Box.spanning(corners)
     parts = min(_FINEST, max(_COARSEST, math.isqrt(_MOST_TRIED // max(len(obstacles), 1))))
@@ -100,7 +115,7 @@ def best_place(
     y: Floats = middle.y + step * np.arange(-rows, rows + 1, dtype=np.float64)
     at = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     pull = _PULL * _shortest(at[:, :1] - middle.x, at[:, 1:] - middle.y)
-    fines = [_OUTSIDE * ~_inside(x, y, corners)]
+    fines = [_OUTSIDE * ~_inside(x, y, _closed(corners))]
     fines += [_SHARED * _inside(x, y, rim) for rim in inner]
 
     def value(room: Floats | float, where: NDArray[np.intp] | slice) -> Floats:
@@ -124,16 +139,20 @@ def best_place(
     return Point(float(at[found, 0]), float(at[found, 1]))
 
 
-def _inside(x: Floats, y: Floats, corners: Sequence[Point]) -> NDArray[np.bool_]:
-    """Which places of the grid of `x` and `y` lie inside a polygon, by the even-odd rule.
+def _closed(corners: Sequence[Point]) -> Floats:
+    """A polygon that ends where it begins, shape (n + 1, 2)."""
+    return np.asarray([*corners, corners[0]], dtype=np.float64)
+
+
+def _inside(x: Floats, y: Floats, polygon: Floats) -> NDArray[np.bool_]:
+    """Which places of the grid of `x` and `y` lie inside a closed polygon, by the even-odd rule.
 
     Returns:
         One for each place, row by row; shape (len(y) * len(x),).
     """
-    begin = np.asarray(corners)
-    end = np.roll(begin, -1, axis=0)
-    edges, rows = np.nonzero((begin[:, 1:] > y) != (end[:, 1:] > y))
-    (ax, ay), (bx, by) = begin[edges].T, end[edges].T
+    is_above = polygon[:, 1:] > y
+    edges, rows = np.nonzero(is_above[:-1] != is_above[1:])
+    (ax, ay), (bx, by) = polygon[edges].T, polygon[edges + 1].T
     crossings = (bx - ax) * (y[rows] - ay) / (by - ay) + ax
     inside = np.zeros((len(y), len(x)), dtype=np.bool_)
     np.logical_xor.at(inside, rows, x < crossings[:, None])

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flywheel_studio.analysis.loops import Loop
-from flywheel_studio.drawing.badge_places import RADIUS, Obstacles, best_place
+from flywheel_studio.drawing.badge_places import RADIUS, Obstacles, best_places
 from flywheel_studio.drawing.factor_shapes import FactorShape, disc
 from flywheel_studio.drawing.link_figures import SIGN_RADIUS
 from flywheel_studio.drawing.primitives import (
@@ -48,12 +48,8 @@ def badge_figures(
     shown = loops[:MAX_BADGES]
     rims = {loop.id: [point for link in loop.links for point in sampled[link]] for loop in shown}
     areas = {key: _signed_area(rim) for key, rim in rims.items()}
-    places: dict[str, Point] = {}
     # The smallest first: a loop inside another has fewer places to choose from.
-    for loop in sorted(shown, key=lambda loop: abs(areas[loop.id])):
-        place = best_place(rims[loop.id], [rims[key] for key in places], obstacles)
-        places[loop.id] = place
-        obstacles.add([place], RADIUS)
+    places = best_places(dict(sorted(rims.items(), key=lambda rim: abs(areas[rim[0]]))), obstacles)
     return tuple(
         _badge(
             loop,
@@ -122,17 +118,16 @@ def _samples(figure: RecordFigure) -> list[Point]:
             count = max(2, int(at.distance(segment.to) / 16.0))
             points.extend(at.towards(segment.to, i / count) for i in range(1, count + 1))
         elif not isinstance(segment, Close):
+            # In plain numbers: this is done for every link at every step of a drag.
+            (ax, ay), (bx, by), (cx, cy) = at, segment.first, segment.second
+            dx, dy = segment.to
             count = max(3, int(at.distance(segment.to) / 16.0))
             for i in range(1, count + 1):
                 s = i / count
                 r = 1 - s
-                weights = (r * r * r, 3 * r * r * s, 3 * r * s * s, s * s * s)
-                corners = (at, segment.first, segment.second, segment.to)
+                a, b, c, d = r * r * r, 3 * r * r * s, 3 * r * s * s, s * s * s
                 points.append(
-                    Point(
-                        sum(w * p.x for w, p in zip(weights, corners, strict=True)),
-                        sum(w * p.y for w, p in zip(weights, corners, strict=True)),
-                    )
+                    Point(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)
                 )
         if not isinstance(segment, Close):
             at = segment.to

@@ -26,6 +26,7 @@ def obstacles_of(points, signs, taken):
 @given(rims, st.lists(rims, max_size=2), st.lists(places, max_size=4), st.lists(boxes, max_size=6))
 def test_no_place_that_was_left_out_is_better(rim, inner, signs, taken):
     obstacles = obstacles_of(rim, signs, taken)
+    inner = [np.asarray([*corners, corners[0]], dtype=np.float64) for corners in inner]
     found = best_place(rim, inner, obstacles)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(badge_places, "_FIRST_TRIED", 1_000_000)
