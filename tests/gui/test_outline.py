@@ -157,6 +157,15 @@ def test_dragging_a_factor_builds_nothing_anew(window):
     assert panel.item_of("factors", "traffic") is built
 
 
+def test_what_is_listed_is_not_asked_when_something_only_moves(window):
+    outline = window.panels.outline
+    window.editor.perform("Move", lambda now: move_factors(now, {"sellers": Point(40, 60)}))
+    assert not outline._pause.isActive()
+    window.editor.perform("Rename", lambda now: rename_factor(now, "sellers", "Shops"))
+    assert outline._pause.isActive()
+    outline._pause.stop()
+
+
 def test_connect_to_asks_for_the_other_end_by_name(window, qtbot):
     go_to(window, "factors", "sellers")
     window.panels.outline.do("connect")
