@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from flywheel_studio.export.registry import Exporter, Picture, PictureOptions
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import encode
 from flywheel_studio.storage.files import write_whole
@@ -82,7 +83,13 @@ class ExportFlow:
             return picture_of(wheel_alone(whole.flywheel, wheel), whole)
 
         def only_selected(whole: Picture) -> Picture:
-            part = selected_alone(whole.flywheel, keys("factors"), keys("links"), keys("texts"))
+            factors = keys("factors") + [
+                factor.id
+                for wheel in keys("wheels")
+                if wheel in folded_wheels(whole.flywheel)
+                for factor in whole.flywheel.factors_of[wheel]
+            ]
+            part = selected_alone(whole.flywheel, factors, keys("links"), keys("texts"))
             return picture_of(part, whole)
 
         contents = [Content(tr("The whole drawing"), lambda whole: whole)]
@@ -94,7 +101,11 @@ class ExportFlow:
                 )
                 for wheel in flywheel.wheels.values()
             ]
-        if any(kind in ("factors", "links", "texts") for kind, _ in selected):
+        folded = folded_wheels(flywheel)
+        if any(
+            kind in ("factors", "links", "texts") or (kind == "wheels" and key in folded)
+            for kind, key in selected
+        ):
             contents.append(Content(tr("What is selected"), only_selected))
         return contents
 

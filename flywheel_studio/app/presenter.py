@@ -43,6 +43,7 @@ from flywheel_studio.export.shown_run import shown_run
 from flywheel_studio.export.story import Chapter, story_of
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import opened
 from flywheel_studio.qt_rendering.painter import paint_primitives
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ class Presenter(QWidget):
         self.setWindowTitle(tr("Presenting"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.BlankCursor)
+        # The story is told link by link, those inside a folded wheel too.
+        flywheel = opened(flywheel)
         self._flywheel = flywheel
         self._theme = theme
         self._is_motion_reduced = is_motion_reduced

@@ -13,9 +13,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.insight.spoken_names import spoken_factor, spoken_link
+from flywheel_studio.insight.spoken_names import spoken_factor, spoken_link, spoken_wheel
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Kind
+from flywheel_studio.model.folding import folded_wheels, is_hidden, stand_in
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 Item = tuple[Kind, str]
 
 # In the order of the keyboard: what Tab walks through, then what hangs on it.
-_LISTED: Final[tuple[Kind, ...]] = ("factors", "links", "texts")
+# A wheel is listed while it is folded and stands for what it hides.
+_LISTED: Final[tuple[Kind, ...]] = ("wheels", "factors", "links", "texts")
 _is_installed = False
 
 
@@ -69,7 +71,13 @@ class PaperAccess(QAccessibleInterface):
     def items(self) -> list[Item]:
         """What is on the paper now, in the order of its children."""
         flywheel = self._canvas.editor.flywheel
-        return [(kind, key) for kind in _LISTED for key in flywheel.table(kind)]
+        folded = folded_wheels(flywheel)
+        return [
+            (kind, key)
+            for kind in _LISTED
+            for key in flywheel.table(kind)
+            if (key in folded if kind == "wheels" else not is_hidden(flywheel, (kind, key)))
+        ]
 
     def part(self, item: Item) -> PartAccess:
         """The child for a record; the same one every time."""
@@ -108,15 +116,12 @@ class PaperAccess(QAccessibleInterface):
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         at = self._canvas.viewport().mapFromGlobal(QPoint(x, y))
         hit = self._canvas.hit(at.toPointF())
-        if hit is None or hit.owner not in _LISTED:
-            return None
-        return self.part((hit.owner, hit.id))
+        item = None if hit is None else (hit.owner, hit.id)
+        return self.part(item) if item in self.items() else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
         single = self._canvas.editor.selection.single
-        if single is None or single[0] not in _LISTED:
-            return None
-        return self.part(single)
+        return self.part(single) if single is not None and single in self.items() else None
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind == QAccessible.Text.Name:
@@ -150,7 +155,7 @@ class PaperAccess(QAccessibleInterface):
 
 
 class PartAccess(QAccessibleInterface):
-    """One factor, link or text."""
+    """One factor, link, text or folded wheel."""
 
     def __init__(self, paper: PaperAccess, canvas: Paper, item: Item) -> None:
         super().__init__()
@@ -228,6 +233,7 @@ class Announcer:
             return
         single = self._canvas.editor.selection.single
         if single is not None and single[0] in _LISTED:
+            single = stand_in(self._canvas.editor.flywheel, single)
             part = self.paper.part(single)
             if part.isValid():
                 event = QAccessibleEvent(part, QAccessible.Event.Focus)
@@ -238,6 +244,8 @@ def spoken(canvas: Paper, item: Item) -> str:
     """The accessible name of a record."""
     flywheel, loops = canvas.editor.flywheel, canvas.sheet.overlays.loops
     kind, key = item
+    if kind == "wheels":
+        return spoken_wheel(flywheel, key, loops)
     if kind == "factors":
         return spoken_factor(flywheel, key, loops)
     if kind == "links":

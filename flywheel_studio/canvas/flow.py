@@ -26,6 +26,7 @@ from flywheel_studio.drawing.pulses import (
     badge_direction,
     come_on,
     core_color,
+    seen_speeds,
     track_of,
 )
 
@@ -69,6 +70,7 @@ class Flow:
             self._turn_badges(None)
             return
         self._turn_badges(phase)
+        speeds = seen_speeds(self._sheet.flywheel, speeds)
         shown = 0
         for link, speed in sorted(speeds.items(), key=lambda pair: -abs(pair[1])):
             if not math.isfinite(speed) or abs(speed) < STILL or shown >= _MOST:

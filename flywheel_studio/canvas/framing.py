@@ -53,7 +53,7 @@ class Framing:
         figures = [
             figure
             for kind, key in self._editor.selection.items
-            if (figure := self._sheet.figure(cast("Owner", kind), key)) is not None
+            if (figure := self._sheet.seen(cast("Owner", kind), key)) is not None
         ]
         if not figures:
             self.fit(animated)
@@ -85,7 +85,7 @@ class Framing:
     def show_record(self, owner: Owner, key: str) -> None:
         """Bring a record into view without changing the zoom, where it is out of it."""
         self._sheet.glide.finish()
-        figure = self._sheet.figure(owner, key)
+        figure = self._sheet.seen(owner, key)
         if figure is not None and not self._camera.visible().contains(figure.box):
             self.look_at(figure.box.center)
 

@@ -2,7 +2,8 @@
 
 The document changes in one step. What is shown meanwhile is a flywheel of its own, with the places
 in between, so that links, bands and badges follow by the same rules as ever. On a ring a factor
-glides along it. Nothing of this is ever saved, exported or undone.
+glides along it. A wheel that folds draws its ring together first, one that opens spreads it out.
+Nothing of this is ever saved, exported or undone.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import angle_of, on_ring
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import FOLDED, is_folded
 from flywheel_studio.model.placement import place_of
 from flywheel_studio.model.records import Factor, Wheel
 
@@ -62,6 +64,8 @@ class Glide(QObject):
         self._goal: Flywheel | None = None
         self._legs: dict[str, Leg] = {}
         self._wheels: dict[str, tuple[int, Wheel]] = {}
+        # When a wheel began to fold (True) or to open.
+        self._folds: dict[str, tuple[int, bool]] = {}
         self._clock = QElapsedTimer()
         self._clock.start()
         self._easing = QEasingCurve(QEasingCurve.Type.InOutCubic)
@@ -99,6 +103,10 @@ class Glide(QObject):
                 self._wheels.pop(key, None)
             else:
                 self._wheels[key] = (now, shown.wheels.get(key, before))
+        self._folds = {key: way for key, way in self._folds.items() if key in goal.wheels}
+        for key, before, after in change.pairs("wheels"):
+            if before is not None and after is not None and is_folded(before) != is_folded(after):
+                self._fold(shown, goal, key, now)
         for key, before, after in change.pairs("factors"):
             if before is None or after is None or key in held or key not in shown.factors:
                 self._legs.pop(key, None)
@@ -122,6 +130,7 @@ class Glide(QObject):
         self._timer.stop()
         self._legs.clear()
         self._wheels.clear()
+        self._folds.clear()
         self._goal = None
 
     def _set_out(self, shown: Flywheel, goal: Flywheel, key: str, now: int) -> None:
@@ -145,6 +154,15 @@ class Glide(QObject):
         turn = (angle_of(center, end) - angle + 180.0) % 360.0 - 180.0
         self._legs[key] = Leg(now, start, end, center, angle, turn)
 
+    def _fold(self, shown: Flywheel, goal: Flywheel, key: str, now: int) -> None:
+        wheel, was = goal.wheels[key], shown.wheels.get(key, goal.wheels[key])
+        center = Point(wheel.x, wheel.y)
+        for factor in goal.factors_of.get(key, ()):
+            here = center if is_folded(was) else place_of(shown, shown.factors[factor.id])
+            end = center if is_folded(wheel) else place_of(goal, factor)
+            self._legs[factor.id] = Leg(now, here, end)
+        self._folds[key] = (now, is_folded(wheel))
+
     def _between(self, goal: Flywheel, now: int) -> Flywheel:
         factors: list[Factor] = []
         for key, leg in self._legs.items():
@@ -157,6 +175,13 @@ class Glide(QObject):
             at = Point(was.x, was.y).towards(Point(there.x, there.y), share)
             radius = was.radius + (there.radius - was.radius) * share
             wheels.append(replace(there, x=at.x, y=at.y, radius=radius))
+        for key, (began, is_folding) in self._folds.items():
+            share = self._share(began, now)
+            if share < 1.0:
+                wheel = shown.wheels[key]
+                style = {name: value for name, value in wheel.style.items() if name != FOLDED}
+                left = 1.0 - share if is_folding else share
+                wheels.append(replace(wheel, style=style, radius=max(wheel.radius * left, 1.0)))
         return shown.with_records("wheels", wheels) if wheels else shown
 
     def _share(self, began: int, now: int) -> float:

@@ -21,6 +21,7 @@ from flywheel_studio.commands.links import STRENGTHS
 from flywheel_studio.drawing.primitives import Line, Move, Owner, RecordFigure
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Button, Hit, KeyEvent, Modifier
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.records import Link
 
 SLOP: Final = 8.0
@@ -61,6 +62,8 @@ def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
             _is_on_stalk(where, handle, figure.box, grasp) for handle in handles
         ):
             return Hit("factors", factor, "connect")
+    if (fold := marks.fold_control()) is not None and where.distance(fold[1]) <= grasp:
+        return Hit("wheels", fold[0], "fold")
     for link, handle in marks.bend_handles():
         if where.distance(handle) <= grasp:
             return Hit("links", link, "bend")
@@ -69,6 +72,10 @@ def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
         for figure in _topmost_first(sheet, near, owner):
             if is_inside(figure.outline, where):
                 return _hit_area(figure)
+    folded = folded_wheels(sheet.flywheel)
+    for figure in _topmost_first(sheet, near, "wheels") if folded else ():
+        if figure.id in folded and is_inside(figure.outline, where):
+            return Hit("wheels", figure.id)
     if (end := _end_at(marks, near, where, grasp)) is not None:
         return end
     if zoom >= READABLE_FROM["sign"] and (sign := _sign_at(near, where, grasp)) is not None:
@@ -208,7 +215,9 @@ def _small_at(near: dict[Key, RecordFigure], where: Point, grasp: float) -> Hit 
     close = [
         (where.distance(figure.box.center), figure)
         for figure in near.values()
-        if figure.owner in _AREAS and min(figure.box.width, figure.box.height) < 2 * grasp
+        if figure.owner in _AREAS
+        and figure.primitives
+        and min(figure.box.width, figure.box.height) < 2 * grasp
     ]
     if not close:
         return None

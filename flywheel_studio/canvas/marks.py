@@ -14,18 +14,22 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from flywheel_studio.canvas.scene import MARKS_Z, Sheet
+from flywheel_studio.commands.wheels import AREA
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Move, Owner, RecordFigure, Shape
 from flywheel_studio.drawing.theme import Theme, contrast
-from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback, Guide, Rubber
 from flywheel_studio.interaction.paper import connect_handles
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.qt_rendering.painter import NO_PEN, path_of
 from flywheel_studio.session.selection import Selected
 
 HANDLE: Final = 10.0
 # Smaller than a bend handle: it stands where the head and the sign are.
 END: Final = 8.0
+# The disc of the control by which a wheel folds or opens.
+FOLD: Final = 20.0
 _APART: Final = 4.0
 _HALO: Final = 5.0
 _ACCENTS: Final = ("#1A73E8", "#7FB2FF")
@@ -47,6 +51,7 @@ class Marks:
         self._rubber_head = _path_item(scene, MARKS_Z + 5)
         self._connect = _path_item(scene, MARKS_Z + 6)
         self._bend = _path_item(scene, MARKS_Z + 7)
+        self._fold = _path_item(scene, MARKS_Z + 8)
         self._zoom = 1.0
         self._selection: frozenset[Selected] = frozenset()
         self._feedback = NO_FEEDBACK
@@ -70,6 +75,8 @@ class Marks:
         self._rubber_head.setBrush(QBrush(accent))
         self._connect.setPen(_pen(paper, 1.5))
         self._connect.setBrush(QBrush(accent))
+        self._fold.setPen(_pen(accent, 2.0))
+        self._fold.setBrush(QBrush(paper))
         self._bend.setPen(_pen(accent, 2.0))
         self._bend.setBrush(QBrush(paper))
         self._drawn_feedback = None
@@ -122,19 +129,60 @@ class Marks:
             return None
         return factor, connect_handles(figure.box)
 
+    def fold_control(self) -> tuple[str, Point] | None:
+        """The wheel that shows the control by which it folds or opens, and where it stands."""
+        wheel = self._feedback.fold
+        figure = None if wheel is None else self._sheet.figure("wheels", wheel)
+        if wheel is None or figure is None or not figure.outline:
+            return None
+        box = _outline_box(figure)
+        if wheel in folded_wheels(self._sheet.flywheel):
+            return wheel, Point(
+                box.right - FOLD * 0.4 / self._zoom, box.top + FOLD * 0.2 / self._zoom
+            )
+        return wheel, Point(box.right + FOLD * 0.6 / self._zoom, box.center.y)
+
+    def _fold_path(self) -> QPainterPath:
+        """A disc with a chevron: up to fold, down to open."""
+        path = QPainterPath()
+        path.setFillRule(Qt.FillRule.WindingFill)
+        shown = self.fold_control()
+        if shown is not None:
+            wheel, at = shown
+            unit = 1.0 / self._zoom
+            _add_disc(path, at, FOLD / 2 * unit)
+            way = 1.0 if wheel in folded_wheels(self._sheet.flywheel) else -1.0
+            tip = at.plus(Point(0.0, 2.2 * way * unit))
+            path.moveTo(tip.x - 4.2 * unit, tip.y - 4.2 * way * unit)
+            path.lineTo(*tip)
+            path.lineTo(tip.x + 4.2 * unit, tip.y - 4.2 * way * unit)
+        return path
+
+    def _wheel_area(self, wheel: str) -> QPainterPath:
+        """The area of a wheel in which what is put down belongs to it."""
+        path, record = QPainterPath(), self._sheet.flywheel.wheels.get(wheel)
+        if wheel in folded_wheels(self._sheet.flywheel):
+            figure = self._sheet.figure("wheels", wheel)
+            return path if figure is None else _around(figure, _APART / self._zoom)
+        if record is not None:
+            _add_disc(path, Point(record.x, record.y), record.radius + AREA)
+        return path
+
     def _draw_selection(self) -> None:
         outline, halo, bends = QPainterPath(), QPainterPath(), QPainterPath()
         widest = 0.0
         for kind, key in self._selection:
             if kind == "scenarios" or kind == "pushes":
                 continue
-            figure = self._sheet.figure(_owner(kind), key)
+            figure = self._sheet.seen(_owner(kind), key)
             if figure is None or not figure.outline:
                 continue
-            if kind in ("links", "bands"):
+            if figure.owner in ("links", "bands"):
                 halo.addPath(path_of(figure.outline))
                 widest = max(widest, _width(figure))
-            elif kind == "wheels":
+            elif figure.owner == "wheels" and figure.id in folded_wheels(self._sheet.flywheel):
+                outline.addPath(_around(figure, _APART / self._zoom))
+            elif figure.owner == "wheels":
                 # Its box holds its ring while it is empty; what is chosen is the title.
                 outline.addPath(path_of(figure.outline))
             else:
@@ -158,9 +206,12 @@ class Marks:
         lit = QPainterPath()
         for factor in feedback.lit:
             figure = self._sheet.figure("factors", factor)
-            if figure is not None:
+            if figure is not None and figure.outline:
                 lit.addPath(_around(figure, _APART / self._zoom))
+        if feedback.lit_wheel is not None:
+            lit.addPath(self._wheel_area(feedback.lit_wheel))
         _set(self._lit, lit)
+        _set(self._fold, self._fold_path())
         _set(self._guides, _guide_lines(feedback.guides))
         marquee = QPainterPath()
         if feedback.marquee is not None:
@@ -225,6 +276,11 @@ def _around(figure: RecordFigure, gap: float) -> QPainterPath:
     first = figure.outline[0]
     corner = first.to.x - figure.box.left if isinstance(first, Move) else 0.0
     return path_of(rounded_box(figure.box.grown(gap), corner + gap))
+
+
+def _outline_box(figure: RecordFigure) -> Box:
+    """The box of an outline: of a wheel's title, not of its ring."""
+    return Box.spanning(s.to for s in figure.outline if not isinstance(s, Close))
 
 
 def _width(figure: RecordFigure) -> float:

@@ -30,6 +30,7 @@ READABLE_FROM: Final[Mapping[Part, float]] = {
     "icon": 0.22,
     "sign": 0.28,
     "mark": 0.28,
+    "gear": 0.2,
     "badge": 0.12,
     "head": 0.12,
 }

@@ -7,7 +7,7 @@ draws those alone again. It owns the scene, since a QGraphicsView does not keep 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QRectF, QTimer
@@ -24,6 +24,7 @@ from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.model.change import Change, difference
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import stand_in
 from flywheel_studio.model.records import MAX_COORDINATE
 from flywheel_studio.qt_rendering.fonts import install_fonts
 from flywheel_studio.qt_rendering.painter import brush_of
@@ -82,9 +83,24 @@ class Sheet(QObject):
     # -- what is on it
 
     @property
+    def flywheel(self) -> Flywheel:
+        """What is shown now: on a glide a little behind the document."""
+        return self._flywheel
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to see but wheels without a mark of their own."""
-        return not (self._flywheel.factors or self._flywheel.texts or self._flywheel.bands)
+        shown = self._flywheel
+        if shown.factors or shown.texts or shown.bands:
+            return False
+        return not any(figure.primitives for figure in self.figures("wheels"))
+
+    def seen(self, owner: Owner, key: str) -> RecordFigure | None:
+        """What is drawn of a record, or for it: its folded wheel, or the link it is drawn with."""
+        if owner == "loops":
+            return self.figure(owner, key)
+        kind, shown = stand_in(self._flywheel, (owner, key))
+        return self.figure(cast("Owner", kind), shown)
 
     def figure(self, owner: Owner, key: str) -> RecordFigure | None:
         """What is drawn of a record now."""

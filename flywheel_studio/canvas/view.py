@@ -83,8 +83,6 @@ class Canvas(BareView):
         self._sheet = Sheet(editor, theme, self)
         self._camera = Camera(self)
         self.setScene(self._sheet.scene)
-        self.setAccessibleName(tr("Paper"))
-        self.setAccessibleDescription(tr("The drawing of the flywheel"))
         self._framing = Framing(editor, self._sheet, self._camera, self._moves)
         self._loop_light = LoopLight(self._sheet)
         self._marks = Marks(self._sheet)
@@ -98,10 +96,17 @@ class Canvas(BareView):
         self._hint = ""
         self._invitation = Invitation(self.viewport())
         self._connect()
+        self.say_anew()
         self.set_theme(theme)
         self._on_drawn()
 
     # -- what others call
+
+    def say_anew(self) -> None:
+        """Say what the paper itself says in the language that is spoken now."""
+        self.setAccessibleName(tr("Paper"))
+        self.setAccessibleDescription(tr("The drawing of the flywheel"))
+        self._invitation.say_anew()
 
     @property
     def theme(self) -> Theme:
@@ -333,7 +338,7 @@ class Canvas(BareView):
     def _keyboard_place(self) -> QPointF:
         """Where a menu asked for by the keyboard opens: on what is selected, else in the middle."""
         for kind, key in self._editor.selection.items:
-            figure = self._sheet.figure(cast("Owner", kind), key)
+            figure = self._sheet.seen(cast("Owner", kind), key)
             if figure is not None:
                 return self._camera.pixel_of(figure.handle or figure.box.center)
         return QPointF(self.viewport().rect().center())

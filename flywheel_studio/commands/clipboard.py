@@ -21,6 +21,7 @@ from flywheel_studio.commands.values import coordinate
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel, Kind, Record, readable_id
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.placement import places
 from flywheel_studio.model.records import Header, Wheel
 
@@ -189,13 +190,21 @@ def paste_lines(
 
 
 def wheel_at(flywheel: Flywheel, point: Point) -> Wheel | None:
-    """The wheel nearest to a point, counted from its ring inwards as nothing; None without any."""
+    """The open wheel nearest to a point, counted from its ring inwards as nothing; None without any.
+
+    Raises:
+        CommandProblem: every wheel is folded; what is put there would not be seen.
+    """
+    folded = folded_wheels(flywheel)
+    if folded and len(folded) == len(flywheel.wheels):
+        raise CommandProblem(tr("Every wheel is folded. Open one to put something into it."))
 
     def away(wheel: Wheel) -> tuple[float, float]:
         distance = point.distance(Point(wheel.x, wheel.y))
         return max(distance - wheel.radius, 0.0), distance
 
-    return min(flywheel.wheels.values(), key=away, default=None)
+    wheels = [wheel for key, wheel in flywheel.wheels.items() if key not in folded]
+    return min(wheels, key=away, default=None)
 
 
 def _displacement(flywheel: Flywheel, spots: Sequence[Point], view: Box | None) -> Point:

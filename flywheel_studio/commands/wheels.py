@@ -19,6 +19,7 @@ from flywheel_studio.commands.texts import move_texts
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel, Record, free_id
+from flywheel_studio.model.folding import first_open_wheel, folded_wheels
 from flywheel_studio.model.placement import places
 from flywheel_studio.model.records import Wheel
 
@@ -78,14 +79,29 @@ def wheel_for(flywheel: Flywheel, point: Point, own: str | None) -> str | None:
 
     Args:
         own: the wheel to which it belongs now.
+
+    A folded wheel has no area: what is put down where its ring was must not vanish into it.
     """
-    wheels = flywheel.wheels
+    folded = folded_wheels(flywheel)
+    wheels = {key: wheel for key, wheel in flywheel.wheels.items() if key not in folded}
     if own in wheels and _outside(wheels[own], point) <= AREA:
         return own
     reached = [wheel for wheel in wheels.values() if _outside(wheel, point) <= AREA]
     if not reached:
         return own
     return min(reached, key=lambda wheel: _outside(wheel, point)).id
+
+
+def home_at(flywheel: Flywheel, point: Point) -> str | None:
+    """The wheel to which a new factor at a point belongs: the one it is in, else the first open one.
+
+    Raises:
+        CommandProblem: every wheel is folded; the factor would not be seen.
+    """
+    first = first_open_wheel(flywheel)
+    if first is None and flywheel.wheels:
+        raise CommandProblem(tr("Every wheel is folded. Open one to put something into it."))
+    return wheel_for(flywheel, point, None if first is None else first.id)
 
 
 def join_wheel(flywheel: Flywheel, factors: Iterable[str], wheel: str | None) -> Flywheel:

@@ -13,11 +13,12 @@ from flywheel_studio.commands.factors import delete
 from flywheel_studio.drawing.link_paths import automatic_bend
 from flywheel_studio.export.registry import Picture
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_into, opened
 from flywheel_studio.model.placement import places
 
 
 def wheel_alone(flywheel: Flywheel, wheel: str | None) -> Flywheel:
-    """The document with this wheel alone; None: with what belongs to no wheel.
+    """The document with this wheel alone, open; None: with what belongs to no wheel.
 
     Raises:
         KeyError: there is no such wheel.
@@ -25,7 +26,7 @@ def wheel_alone(flywheel: Flywheel, wheel: str | None) -> Flywheel:
     if wheel is not None and wheel not in flywheel.wheels:
         raise KeyError(wheel)
     return delete(
-        flywheel,
+        opened(flywheel, () if wheel is None else (wheel,)),
         factors=[key for key, factor in flywheel.factors.items() if factor.wheel != wheel],
         texts=[key for key, text in flywheel.texts.items() if text.wheel != wheel],
         bands=[key for key, band in flywheel.bands.items() if band.wheel != wheel],
@@ -39,11 +40,13 @@ def selected_alone(
     """The document with these records alone, the ends of the links, and the links between them.
 
     Everything stays where it is drawn: factors that their ring places are given coordinates, and
-    links their bends.
+    links their bends. A folded wheel at which one of the links ends is there with all it holds.
     """
     kept = set(factors)
     for key in links:
         kept.update((flywheel.links[key].source, flywheel.links[key].target))
+    folded = {wheel for key in kept if (wheel := folded_into(flywheel, key)) is not None}
+    kept.update(factor.id for wheel in folded for factor in flywheel.factors_of[wheel])
     shown = {
         key: link
         for key, link in flywheel.links.items()

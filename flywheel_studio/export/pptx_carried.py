@@ -22,7 +22,7 @@ _STEPS: Final = 64
 def carried(parts: Iterable[Primitive], old: Path, new: Path) -> Iterator[Primitive]:
     """Signs, delays and words, moved along from one course of their link to another."""
     before, after = samples(old, _STEPS), samples(new, _STEPS)
-    for kind in ("mark", "sign", "label"):
+    for kind in ("mark", "gear", "sign", "label"):
         belonging = [part for part in parts if part.part == kind]
         if not belonging:
             continue
@@ -34,7 +34,7 @@ def carried(parts: Iterable[Primitive], old: Path, new: Path) -> Iterator[Primit
         for part in belonging:
             # A sign keeps upright: only its place turns about the course.
             carried = _turned(middle, before[step], after[step], turn)
-            if kind == "mark" and isinstance(part, Shape):
+            if kind in ("mark", "gear") and isinstance(part, Shape):
                 corners = _mapped(
                     part.path,
                     lambda p: _turned(p, before[step], after[step], turn),  # noqa: B023

@@ -11,7 +11,9 @@ from typing import Final, Literal
 
 from msgspec.structs import replace
 
-from flywheel_studio.drawing.factor_shapes import FactorShape, factor_shape
+from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.figure import shapes_of
+from flywheel_studio.drawing.folded_wheel import folded_shape
 from flywheel_studio.drawing.paper_marks import note_align
 from flywheel_studio.drawing.primitives import RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import LINE_HEIGHT
@@ -25,7 +27,7 @@ from flywheel_studio.export.story import Shown
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import factor_name, loop_name, loop_sentence
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.placement import places
+from flywheel_studio.model.folding import folded_wheels
 
 _ALIGNS: Final = {"left": "l", "center": "ctr", "right": "r"}
 
@@ -48,17 +50,23 @@ class SlideDrawing:
         self._records = [
             record
             for record in picture.figure.records
-            if (record.primitives or (is_glued and record.owner == "links"))
+            if (record.primitives or (is_glued and record.owner == "links" and record.outline))
             and self._is_shown(record)
         ]
         self._factor_ids = {
             record.id: sheet.next_id() for record in self._records if record.owner == "factors"
         }
-        centers = places(self._flywheel)
-        self._shapes: Mapping[str, FactorShape] = {
-            key: factor_shape(self._flywheel.factors[key], centers[key], picture.theme)
-            for key in self._factor_ids
+        # Links to what a folded wheel hides hold on to the wheel.
+        self._folded_ids = {
+            record.id: sheet.next_id()
+            for record in self._records
+            if record.owner == "wheels" and record.id in folded_wheels(self._flywheel)
         }
+        for key, factor in self._flywheel.factors.items():
+            if factor.wheel in self._folded_ids:
+                self._factor_ids[key] = self._folded_ids[factor.wheel]
+        shapes = shapes_of(self._flywheel, picture.theme)
+        self._shapes: Mapping[str, FactorShape] = {key: shapes[key] for key in self._factor_ids}
         # The shapes of each wheel, and those that lie on top of all groups.
         self._of_wheel: dict[str | None, list[Made]] = {None: []}
         self._of_wheel.update((wheel, []) for wheel in self._flywheel.wheels)
@@ -105,6 +113,8 @@ class SlideDrawing:
                 draw = self._links.drawn
             case "loops":
                 draw = self._badge
+            case "wheels" if record.id in self._folded_ids:
+                draw = self._folded
             case _:
                 draw = self._plain
         return draw(record)
@@ -191,6 +201,52 @@ class SlideDrawing:
         )
         yield group(self._sheet.named(said, said), made)
 
+    def _folded(self, record: RecordFigure) -> Iterator[Made]:
+        """A folded wheel: one group, to whose rim the links hold on."""
+        name, said = self._wheel_name(record.id), self._wheel_words(record.id)
+        key = next(iter(self._flywheel.factors_of[record.id]), None)
+        theme = self._picture.theme
+        measured = (
+            folded_shape(self._flywheel, record.id, theme) if key is None else self._shapes[key.id]
+        )
+        parts = [part for part in record.primitives if isinstance(part, Shape)]
+        rim = Named(self._folded_ids[record.id], name, said)
+        box, corner = frame_box(measured), measured.measure.corner
+        if theme.wobble > 0:
+            sites = [(site.at, site.angle) for site in sites_of(measured, is_freeform=True)]
+            made = [
+                freeform(
+                    rim,
+                    [Piece(parts[0].path, False, True)],
+                    self._sheet.place,
+                    self._sheet.look,
+                    fill=None,
+                    stroke=stroke_of(parts[0]),
+                    opacity=parts[0].opacity,
+                    box=box,
+                    sites=sites,
+                )
+            ]
+        else:
+            made = [
+                shape(
+                    rim,
+                    box,
+                    "roundRect",
+                    self._sheet.place,
+                    self._sheet.look,
+                    fill=None,
+                    stroke=stroke_of(parts[0]),
+                    opacity=parts[0].opacity,
+                    words=None,
+                    corner=corner,
+                )
+            ]
+        made += [self._sheet.drawn(part, name) for part in parts[1:]]
+        lines = [part for part in record.primitives if isinstance(part, TextLine)]
+        made += self._sheet.text(lines, name, "ctr")
+        yield group(self._sheet.named(name, said), made)
+
     def _badge(self, record: RecordFigure) -> Iterator[Made]:
         parts = [part for part in record.primitives if isinstance(part, Shape)]
         (text,) = (part for part in record.primitives if isinstance(part, TextLine))
@@ -232,7 +288,8 @@ class SlideDrawing:
         flywheel = self._flywheel
         match record.owner:
             case "wheels":
-                return record.id
+                # A folded one is a group by itself.
+                return None if record.id in self._folded_ids else record.id
             case "bands":
                 return flywheel.bands[record.id].wheel
             case "texts":

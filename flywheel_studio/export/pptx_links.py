@@ -32,7 +32,9 @@ from flywheel_studio.export.pptx_sheet import Sheet, stroke_of
 from flywheel_studio.export.registry import Picture
 from flywheel_studio.insight.numbers import duration
 from flywheel_studio.insight.sentences import link_sentence
+from flywheel_studio.insight.spoken_names import gear_words
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.folding import bundle_of
 
 _OFF_PAPER: Final = 14.0
 
@@ -62,7 +64,11 @@ class LinkShapes:
 
     def drawn(self, record: RecordFigure) -> Iterator[Made]:
         link = self._picture.flywheel.links[record.id]
-        said = link_sentence(self._picture.flywheel, record.id)
+        bundle = bundle_of(self._picture.flywheel, record.id)
+        said = " ".join(
+            link_sentence(self._picture.flywheel, key)
+            for key in (bundle.links if bundle is not None else (record.id,))
+        )
         reason = " ".join(link.reason.split())
         named = self._sheet.named(record.title, f"{said} {reason}".strip())
         parts = record.primitives
@@ -117,7 +123,9 @@ class LinkShapes:
             [
                 other.box
                 for key, other in self._shapes.items()
-                if key not in (link.source, link.target) and other.box.overlaps(near)
+                if key not in (link.source, link.target)
+                and other.box not in (source.box, target.box)
+                and other.box.overlaps(near)
             ],
             self._picture.figure.box.grown(_OFF_PAPER),
             self._sheet.slide,
@@ -143,7 +151,7 @@ class LinkShapes:
         return made, tuple(carried(record.primitives, record.outline, chosen.course))
 
     def _hung(self, record: RecordFigure, parts: tuple[Primitive, ...]) -> Iterator[Made]:
-        """Sign, delay and words of a link."""
+        """Sign, delay, cogs and words of a link."""
         link = self._picture.flywheel.links[record.id]
         shapes = [part for part in parts if isinstance(part, Shape)]
         marks = [part for part in shapes if part.part == "mark"]
@@ -155,6 +163,7 @@ class LinkShapes:
             )
             made = [self._sheet.drawn(part, delay) for part in marks]
             yield group(self._sheet.named(delay, delay), made)
+        yield from self._gears(record, parts)
         signs = [part for part in shapes if part.part == "sign"]
         if signs:
             disc = signs[0]
@@ -173,5 +182,15 @@ class LinkShapes:
                 opacity=disc.opacity,
             )
         yield from self._sheet.text(
-            [p for p in parts if isinstance(p, TextLine)], link.label, "ctr"
+            [p for p in parts if isinstance(p, TextLine) and p.part != "gear"], link.label, "ctr"
         )
+
+    def _gears(self, record: RecordFigure, parts: tuple[Primitive, ...]) -> Iterator[Made]:
+        """The cogs of a link between wheels, and how many links are drawn as one."""
+        gears = [part for part in parts if part.part == "gear"]
+        if not gears:
+            return
+        said = gear_words(self._picture.flywheel, record.id) or record.title
+        made = [self._sheet.drawn(part, said) for part in gears if isinstance(part, Shape)]
+        made += self._sheet.text([p for p in gears if isinstance(p, TextLine)], said, "ctr")
+        yield group(self._sheet.named(said, said), made)

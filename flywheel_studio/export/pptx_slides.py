@@ -31,6 +31,7 @@ from flywheel_studio.export.registry import Making, Picture, PictureOptions
 from flywheel_studio.export.story import Chapter, Curve, Shown, story_of, told_whole
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.language.translate import speaking, tr
+from flywheel_studio.model.folding import opened
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
@@ -67,6 +68,10 @@ def slides_making(picture: Picture, options: PictureOptions) -> Making:
         else:
             look = own_look(theme, language, is_theme_font=False)
     before = len(deck.slides)
+    if options.slides == "story":
+        # It is told link by link, those inside a folded wheel too.
+        flywheel = opened(flywheel)
+        picture = replace(picture, flywheel=flywheel)
     with speaking(language):
         chapters = (
             story_of(flywheel, picture.loops)

@@ -1,4 +1,4 @@
-"""What assistive technology calls a factor or a link: "Traffic, 2 in, 1 out, on R1"."""
+"""What assistive technology calls a factor, link or wheel: "Traffic, 2 in, 1 out, on R1"."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import bundle_of, folded_wheels, is_gear
 from flywheel_studio.model.placement import HUB
 from flywheel_studio.model.weight_range import has_range
 
@@ -30,7 +31,10 @@ def spoken_factor(flywheel: Flywheel, factor: str, loops: Sequence[Loop] = ()) -
 
 
 def spoken_link(flywheel: Flywheel, link: str, loops: Sequence[Loop] = ()) -> str:
-    """Its ends, sign and strength, what is special about it, and the loops that it is on."""
+    """Its ends, sign and strength, what is special about it, and the loops that it is on.
+
+    Of links that are drawn as one, how many there are.
+    """
     record = flywheel.links[link]
     parts = [
         tr(
@@ -43,11 +47,44 @@ def spoken_link(flywheel: Flywheel, link: str, loops: Sequence[Loop] = ()) -> st
     ]
     if has_range(record):
         parts.append(tr("with a range"))
+    if (geared := gear_words(flywheel, link)) is not None:
+        parts.insert(1, geared)
+    bundle = bundle_of(flywheel, link)
+    if bundle is not None and len(bundle.links) > 1:
+        parts.append(ntr("{n} link", "{n} links", len(bundle.links)))
     if record.delay > 0:
         parts.append(tr("delayed"))
     if not record.active:
         parts.append(tr("switched off"))
     return ", ".join(parts + _on(loop.id for loop in loops if link in loop.links))
+
+
+def spoken_wheel(flywheel: Flywheel, wheel: str, loops: Sequence[Loop] = ()) -> str:
+    """Its name, whether it is folded, what it holds, and the loops that run inside it."""
+    members = flywheel.factors_of.get(wheel, ())
+    parts = [_wheel_name(flywheel, wheel)]
+    if wheel in folded_wheels(flywheel):
+        parts.append(tr("folded"))
+    parts.append(ntr("{n} factor", "{n} factors", len(members)))
+    inside = {factor.id for factor in members}
+    return ", ".join(parts + _on(loop.id for loop in loops if inside.issuperset(loop.factors)))
+
+
+def gear_words(flywheel: Flywheel, link: str) -> str | None:
+    """ "gears Amazon to Sellers" of a link between two wheels; None of any other."""
+    record = flywheel.links[link]
+    if not is_gear(flywheel, record):
+        return None
+    source, target = flywheel.factors[record.source].wheel, flywheel.factors[record.target].wheel
+    return tr(
+        "gears {source} to {target}",
+        source=_wheel_name(flywheel, source or ""),
+        target=_wheel_name(flywheel, target or ""),
+    )
+
+
+def _wheel_name(flywheel: Flywheel, wheel: str) -> str:
+    return " ".join(flywheel.wheels[wheel].title.split()) or tr("Wheel")
 
 
 def _on(names: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from flywheel_studio.geometry.plane import Point
 PointerKind = Literal["press", "move", "release", "double", "hover"]
 Button = Literal["left", "middle", "right"]
 Modifier = Literal["shift", "ctrl", "alt"]
-HitPart = Literal["body", "label", "sign", "bend", "source", "target", "connect", "badge"]
+HitPart = Literal["body", "label", "sign", "bend", "source", "target", "connect", "badge", "fold"]
 
 NO_MODIFIERS: frozenset[Modifier] = frozenset()
 
@@ -26,7 +26,7 @@ class Hit(Struct, frozen=True):
 
     `part`: "sign" is a link's sign disc, "bend" its bend handle, "source" and "target" its ends
     while it is selected, "connect" one of a factor's connect handles (`paper.connect_handles`),
-    "badge" a loop's badge.
+    "badge" a loop's badge, "fold" the control that folds a wheel or opens it.
     """
 
     owner: Owner

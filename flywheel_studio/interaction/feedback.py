@@ -29,12 +29,18 @@ class Guide(Struct, frozen=True):
 
 
 class Feedback(Struct, frozen=True, kw_only=True):
-    """`lit`: factors to highlight as a target. `handles`: the factor that shows connect handles."""
+    """`lit`: factors to highlight as a target. `handles`: the factor that shows connect handles.
+
+    `lit_wheel`: the wheel that would take what is dragged. `fold`: the wheel that shows the control
+    by which it folds or opens.
+    """
 
     rubber: Rubber | None = None
     marquee: Box | None = None
     lit: frozenset[str] = frozenset()
+    lit_wheel: str | None = None
     handles: str | None = None
+    fold: str | None = None
     guides: tuple[Guide, ...] = ()
     cursor: Cursor = "arrow"
     hint: str = ""

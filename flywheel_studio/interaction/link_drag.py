@@ -11,6 +11,7 @@ from flywheel_studio.commands.links import connect, new_link_id
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback, Guide, Rubber
+from flywheel_studio.interaction.folding import Folding
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.limits import BIND_PX, DRAG_PX
 from flywheel_studio.interaction.tool import Bench
@@ -86,6 +87,11 @@ class LinkDrag:
             return False
         if self._target is not None:
             return self._link_to(self._target)
+        wheel = self._bench.paper.folded_at(event.where)
+        if wheel is not None:
+            name = Folding(self._bench).name(wheel)
+            self._bench.problem.emit(tr("Open {wheel} to link to one of its factors.", wheel=name))
+            return False
         if not self._has_left:
             return False
         self._link_to_new(event)

@@ -1,6 +1,7 @@
 """Moving factors and texts by hand, and what wheels do meanwhile.
 
-Put down in the area of another wheel, a factor belongs to that one. One factor alone that travels
+Put down in the area of another wheel, a factor belongs to that one; put down on a folded wheel, it
+goes into it, to the last slot of its ring. One factor alone that travels
 along a ring pushes the others round to equal spacing; off the ring everyone stands where they
 stood. All of it is decided anew with every move, from the drawing that the drag began with.
 """
@@ -13,19 +14,22 @@ from typing import Final, NamedTuple
 
 from flywheel_studio.commands.duplicate import duplicate
 from flywheel_studio.commands.factors import move_factors
+from flywheel_studio.commands.folding import move_into_wheel
 from flywheel_studio.commands.ring_slots import RingSlots, ring_slots, take_slot
 from flywheel_studio.commands.texts import move_texts
-from flywheel_studio.commands.wheels import join_wheel, settled_in, wheel_for
+from flywheel_studio.commands.wheels import join_wheel, move_wheel, settled_in, wheel_for
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import angle_between, angle_of, on_ring
 from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback, Guide
+from flywheel_studio.interaction.folding import Folding
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.limits import RING_PX, SNAP_PX, TURN
 from flywheel_studio.interaction.snapping import Snapping
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.placement import HUB, places
 
 _NOBODY: Final[frozenset[str]] = frozenset()
@@ -54,23 +58,40 @@ class MoveDrag:
         selection = bench.editor.selection
         self._bench = bench
         self._start = start
-        self._factors = tuple(sorted(selection.factors))
-        self._texts = tuple(sorted(selection.ids("texts")))
-        self._copies = event.alt
         flywheel = bench.editor.flywheel
+        self._wheels = tuple(sorted(selection.ids("wheels")))
+        # What belongs to a wheel that moves as a whole moves with it.
+        self._factors = tuple(
+            key
+            for key in sorted(selection.factors)
+            if flywheel.factors[key].wheel not in self._wheels
+        )
+        self._texts = tuple(
+            key
+            for key in sorted(selection.ids("texts"))
+            if flywheel.texts[key].wheel not in self._wheels
+        )
+        self._copies = event.alt and not self._wheels
+        self._into: str | None = None
+        self._home: str | None = None
+        self._folding = Folding(bench)
         self._where = places(flywheel)
         self._text_where = {
             key: Point(flywheel.texts[key].x, flywheel.texts[key].y) for key in self._texts
         }
         self._held = held if held in self._factors else None
         self._snapping = self._snapping_for(flywheel)
-        is_alone = self._factors == (held,) and not self._texts and not self._copies
+        is_alone = (
+            self._factors == (held,) and not self._texts and not self._copies and not self._wheels
+        )
         self._alone = held if is_alone else None
         self._rings: dict[str | None, RingSlots | None] = {}
         self._travelling: Travelling | None = None
         self._guides: tuple[Guide, ...] = ()
         self._gesture = bench.editor.gesture(self._label(flywheel))
-        bench.held = frozenset(self._factors)
+        bench.held = frozenset(self._factors) | {
+            factor.id for wheel in self._wheels for factor in flywheel.factors_of.get(wheel, ())
+        }
 
     @property
     def is_alive(self) -> bool:
@@ -82,23 +103,37 @@ class MoveDrag:
             hint = tr("The others make room. Ctrl leaves them where they are. Escape gives up.")
         else:
             hint = tr("Shift keeps to steps of 15°, Ctrl suspends snapping. Escape gives up.")
-        return Feedback(cursor="move", guides=self._guides, hint=hint)
+        lit = self._home
+        if self._into is not None:
+            lit = self._into
+            hint = tr("Let go to put it into {wheel}.", wheel=self._folding.name(lit))
+        elif lit is not None:
+            hint = tr("Let go here and it belongs to {wheel}.", wheel=self._folding.name(lit))
+        return Feedback(cursor="move", guides=self._guides, lit_wheel=lit, hint=hint)
 
     def move(self, event: PointerEvent) -> None:
         by = event.where.minus(self._start)
         self._guides = ()
         self._travelling = None
-        if not event.ctrl and self._travel(by, event):
+        self._into = self._folded_under(event)
+        if self._into is None and not event.ctrl and self._travel(by, event):
+            self._home = self._new_home()
             return
         if event.shift:
             by = _in_steps(by)
-        elif not event.ctrl and self._held is not None:
+        elif not event.ctrl and self._held is not None and self._into is None:
             by = self._snapped(by, SNAP_PX / event.zoom)
         self._bench.preview(self._gesture, lambda flywheel: self._moved(flywheel, by))
+        self._home = self._new_home()
 
     def finish(self) -> None:
-        base, travelling = self._gesture.base, self._travelling
+        base, travelling, into = self._gesture.base, self._travelling, self._into
         self._bench.held = _NOBODY
+        if into is not None:
+            factors = list(self._factors)
+            self._gesture.label = self._folding.move_label(factors, into)
+            self._bench.preview(self._gesture, lambda now: move_into_wheel(now, factors, into))
+            self._bench.editor.selection.set_one("wheels", into)
         if travelling is not None:
             # Let go, it glides the rest of the way to its slot.
             self._bench.preview(self._gesture, travelling.arrived)
@@ -147,6 +182,19 @@ class MoveDrag:
         )
         return True
 
+    def _folded_under(self, event: PointerEvent) -> str | None:
+        """The folded wheel under the hand, into which the factors would go."""
+        if not self._factors or self._texts or self._wheels or self._copies:
+            return None
+        return self._bench.paper.folded_at(event.where)
+
+    def _new_home(self) -> str | None:
+        """The wheel to which the held factor would belong now, where it is another one."""
+        if self._held is None or self._copies:
+            return None
+        home = self._bench.editor.flywheel.factors[self._held].wheel
+        return home if home != self._gesture.base.factors[self._held].wheel else None
+
     def _way_along(self, slots: RingSlots, at: Point) -> float:
         """How far along the ring the factor has come, paper units."""
         turn = angle_between(
@@ -166,7 +214,13 @@ class MoveDrag:
             return None
         factor = flywheel.factors[self._held]
         moving = () if self._copies else frozenset(self._factors)
-        others = (place for key, place in self._where.items() if key not in moving)
+        folded = folded_wheels(flywheel)
+        others = [
+            place
+            for key, place in self._where.items()
+            if key not in moving and flywheel.factors[key].wheel not in folded
+        ]
+        others += [Point(flywheel.wheels[key].x, flywheel.wheels[key].y) for key in folded]
         wheel = flywheel.wheels.get(factor.wheel or "") if factor.role != HUB else None
         return Snapping(others, wheel)
 
@@ -182,17 +236,28 @@ class MoveDrag:
             return duplicate(flywheel, self._factors, self._texts, offset=by)[0]
         to = {key: self._where[key].plus(by) for key in self._factors}
         texts = {key: place.plus(by) for key, place in self._text_where.items()}
-        return settled_in(move_texts(move_factors(flywheel, to), texts), self._factors)
+        moved = settled_in(move_texts(move_factors(flywheel, to), texts), self._factors)
+        for wheel in self._wheels:
+            moved = move_wheel(moved, wheel, by)
+        return moved
 
     def _label(self, flywheel: Flywheel) -> str:
         if self._copies:
             return tr("Duplicate")
-        return move_label(flywheel, self._factors, self._texts)
+        return move_label(flywheel, self._factors, self._texts, self._wheels)
 
 
-def move_label(flywheel: Flywheel, factors: Collection[str], texts: Collection[str]) -> str:
+def move_label(
+    flywheel: Flywheel,
+    factors: Collection[str],
+    texts: Collection[str],
+    wheels: Collection[str] = (),
+) -> str:
     """What a move is called in the history."""
-    count = len(factors) + len(texts)
+    count = len(factors) + len(texts) + len(wheels)
+    if count == 1 and wheels:
+        title = flywheel.wheels[next(iter(wheels))].title
+        return tr("Move {wheel}", wheel=short(title))
     if count == 1 and factors:
         label = flywheel.factors[next(iter(factors))].label
         return tr("Move {factor}", factor=short(label))

@@ -8,14 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from flywheel_studio.drawing.factor_shapes import FactorShape, factor_shape
+from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.figure import shapes_of
+from flywheel_studio.drawing.folded_wheel import folded_shape
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.paper_marks import note_figure
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.geometry.curve import box_of
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.placement import places
+from flywheel_studio.model.folding import (
+    folded_into,
+    folded_wheels,
+    is_hidden,
+    shown_items,
+    stand_in,
+)
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selected
 
@@ -36,17 +44,30 @@ class Paper:
     def nearest_factor(self, point: Point, within: float) -> str | None:
         """The factor whose outline is nearest, at most `within` paper units away (0 inside)."""
         best, best_distance = None, within
+        flywheel = self._editor.flywheel
         for key, shape in self._shapes().items():
+            if folded_into(flywheel, key) is not None:
+                continue
             distance = max(shape.distance(point), 0.0)
             # Of two that hold the point, the later one lies on top.
             if distance <= best_distance:
                 best, best_distance = key, distance
         return best
 
+    def folded_at(self, point: Point, within: float = 0.0) -> str | None:
+        """The folded wheel at a point, at most `within` paper units away."""
+        flywheel = self._editor.flywheel
+        theme = theme_of(flywheel.header)
+        for key in folded_wheels(flywheel):
+            if folded_shape(flywheel, key, theme).distance(point) <= within:
+                return key
+        return None
+
     def records_in(self, box: Box, *, overlapping: bool = False) -> set[Selected]:
-        """Factors, links and texts that `box` contains; with `overlapping`, that it touches."""
+        """Factors, links, texts and folded wheels in `box`; with `overlapping`, that it touches."""
         matches = box.overlaps if overlapping else box.contains
-        return {item for item, around in self._boxes() if matches(around)}
+        found = {item for item, around in self._boxes() if matches(around)}
+        return set(shown_items(self._editor.flywheel, found))
 
     def text_box(self, text: str) -> Box:
         """Where a text is drawn."""
@@ -57,25 +78,25 @@ class Paper:
         flywheel, shapes = self._editor.flywheel, self._shapes()
         theme = theme_of(flywheel.header)
         for key, shape in shapes.items():
-            yield ("factors", key), shape.box
+            # A hidden one has the shape of its folded wheel, and is that wheel to whoever looks.
+            yield stand_in(flywheel, ("factors", key)), shape.box
+        for key in folded_wheels(flywheel):
+            yield ("wheels", key), folded_shape(flywheel, key, theme).box
         for link in flywheel.links.values():
+            if is_hidden(flywheel, ("links", link.id)):
+                continue
             curve = link_curve(flywheel, link, shapes[link.source], shapes[link.target])
             yield ("links", link.id), box_of(curve)
         for note in flywheel.texts.values():
+            if is_hidden(flywheel, ("texts", note.id)):
+                continue
             yield ("texts", note.id), note_figure(note, theme).box
 
     def _shapes(self) -> dict[str, FactorShape]:
         flywheel = self._editor.flywheel
         if self._known is None or self._known[0] is not flywheel:
             theme = theme_of(flywheel.header)
-            where = places(flywheel)
-            self._known = (
-                flywheel,
-                {
-                    key: factor_shape(factor, where[key], theme)
-                    for key, factor in flywheel.factors.items()
-                },
-            )
+            self._known = (flywheel, shapes_of(flywheel, theme))
         return self._known[1]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from flywheel_studio.commands.factors import add_factor, new_factor_id
+from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.texts import add_text, new_text_id
-from flywheel_studio.commands.wheels import wheel_for
+from flywheel_studio.commands.wheels import home_at
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import Feedback
@@ -56,8 +57,11 @@ class PlaceTool:
 def place_factor(bench: Bench, where: Point) -> None:
     """Make a factor at a point and open its label, as one step."""
     label = tr("New factor")
-    first = bench.editor.flywheel.first_wheel
-    home = wheel_for(bench.editor.flywheel, where, first.id if first is not None else None)
+    try:
+        home = home_at(bench.editor.flywheel, where)
+    except CommandProblem as problem:
+        bench.problem.emit(str(problem))
+        return
     bench.make_and_name(
         label,
         lambda now, key: add_factor(now, label=label, x=where.x, y=where.y, wheel=home, id=key),

@@ -12,6 +12,7 @@ from typing import Protocol
 from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.links import bend_link
 from flywheel_studio.commands.texts import move_texts
+from flywheel_studio.commands.wheels import move_wheel
 from flywheel_studio.geometry.curve import bend_through
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import PointerEvent
@@ -20,6 +21,7 @@ from flywheel_studio.interaction.limits import MOST_BEND, NUDGE_PAUSE_MS, STRAIG
 from flywheel_studio.interaction.move_drag import move_label
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import places
 from flywheel_studio.session.clock import CancelHandle
 
@@ -114,6 +116,14 @@ class Nudge:
         self._bench = bench
         self._factors = tuple(sorted(editor.selection.factors))
         self._texts = tuple(sorted(editor.selection.ids("texts")))
+        self._wheels = tuple(sorted(editor.selection.ids("wheels")))
+        if self._wheels:
+            # What belongs to a wheel that moves as a whole moves with it.
+            now = editor.flywheel
+            inside = [key for key in self._factors if now.factors[key].wheel in self._wheels]
+            self._factors = tuple(key for key in self._factors if key not in inside)
+            noted = [key for key in self._texts if now.texts[key].wheel in self._wheels]
+            self._texts = tuple(key for key in self._texts if key not in noted)
         self._where = places(editor.flywheel)
         self._text_where = {
             key: Point(editor.flywheel.texts[key].x, editor.flywheel.texts[key].y)
@@ -121,8 +131,13 @@ class Nudge:
         }
         self._by = Point(0.0, 0.0)
         self._pause: CancelHandle | None = None
-        self._gesture = editor.gesture(move_label(editor.flywheel, self._factors, self._texts))
-        bench.held = frozenset(self._factors)
+        label = move_label(editor.flywheel, self._factors, self._texts, self._wheels)
+        self._gesture = editor.gesture(label)
+        bench.held = frozenset(self._factors) | {
+            factor.id
+            for wheel in self._wheels
+            for factor in editor.flywheel.factors_of.get(wheel, ())
+        }
 
     @property
     def is_alive(self) -> bool:
@@ -133,9 +148,14 @@ class Nudge:
         total = self._by
         to = {key: self._where[key].plus(total) for key in self._factors}
         texts = {key: place.plus(total) for key, place in self._text_where.items()}
-        self._bench.preview(
-            self._gesture, lambda flywheel: move_texts(move_factors(flywheel, to), texts)
-        )
+
+        def moved(flywheel: Flywheel) -> Flywheel:
+            flywheel = move_texts(move_factors(flywheel, to), texts)
+            for wheel in self._wheels:
+                flywheel = move_wheel(flywheel, wheel, total)
+            return flywheel
+
+        self._bench.preview(self._gesture, moved)
         if self._pause is not None:
             self._pause.cancel()
         self._pause = self._bench.editor.call_later(NUDGE_PAUSE_MS, self.finish)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from flywheel_studio.commands.arrange import add_next_on_ring, ring_order
@@ -11,13 +12,17 @@ from flywheel_studio.commands.links import STRENGTHS, new_link_id, set_link
 from flywheel_studio.commands.ring_slots import closed_up
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import KeyEvent
+from flywheel_studio.interaction.folding import Folding
 from flywheel_studio.interaction.label_edit import EDITED, short
 from flywheel_studio.interaction.limits import NUDGE, NUDGE_FAR
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.placement import places
+from flywheel_studio.model.folding import end_of, folded_wheels, stand_in
+from flywheel_studio.model.placement import place_of
+from flywheel_studio.model.records import Link
+from flywheel_studio.session.selection import Selected
 
 _ARROWS: Final = {
     "Left": Point(-1.0, 0.0),
@@ -33,6 +38,7 @@ class SelectKeys:
     def __init__(self, bench: Bench) -> None:
         self._bench = bench
         self._tidy = Tidying(bench)
+        self._folding = Folding(bench)
 
     def nudge(self, event: KeyEvent) -> Point | None:
         """The displacement that a plain or shifted arrow asks for, None for anything else."""
@@ -40,7 +46,7 @@ class SelectKeys:
         selection = self._bench.editor.selection
         if direction is None or event.modifiers & {"ctrl", "alt"}:
             return None
-        if not (selection.factors or selection.ids("texts")):
+        if not (selection.factors or selection.ids("texts") or selection.ids("wheels")):
             return None
         return direction.times(NUDGE_FAR if "shift" in event.modifiers else NUDGE)
 
@@ -141,6 +147,8 @@ class SelectKeys:
         kind = next((kind for kind in EDITED if single is not None and kind == single[0]), None)
         if single is None or kind is None:
             return False
+        if event.key == "Enter" and kind == "wheels" and self._is_folded(single[1]):
+            return self._folding.open(single[1])
         if event.key in ("F2", "Enter"):
             self._bench.edit_label(single[1], kind)
             return True
@@ -162,41 +170,65 @@ class SelectKeys:
         return True
 
     def _walk(self, by: int) -> bool:
-        """The next factor: clockwise round each ring from twelve o'clock, then the others."""
+        """The next factor: clockwise round each ring from twelve o'clock, then the others.
+
+        A folded wheel is one stop.
+        """
         editor = self._bench.editor
         flywheel = editor.flywheel
-        order: list[str] = []
+        walk: list[Selected] = []
         for wheel in flywheel.wheels:
-            order += ring_order(flywheel, wheel)
-        seen = set(order)
-        order += [key for key in flywheel.factors if key not in seen]
+            if self._is_folded(wheel):
+                walk.append(("wheels", wheel))
+            else:
+                walk += [("factors", key) for key in ring_order(flywheel, wheel)]
+        walk += [stand_in(flywheel, ("factors", key)) for key in flywheel.factors]
+        order = list(dict.fromkeys(walk))
         single = editor.selection.single
-        if single is None or single[1] not in order:
-            position = 0 if by > 0 else len(order) - 1
-        else:
-            position = order.index(single[1]) + by
+        here = None if single is None else stand_in(flywheel, single)
+        is_begun = here is not None and here in order
+        begin = 0 if by > 0 else len(order) - 1
+        position = order.index(here) + by if here is not None and is_begun else begin
         if not 0 <= position < len(order):
             # The paper is one tab stop: past its last factor the focus goes on.
             return False
-        editor.selection.set_one("factors", order[position])
+        editor.selection.set([order[position]])
         return True
 
+    def _is_folded(self, wheel: str) -> bool:
+        return wheel in folded_wheels(self._bench.editor.flywheel)
+
     def _follow_link(self, direction: Point) -> bool:
-        """The linked factor that lies most in this direction."""
-        editor = self._bench.editor
+        """The linked factor, or folded wheel, that lies most in this direction."""
+        editor, flywheel = self._bench.editor, self._bench.editor.flywheel
         single = editor.selection.single
-        if single is None or single[0] != "factors":
+        if single is None or single[0] not in ("factors", "wheels"):
             return False
-        here = single[1]
-        where = places(editor.flywheel)
+        here = stand_in(flywheel, single)
+        at = self._middle(here)
         best, best_cosine = None, 0.1
-        for link in editor.flywheel.links_of[here]:
-            there = link.target if link.source == here else link.source
-            way = where[there].minus(where[here]).unit
+        for link in self._links_at(here):
+            ends = end_of(flywheel, link.source), end_of(flywheel, link.target)
+            there = ends[1] if ends[0] == here else ends[0]
+            way = self._middle(there).minus(at).unit
             cosine = way.x * direction.x + way.y * direction.y
             if cosine > best_cosine:
                 best, best_cosine = there, cosine
         if best is None:
             return False
-        editor.selection.set_one("factors", best)
+        editor.selection.set([best])
         return True
+
+    def _links_at(self, item: Selected) -> Iterator[Link]:
+        """The links that are seen to hold on to a factor or a folded wheel."""
+        flywheel = self._bench.editor.flywheel
+        kind, key = item
+        members = [key] if kind == "factors" else [f.id for f in flywheel.factors_of.get(key, ())]
+        for member in members:
+            yield from flywheel.links_of[member]
+
+    def _middle(self, item: Selected) -> Point:
+        flywheel = self._bench.editor.flywheel
+        if item[0] == "factors":
+            return place_of(flywheel, flywheel.factors[item[1]])
+        return Point(flywheel.wheels[item[1]].x, flywheel.wheels[item[1]].y)

@@ -13,6 +13,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.band_drag import BandDrag
 from flywheel_studio.interaction.events import Hit, HitPart, KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import Cursor, Feedback
+from flywheel_studio.interaction.folding import Folding
 from flywheel_studio.interaction.limits import DRAG_PX, HANDLES_AFTER_MS
 from flywheel_studio.interaction.link_drag import LinkDrag
 from flywheel_studio.interaction.move_drag import MoveDrag
@@ -24,6 +25,7 @@ from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.interaction.wheel_drag import WheelDrag
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.folding import folded_wheels, shown_items
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.selection import Selected
 
@@ -49,6 +51,7 @@ class SelectTool:
         self._nudge: Nudge | None = None
         self._keys = SelectKeys(bench)
         self._tidy = Tidying(bench)
+        self._folding = Folding(bench)
         self._hovered: str | None = None
         self._handles: str | None = None
         self._hover_wait: CancelHandle | None = None
@@ -72,7 +75,11 @@ class SelectTool:
         hit = self._under
         if hit is None:
             return Feedback(handles=handles, hint=self._hint())
-        return Feedback(handles=handles, cursor=_CURSORS.get(hit.part, "hand"), hint=self._hint())
+        cursor = _CURSORS.get(hit.part, "hand")
+        is_wheel = hit.owner == "wheels" and hit.id in self._bench.editor.flywheel.wheels
+        fold = hit.id if is_wheel else None
+        hint = self._fold_hint(hit.id) if is_wheel and hit.part == "fold" else self._hint()
+        return Feedback(handles=handles, fold=fold, cursor=cursor, hint=hint)
 
     # -- the pointer
 
@@ -127,9 +134,9 @@ class SelectTool:
         elif _extends(event):
             # What the press has added, the release must not take out again.
             self._has_added = item not in selection
-            selection.add([item])
+            selection.add(self._seen_with(item))
         elif item not in selection:
-            selection.set([item])
+            selection.set(self._seen_with(item))
 
     def _on_move(self, event: PointerEvent) -> None:
         if self._link is not None:
@@ -155,6 +162,10 @@ class SelectTool:
         elif hit.part in ("source", "target") and hit.id in flywheel.links:
             end: End = "source" if hit.part == "source" else "target"
             self._drag = ReconnectDrag(self._bench, hit.id, end, event.where)
+        elif item[0] == "wheels" and hit.part == "fold":
+            pass
+        elif item[0] == "wheels" and len(self._bench.editor.selection) > 1:
+            self._drag = MoveDrag(self._bench, press, press.where, None)
         elif item[0] == "wheels" and hit.id in flywheel.wheels:
             self._drag = WheelDrag(self._bench, hit.id, press.where)
         elif item[0] == "bands" and hit.id in flywheel.bands:
@@ -181,12 +192,18 @@ class SelectTool:
         item = _item(hit)
         if hit is None or item is None:
             return
+        if hit.part == "fold":
+            if item[1] in editor.flywheel.wheels:
+                self._folding.toggle(item[1])
+            return
         if _extends(press):
             if not self._has_added:
-                editor.selection.toggle(*item)
+                for each in self._seen_with(item):
+                    editor.selection.toggle(*each)
             return
-        editor.selection.set([item])
-        if hit.part == "sign" and hit.id in editor.flywheel.links:
+        together = self._seen_with(item)
+        editor.selection.set(together)
+        if hit.part == "sign" and hit.id in editor.flywheel.links and len(together) == 1:
             self._bench.perform(tr("Flip sign"), lambda now: flip_polarity(now, hit.id))
 
     def _on_double(self, event: PointerEvent) -> None:
@@ -194,6 +211,11 @@ class SelectTool:
         hit = event.under
         if hit is None:
             place_factor(self._bench, event.where)
+        elif hit.part == "fold":
+            # The first of the two clicks has done it.
+            pass
+        elif hit.owner == "wheels" and hit.id in folded_wheels(self._bench.editor.flywheel):
+            self._folding.open(hit.id)
         elif hit.part == "bend":
             self._bench.editor.selection.set_one("links", hit.id)
             self._tidy.reset_route()
@@ -264,6 +286,15 @@ class SelectTool:
             self._hover_wait.cancel()
             self._hover_wait = None
 
+    def _seen_with(self, item: Selected) -> frozenset[Selected]:
+        """What is chosen with it: links that are drawn as one are chosen as one."""
+        return shown_items(self._bench.editor.flywheel, [item])
+
+    def _fold_hint(self, wheel: str) -> str:
+        if wheel in folded_wheels(self._bench.editor.flywheel):
+            return tr("Click to open {wheel}.", wheel=self._folding.name(wheel))
+        return tr("Click to fold {wheel} to its title.", wheel=self._folding.name(wheel))
+
     def _hint(self) -> str:
         selection = self._bench.editor.selection
         if selection.factors:
@@ -272,6 +303,8 @@ class SelectTool:
             return tr("1 to 4 set the strength, 0 switches it off, drag an end to another factor.")
         if selection.ids("bands"):
             return tr("Drag an end to stretch the band, its middle to turn it. F2 renames it.")
+        if selection.ids("wheels") & folded_wheels(self._bench.editor.flywheel):
+            return tr("Double click or Enter opens the wheel; drag it to move all of it.")
         if selection.ids("wheels"):
             return tr("Drag the title to move the whole wheel; F2 or a double click renames it.")
         return tr("Double click for a factor, L to link, drag to select.")

@@ -6,10 +6,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from flywheel_studio.commands.problem import CommandProblem
+from flywheel_studio.drawing.folded_wheel import folded_name
 from flywheel_studio.interaction.events import KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import Feedback
-from flywheel_studio.interaction.label_edit import EditedKind, LabelEdit, Making
+from flywheel_studio.interaction.label_edit import EditedKind, LabelEdit, Making, short
 from flywheel_studio.interaction.paper import Paper
+from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import opened, stand_in
 from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Command, Gesture
@@ -75,7 +79,12 @@ class Bench:
     def edit_label(
         self, key: str, kind: EditedKind = "factors", *, typed: str | None = None
     ) -> None:
-        """Open the words of a record for editing."""
+        """Open the words of a record for editing; a folded wheel opens to show them."""
+        home = stand_in(self.editor.flywheel, (kind, key))
+        if home[0] == "wheels" and home != (kind, key):
+            title = folded_name(self.editor.flywheel, home[1])
+            step = tr("Open {wheel}", wheel=short(title))
+            self.perform(step, lambda now: opened(now, (home[1],)))
         self.label_edit.begin(key, kind, typed=typed)
         self.label_edit_requested.emit(key)
 
@@ -88,10 +97,18 @@ class Bench:
             make: makes the record with a given id.
             key: the id that it has while its words are being typed.
         """
+
+
+        def made(flywheel: Flywheel, key: str) -> Flywheel:
+            # What is made is seen, also where it belongs to a wheel that is folded.
+            after = make(flywheel, key)
+            home = stand_in(after, (kind, key))
+            return after if home[0] == kind else opened(after, (home[1],))
+
         gesture = self.editor.gesture(label)
-        if not self.preview(gesture, lambda flywheel: make(flywheel, key)):
+        if not self.preview(gesture, lambda flywheel: made(flywheel, key)):
             gesture.cancel()
             return
         self.editor.selection.set_one(kind, key)
-        self.label_edit.begin(key, kind, gesture=gesture, made_by=make)
+        self.label_edit.begin(key, kind, gesture=gesture, made_by=made)
         self.label_edit_requested.emit(key)

@@ -13,6 +13,7 @@ from flywheel_studio.interaction.clipping import Clipping
 from flywheel_studio.interaction.connect_tool import ConnectTool
 from flywheel_studio.interaction.events import KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback
+from flywheel_studio.interaction.folding import Folding
 from flywheel_studio.interaction.label_edit import EditedKind, LabelEdit
 from flywheel_studio.interaction.paper import Paper
 from flywheel_studio.interaction.place_tool import PlaceTool
@@ -22,6 +23,7 @@ from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench, Tool
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.change import Change
+from flywheel_studio.model.folding import first_open_wheel, folded_wheels
 from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Command
@@ -52,6 +54,7 @@ class ToolBox:
         self._keys = SelectKeys(self._bench)
         self._clipping = Clipping(self._bench)
         self.tidy = Tidying(self._bench)
+        self.folding = Folding(self._bench)
         self._active = SELECT
         self._is_locked = False
         self._shown: Feedback = NO_FEEDBACK
@@ -243,10 +246,16 @@ class ToolBox:
         """A new factor in the last slot of the ring, its label open: no pointer is needed."""
         self.settle()
         label, flywheel = tr("New factor"), self._bench.editor.flywheel
-        single = self._bench.editor.selection.single
-        wheel = None
-        if single is not None and single[0] == "factors":
-            wheel = flywheel.factors[single[1]].wheel
+        wheel = self._chosen_wheel()
+        if wheel is None or wheel in folded_wheels(flywheel):
+            # What is made on the paper is seen there.
+            first = first_open_wheel(flywheel)
+            if first is None and flywheel.wheels:
+                self._bench.problem.emit(
+                    tr("Every wheel is folded. Open one to put something into it.")
+                )
+                return False
+            wheel = None if first is None else first.id
         self._bench.make_and_name(
             label,
             lambda now, key: append_on_ring(now, label, wheel, id=key),

@@ -25,6 +25,7 @@ from flywheel_studio.drawing.pulses import (
     Track,
     badge_direction,
     core_color,
+    seen_speeds,
     track_of,
 )
 from flywheel_studio.export.registry import Picture, PictureOptions
@@ -164,7 +165,7 @@ def _beads_of(picture: Picture, seconds: float) -> list[Beads]:
     shown = shown_run(picture.flywheel, picture.loops)
     if shown is None:
         return []
-    speeds = link_speeds(picture.flywheel, shown.trajectory)
+    speeds = seen_speeds(picture.flywheel, link_speeds(picture.flywheel, shown.trajectory))
     found = []
     for record in picture.figure.records:
         share = speeds.get(record.id, 0.0) if record.owner == "links" else 0.0

@@ -240,7 +240,7 @@ class Editor:
         return replace(flywheel, header=replace(flywheel.header, view=dict(self.view)))
 
     def _on_document_changed(self, change: Change) -> None:
-        self.selection.prune(change)
+        self.selection.prune(change, self.flywheel)
         if (self.is_dirty, self.undo_label, self.redo_label) != self._told:
             self._tell_state()
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import KINDS, Flywheel, Kind
+from flywheel_studio.model.folding import is_folded, shown_items, stand_in
 from flywheel_studio.model.signal import Signal
 
 Selected = tuple[Kind, str]
@@ -71,14 +72,23 @@ class Selection:
         self.set(())
 
     def select_all(self, flywheel: Flywheel) -> None:
-        """Every factor, link and text: what stands on the paper and can be taken away from it."""
-        kinds: tuple[Kind, ...] = ("factors", "links", "texts")
-        self.set((kind, key) for kind in kinds for key in flywheel.table(kind))
+        """Every factor, link and text: what stands on the paper and can be taken away from it.
 
-    def prune(self, change: Change) -> None:
-        """Let go of the records that `change` removed."""
+        A folded wheel stands for what it hides.
+        """
+        kinds: tuple[Kind, ...] = ("factors", "links", "texts")
+        seen = (stand_in(flywheel, (kind, key)) for kind in kinds for key in flywheel.table(kind))
+        self.set(shown_items(flywheel, seen))
+
+    def prune(self, change: Change, flywheel: Flywheel) -> None:
+        """Let go of the records that `change` removed, and of those that it folded away."""
         gone = {
             (kind, key) for kind in KINDS for key, _, after in change.pairs(kind) if after is None
         }
-        if gone & self._items:
-            self.set(self._items - gone)
+        kept = self._items - gone
+        if any(
+            after is not None and is_folded(after) and not (before and is_folded(before))
+            for _, before, after in change.pairs("wheels")
+        ):
+            kept = shown_items(flywheel, kept)
+        self.set(kept)
