@@ -28,7 +28,7 @@ from flywheel_studio.drawing.primitives import Owner
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import tag_size as weakest_size
 from flywheel_studio.drawing.weakest import weakest_factors
-from flywheel_studio.geometry.curve import rounded_distance
+from flywheel_studio.geometry.curve import Curve, distance_to, rounded_distance
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link
@@ -39,8 +39,9 @@ ShapeOf = Callable[[str], FactorShape]
 _MOST_LINKS: Final = 40
 _KEPT: Final = "_clear_places"
 _SAMPLED: Final = 5.0
-# What of a link is further from the factor than this, paper units, is in no one's way there.
-_NEAR: Final = 420.0
+_HEAD_PARTS: Final = 4
+# No head reaches further from its line, and no tag or sign asks for more room.
+_HIGHEST: Final = 40.0
 _AIR: Final = 3.0
 # Along the rim of a factor a tag is tried this far apart; so much of it hangs on the factor.
 _SLIDE: Final = 6.0
@@ -61,11 +62,20 @@ class Places(Struct, frozen=True):
 
 
 class _Way(Struct):
-    """A link as an obstacle: points along it with how far it reaches from each."""
+    """A link as an obstacle: its line, and places along its head with how far it reaches there."""
 
     link: str
-    points: list[tuple[float, float, float]]
-    box: Box
+    line: Curve
+    half: float
+    head: list[tuple[float, float, float]]
+
+    def points(self) -> Iterator[tuple[float, float, float]]:
+        """Places all along it with how far it reaches from each."""
+        count = max(2, math.ceil(self.line.length / _SAMPLED))
+        for number in range(count + 1):
+            x, y = self.line.point(number / count)
+            yield x, y, self.half
+        yield from self.head
 
 
 def places_round(flywheel: Flywheel, factor: str, theme: Theme, shape_of: ShapeOf) -> Places:
@@ -107,7 +117,7 @@ def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) 
         link.id: course(flywheel, link, shape_of(link.source), shape_of(link.target))
         for link in links
     }
-    ways = [way for link in links[:_MOST_LINKS] if (way := _way(link, courses[link.id], factor.id))]
+    ways = [way for link in links[:_MOST_LINKS] if (way := _way(link, courses[link.id]))]
     others = {end for link in links[:_MOST_LINKS] for end in _ends(link)} - {factor.id}
     pills = [shape_of(other).box for other in sorted(others)]
     wheel = flywheel.wheels.get(factor.wheel or "")
@@ -257,54 +267,35 @@ def _along_edge(wish: Point, width: float, shape: FactorShape) -> Iterator[Point
             yield Point(first + (last - first) * number / steps, y)
 
 
-def _way(link: Link, own: Course, factor: str | None = None) -> _Way | None:
-    """The obstacle that a link is, its head as wide as it is drawn.
-
-    `factor`: only what of it is near this one of its ends; None: all of it.
-    """
+def _way(link: Link, own: Course) -> _Way | None:
     visible = own.visible
     if visible is None:
         return None
-    length = visible.length
-    begin = max(0.0, 1.0 - _NEAR / length) if factor == link.target else 0.0
-    end = min(1.0, _NEAR / length) if factor == link.source else 1.0
-    if link.source == link.target:
-        begin, end = 0.0, 1.0
-    count = max(2, math.ceil((end - begin) * length / _SAMPLED))
-    base = 1.0 - own.head / length
-    points = []
-    for share in (*(begin + (end - begin) * n / count for n in range(count + 1)), max(base, 0.0)):
-        if share > end:
-            continue
-        x, y = visible.point(share)
-        half = own.width / 2
-        if share >= base:
-            half = max(half, own.half_head * min(1.0, 1.25 * (1.0 - share) / (1.0 - base)))
-        points.append((x, y, half))
-    return _Way(link.id, points, Box.spanning(Point(x, y) for x, y, _ in points))
+    head = []
+    for part in range(_HEAD_PARTS + 1):
+        x, y = visible.point(max(1.0 - own.head * part / _HEAD_PARTS / visible.length, 0.0))
+        head.append((x, y, max(own.half_head * part / _HEAD_PARTS, own.width / 2)))
+    return _Way(link.id, visible, own.width / 2, head)
 
 
 def _room(at: Point, ways: Sequence[_Way]) -> float:
-    return min(
-        (
-            math.hypot(x - at.x, y - at.y) - half
-            for way in ways
-            if way.box.grown(40.0).holds(at)
-            for x, y, half in way.points
-        ),
-        default=math.inf,
-    )
+    room = math.inf
+    for way in ways:
+        room = min(room, distance_to(way.line, at) - way.half)
+        if room < _HIGHEST:
+            room = min(room, *(math.hypot(x - at.x, y - at.y) - half for x, y, half in way.head))
+    return room
 
 
 def _box_room(box: Box, ways: Sequence[_Way]) -> float:
     left, top, right, bottom = box
-    near = box.grown(24.0)
+    middle, reach = box.center, math.hypot(box.width, box.height) / 2 + _HIGHEST
     return min(
         (
             math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - half
             for way in ways
-            if way.box.overlaps(near)
-            for x, y, half in way.points
+            if distance_to(way.line, middle) < reach
+            for x, y, half in way.points()
         ),
         default=math.inf,
     )

@@ -153,6 +153,22 @@ def box_of(curve: Curve, margin: float = 0.0) -> Box:
     return Box.spanning(points).grown(margin)
 
 
+def distance_to(curve: Curve, point: Point) -> float:
+    """How far a point is from a curve. Exact."""
+    if isinstance(curve, Straight):
+        (ax, ay), (bx, by) = curve
+        dx, dy = bx - ax, by - ay
+        length = dx * dx + dy * dy
+        share = ((point.x - ax) * dx + (point.y - ay) * dy) / length if length else 0.0
+        share = min(max(share, 0.0), 1.0)
+        return math.hypot(ax + dx * share - point.x, ay + dy * share - point.y)
+    x, y = point.x - curve.center.x, point.y - curve.center.y
+    turned = (math.atan2(y, x) - curve.begin) * (1.0 if curve.sweep >= 0 else -1.0)
+    if turned % (2 * math.pi) <= abs(curve.sweep):
+        return abs(math.hypot(x, y) - curve.radius)
+    return min(curve.point(0.0).distance(point), curve.point(1.0).distance(point))
+
+
 def rounded_distance(point: Point, box: Box, corner: float) -> float:
     """How far a point is outside a box with round corners; negative inside. Exact."""
     # In plain numbers: a step of a drag asks this a hundred times.
