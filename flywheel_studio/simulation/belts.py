@@ -18,10 +18,15 @@ from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
 VAST: Final = 1e100
 # A window may be this many times wider than the ones it reads suited; the step control takes that.
 _LIVELY: Final = 4.0
+# Scenarios from which on a link by itself is enough work for one step of Python.
+_WIDE: Final = 64
 
 
 class Belts:
-    """A group of links sorted by target, so that one `reduceat` adds up what arrives."""
+    """A group of links sorted by target, so that one `reduceat` adds up what arrives.
+
+    Of many scenarios each link is added by itself: `reduceat` takes three times as long there.
+    """
 
     def __init__(self, dynamics: Dynamics, gain: Floats, chosen: NDArray[np.bool_]) -> None:
         places = np.flatnonzero(chosen)
@@ -34,12 +39,27 @@ class Belts:
         self.target: Indices = dynamics.target[order]
         self.starts = np.flatnonzero(np.diff(self.target, prepend=-1))
         self.targets: Indices = self.target[self.starts]
+        self._is_wide = gain.shape[1] >= _WIDE
 
     def arriving(self, carried: Floats) -> Floats:
         """Σ gain·carried at each factor: (links, q, S) -> (n, q, S)."""
         inflow = np.zeros((self.factors, *carried.shape[1:]))
-        if self.count:
+        if self._is_wide:
+            for link, target in enumerate(self.target.tolist()):
+                inflow[target] += self.gain[link] * carried[link]
+        elif self.count:
             inflow[self.targets] = np.add.reduceat(self.gain * carried, self.starts, axis=0)
+        return inflow
+
+    def bringing(self, values: Floats) -> Floats:
+        """What links that carry `values` (n, q, S) bring at each factor, (n, q, S)."""
+        if not self._is_wide:
+            return self.arriving(values[self.source])
+        inflow = np.zeros_like(values)
+        for link, (source, target) in enumerate(
+            zip(self.source.tolist(), self.target.tolist(), strict=True)
+        ):
+            inflow[target] += self.gain[link] * values[source]
         return inflow
 
 

@@ -7,12 +7,13 @@ a corner costs one root, not a cascade of ever smaller steps.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from flywheel_studio.simulation.settings import Floats
+from flywheel_studio.simulation.settings import Floats, Indices
 
 FREE: Final = 0
 LIMITED: Final = 1
@@ -28,6 +29,26 @@ def drive_of(inflow: Floats, speed: Floats, capacity: Floats) -> Floats:
     ceiling = np.clip(1.0 - np.maximum(speed, 0.0) / capacity, 0.0, 1.0)
     drive: Floats = np.where(inflow > 0, ceiling * inflow, inflow)
     return drive
+
+
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
+    """∂drive/∂inflow and ∂drive/∂v at the nodes, (n, s): the means over many scenarios."""
+
+    to_inflow: Floats
+    to_speed: Floats
+
+
+def sensitivity(limited: Indices, inflow: Floats, speed: Floats, capacity: Floats) -> Sensitivity:
+    """How the drive answers, from inflow and speed (n, s, S) and the capacities of `limited`."""
+    to_inflow, to_speed = np.ones(inflow.shape[:2]), np.zeros(inflow.shape[:2])
+    flow, now, top = inflow[limited], speed[limited], capacity[:, None, None]
+    is_lifted = flow > 0
+    share = np.clip(1.0 - np.maximum(now, 0.0) / top, 0.0, 1.0)
+    to_inflow[limited] = np.where(is_lifted, share, 1.0).mean(axis=2)
+    is_limited = is_lifted & (now > 0) & (now < top)
+    to_speed[limited] = np.where(is_limited, -flow / top, 0.0).mean(axis=2)
+    return Sensitivity(to_inflow, to_speed)
 
 
 def terms(laws: Laws, capacity: Floats) -> tuple[Floats, Floats]:

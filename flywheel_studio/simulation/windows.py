@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from flywheel_studio.simulation import ceilings
+from flywheel_studio.simulation import ceilings, mean_wheel
 from flywheel_studio.simulation.belts import VAST, Belts, Past
 from flywheel_studio.simulation.ceilings import Laws
 from flywheel_studio.simulation.radau import Complexes, Formula, formula, rows_at
@@ -34,6 +34,8 @@ _MOST_ROUNDS: Final = 50
 # friction alone is, and the links are settled by iteration.
 _MOST_COUPLED: Final = 40
 _TINY: Final = 1e-300
+# A polynomial of degree nine says nothing any more beyond this many of its own widths.
+_AHEAD: Final = 1.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +86,8 @@ class Windows:
             np.add.at(self._web, ends, self.direct.gain[:, 0, 0])
         self._loudest = np.abs(initial)
         self._known: tuple[tuple[float, int], Complexes] | None = None
+        self._last: Window | None = None
+        self._mean: tuple[float, Floats | None] | None = None
 
     @property
     def scale(self) -> Floats:
@@ -109,7 +113,7 @@ class Windows:
         f = self.formula
         past, inner, is_inner = self._arrivals(start, width, speed)
         begin = speed[:, None, :]
-        values = np.repeat(begin, len(f.integral), axis=1)
+        values = self._guess(start, width, speed)
         per_scale = 1.0 / np.maximum(self.scale, np.abs(speed))[:, None, :]
         force = push[:, None, None] * self._per_mass
         integral = width * f.integral
@@ -118,7 +122,8 @@ class Windows:
         mend: Callable[[Floats], Floats] | None = None
         before = np.inf
         for round_number in range(_MOST_ROUNDS):
-            inflow = self._inflow(values) + past
+            inflow = self._inflow(values)
+            inflow += past
             if inner is not None:
                 inflow += self.delayed.arriving(np.matmul(inner, values[self.delayed.source]))
             drive = self._drive(inflow, values, terms)
@@ -126,16 +131,23 @@ class Windows:
                 # One round solves a linear window: what follows would mend rounding.
                 error = 0.0
             else:
-                rate = drive * self._per_mass - self._decay * values + force
-                rest = begin + np.matmul(integral, rate) - values
+                rate = drive * self._per_mass
+                rate -= self._decay * values
+                rate += force
+                rest = np.matmul(integral, rate)
+                rest += begin
+                rest -= values
                 if mend is None:
                     if not rest.any():
                         break
-                    mend = self._corrector(width, inflow, values, laws, is_inner)
+                    mend = self._corrector(width, inflow, values, laws, is_inner, inner)
                 change = mend(rest)
                 values = values + change
-                error = float((np.abs(change) * per_scale).max(initial=0.0))
-            if error <= self._settled:
+                size = np.abs(change, out=change)
+                size *= per_scale
+                error = float(size.max(initial=0.0))
+            # What is still to come is a part of the last change, by how fast the changes shrink.
+            if error <= self._settled or error * error <= 0.1 * self._settled * before < np.inf:
                 break
             if not np.isfinite(error) or (round_number > 6 and error > before):
                 # Rounding can hold the change just above the mark; that is settled as well.
@@ -147,7 +159,23 @@ class Windows:
             return None
         if not np.isfinite(values[:, -1]).all():
             return None
-        return Window(start, width, np.concatenate([begin, values], axis=1), drive, inflow)
+        window = Window(start, width, np.concatenate([begin, values], axis=1), drive, inflow)
+        if self.scenarios > 1:
+            self._last = window
+        return window
+
+    def _guess(self, start: float, width: float, speed: Floats) -> Floats:
+        """Values at the nodes to begin with: a batch goes on as its last window did."""
+        f, last = self.formula, self._last
+        if last is None or width > _AHEAD * last.width:
+            return np.repeat(speed[:, None, :], len(f.integral), axis=1)
+        shares = (start + width * f.points[1:] - last.start) / last.width
+        guess = np.matmul(rows_at(shares, f.points, f.weights), last.speed)
+        at_start = np.matmul(
+            rows_at(np.array([(start - last.start) / last.width]), f.points, f.weights), last.speed
+        )
+        result: Floats = guess + (speed[:, None, :] - at_start)
+        return result
 
     def error(self, window: Window) -> float:
         """The last coefficients of the window's polynomials, over what is tolerated."""
@@ -206,7 +234,7 @@ class Windows:
         if self._is_coupled:
             inflow: Floats = np.matmul(self._web, values[:, :, 0])[:, :, None]
             return inflow
-        return self.direct.arriving(values[self.direct.source])
+        return self.direct.bringing(values)
 
     def _drive(self, inflow: Floats, values: Floats, terms: tuple[Floats, Floats] | None) -> Floats:
         if not len(self.limited):
@@ -230,6 +258,7 @@ class Windows:
         values: Floats,
         laws: Laws | None,
         is_inner: NDArray[np.bool_],
+        inner: Floats | None,
     ) -> Callable[[Floats], Floats]:
         """How to mend a rest (n, nodes, S): (I − h·A⊗J)⁻¹ for as much of J as is affordable."""
         if self._is_coupled:
@@ -237,6 +266,9 @@ class Windows:
         f = self.formula
         decay = self._decay[:, 0]
         if self.scenarios > 1:
+            shared = self._shared(width, inflow, values, inner)
+            if shared is not None:
+                return partial(self._mend_shared, shared)
             system = np.eye(len(f.integral)) + width * decay[:, :, None] * f.integral
             return partial(np.matmul, np.linalg.inv(system))
         return partial(self._mend_alone, (1.0 / (1.0 + width * f.values * decay))[:, :, None])
@@ -246,6 +278,33 @@ class Windows:
         solved = np.matmul(inverse, turned).transpose(1, 0, 2)
         change: Floats = np.matmul(self.formula.vectors, solved).real
         return change
+
+    def _shared(
+        self, width: float, inflow: Floats, values: Floats, inner: Floats | None
+    ) -> Floats | None:
+        """One inverse for all scenarios, which differ little from their mean; None: none fits."""
+        if len(values) > mean_wheel.MOST_FACTORS:
+            return None
+        is_steady = inner is None and not len(self.limited)
+        if is_steady and self._mean is not None and self._mean[0] == width:
+            return self._mean[1]
+        inverse = mean_wheel.mean_inverse(
+            width * self.formula.integral,
+            self._per_mass[:, 0, 0],
+            self._friction[:, 0, 0],
+            self.direct,
+            self.delayed,
+            inner,
+            ceilings.sensitivity(self.limited, inflow, values, self.capacity)
+            if len(self.limited)
+            else None,
+        )
+        if is_steady:
+            self._mean = width, inverse
+        return inverse
+
+    def _mend_shared(self, inverse: Floats, rest: Floats) -> Floats:
+        return mean_wheel.times(inverse, rest.reshape(len(inverse), -1)).reshape(rest.shape)
 
     def _mend_alone(self, inverse: Complexes, rest: Floats) -> Floats:
         solved = inverse * np.matmul(self.formula.inverse, rest)

@@ -9,7 +9,10 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation.batch import draw_weights, run_batch
+from flywheel_studio.simulation.belts import Belts
+from flywheel_studio.simulation.mean_wheel import mean_inverse, times
 from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.radau import formula
 from flywheel_studio.simulation.scenarios import changed
 from flywheel_studio.simulation.settings import dynamics_of
 
@@ -139,3 +142,33 @@ def test_a_batch_of_none_and_a_wheel_of_nothing(ring, wheel):
     assert list(run_batch(dynamics_of(ring(3)), np.zeros((0, 3)), until=1, every=1)) == []
     (batch,) = run_batch(dynamics_of(wheel([])), np.zeros((2, 0)), until=1, every=1)
     assert batch.speed.shape == (2, 2, 0)
+
+
+def test_the_inverse_of_the_mean_wheel_solves_a_wheel_without_deviation():
+    rng = np.random.default_rng(3)
+    links = [
+        Link(id="l1", source="a", target="b", weight=0.7),
+        Link(id="l2", source="b", target="c", weight=0.4, polarity="-"),
+        Link(id="l3", source="c", target="a", weight=0.9),
+    ]
+    factors = [Factor(id=key, mass=mass) for key, mass in zip("abc", (1.0, 0.5, 3.0), strict=True)]
+    dynamics = dynamics_of(Flywheel().with_records("factors", factors).with_records("links", links))
+    gain = np.repeat(dynamics.gain[:, None], 70, axis=1)
+    chosen = np.ones(3, dtype=bool)
+    integral = 1.5 * formula().integral
+    inverse = mean_inverse(
+        integral,
+        1 / dynamics.mass,
+        dynamics.friction,
+        Belts(dynamics, gain, chosen),
+        Belts(dynamics, gain, ~chosen),
+        None,
+        None,
+    )
+    assert inverse is not None
+    values = rng.normal(size=(3, 9, 70))
+    rate = Belts(dynamics, gain, chosen).bringing(values)
+    rate -= dynamics.friction[:, None, None] * values
+    rest = values - integral @ (rate / dynamics.mass[:, None, None])
+    found = times(inverse, rest.reshape(27, 70)).reshape(values.shape)
+    assert np.allclose(found, values, rtol=0, atol=1e-12)
