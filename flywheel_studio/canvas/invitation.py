@@ -17,11 +17,16 @@ class Invitation(QLabel):
     """Lies over the whole viewport and lets every click through."""
 
     def __init__(self, viewport: QWidget) -> None:
-        super().__init__(tr("Double-click to place the first factor"), viewport)
+        super().__init__(viewport)
+        self.say_anew()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def say_anew(self) -> None:
+        """In the language that is spoken now."""
+        self.setText(tr("Double-click to place the first factor"))
 
     def stay(self) -> None:
         """Cover the whole paper, wherever it was scrolled to."""
