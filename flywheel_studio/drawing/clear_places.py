@@ -38,6 +38,7 @@ ShapeOf = Callable[[str], FactorShape]
 # A factor with more links than this has no room to give: its signs stand as if alone.
 _MOST_LINKS: Final = 40
 _KEPT: Final = "_clear_places"
+_COURSES: Final = "_courses"
 _SAMPLED: Final = 5.0
 _HEAD_PARTS: Final = 4
 # No head reaches further from its line, and no tag or sign asks for more room.
@@ -87,6 +88,15 @@ def places_round(flywheel: Flywheel, factor: str, theme: Theme, shape_of: ShapeO
     return known[key]
 
 
+def course_of(flywheel: Flywheel, link: Link, theme: Theme, shape_of: ShapeOf) -> Course:
+    """The way of a link, worked out once for each snapshot: both its ends ask for it."""
+    known: dict[tuple[str, str], Course] = flywheel.__dict__.setdefault(_COURSES, {})
+    key = (link.id, theme.family)
+    if key not in known:
+        known[key] = course(flywheel, link, shape_of(link.source), shape_of(link.target))
+    return known[key]
+
+
 def has_tags(flywheel: Flywheel, factor: Factor) -> bool:
     """Whether anything hangs on the edge of a factor."""
     return _has_weakest(flywheel, factor) or _shows_metric(flywheel, factor)
@@ -113,10 +123,7 @@ def leaning(flywheel: Flywheel, links: Iterable[str]) -> Iterator[tuple[Owner, s
 def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) -> Places:
     links = flywheel.links_of[factor.id]
     shape = shape_of(factor.id)
-    courses = {
-        link.id: course(flywheel, link, shape_of(link.source), shape_of(link.target))
-        for link in links
-    }
+    courses = {link.id: course_of(flywheel, link, theme, shape_of) for link in links}
     ways = [way for link in links[:_MOST_LINKS] if (way := _way(link, courses[link.id]))]
     others = {end for link in links[:_MOST_LINKS] for end in _ends(link)} - {factor.id}
     pills = [shape_of(other).box for other in sorted(others)]
@@ -127,7 +134,7 @@ def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) 
     weakest = metric = None
     around, room = ways, pills
     if has_tags(flywheel, factor):
-        around, room = _further(flywheel, factor.id, others, ways, shape_of)
+        around, room = _further(flywheel, factor.id, others, ways, theme, shape_of)
     if _has_weakest(flywheel, factor) and factor.score is not None:
         width, height = weakest_size(factor.score, theme)
         wish = Point(shape.box.right - min(width / 2, shape.box.width / 4), shape.box.top - 1.0)
@@ -151,7 +158,12 @@ def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) 
 
 
 def _further(
-    flywheel: Flywheel, factor: str, others: set[str], ways: Sequence[_Way], shape_of: ShapeOf
+    flywheel: Flywheel,
+    factor: str,
+    others: set[str],
+    ways: Sequence[_Way],
+    theme: Theme,
+    shape_of: ShapeOf,
 ) -> tuple[list[_Way], list[Box]]:
     """The links and factors up to one link further away."""
     known = {way.link for way in ways}
@@ -159,7 +171,7 @@ def _further(
     around = [*ways]
     for link in links.values():
         if link.id not in known:
-            way = course(flywheel, link, shape_of(link.source), shape_of(link.target))
+            way = course_of(flywheel, link, theme, shape_of)
             around += [found] if (found := _way(link, way)) else []
     ends = {end for link in links.values() for end in _ends(link)} | others
     return around, [shape_of(end).box for end in sorted(ends - {factor})]
@@ -189,11 +201,13 @@ def _sign_place(
         room = min(
             source.distance(at) - SIGN_RADIUS - 5.0,
             target.distance(at) - SIGN_RADIUS - 5.0,
-            _room(at, others) - SIGN_RADIUS - _AIR,
-            marks_room(flywheel, link, own, at) - SIGN_RADIUS - _AIR,
             *(at.distance(sign) - 2 * SIGN_RADIUS - _AIR for sign in signs.values()),
             *(rounded_distance(at, box, 0.0) - SIGN_RADIUS - _AIR for box in boxes),
         )
+        if room > best_room:
+            # What is dearer to know is asked only where it can matter.
+            room = min(room, _room(at, others) - SIGN_RADIUS - _AIR)
+            room = min(room, marks_room(flywheel, link, own, at) - SIGN_RADIUS - _AIR)
         if room >= 0.0:
             return at
         if room > best_room:

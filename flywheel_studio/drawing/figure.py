@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from flywheel_studio.drawing.affected import affected as affected
-from flywheel_studio.drawing.clear_places import ShapeOf, has_tags, places_round
+from flywheel_studio.drawing.clear_places import ShapeOf, course_of, has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
 from flywheel_studio.drawing.hand_drawn import hand_drawn
-from flywheel_studio.drawing.link_figures import LinkStyle, course, link_figure, link_title
+from flywheel_studio.drawing.link_figures import LinkStyle, link_figure, link_title
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
@@ -210,7 +210,7 @@ def _link(
     color = own or overlays.link_color(key, theme)
     style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
     sign = places_round(flywheel, link.target, theme, shape_of).signs.get(key)
-    way = course(flywheel, link, shape_of(link.source), shape_of(link.target))
+    way = course_of(flywheel, link, theme, shape_of)
     return hand_drawn(link_figure(flywheel, link, way, sign, theme, style), theme.wobble)
 
 

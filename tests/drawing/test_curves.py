@@ -11,6 +11,7 @@ from flywheel_studio.geometry.curve import (
     Arc,
     bend_through,
     bent,
+    distance_to,
     ring_bend,
     rounded_distance,
     trim,
@@ -123,3 +124,14 @@ def test_an_edge_that_jumps_is_found_too():
         straight, lambda p: -1.0 if p.x < 30 else 9.0, lambda p: -9.0 if p.x > 80 else 1.0
     )
     assert (first, last) == (pytest.approx(0.3, abs=1e-4), pytest.approx(0.8, abs=1e-4))
+
+
+@given(points, points, bends, points)
+def test_the_distance_to_a_curve_is_that_of_its_nearest_place(start, end, bend, place):
+    if start.distance(end) < 1.0:
+        return
+    for curve in (bent(start, end, bend), bent(start, end, 0.0)):
+        steps = 400
+        found = min(curve.point(step / steps).distance(place) for step in range(steps + 1))
+        assert distance_to(curve, place) <= found + 1e-6
+        assert found - distance_to(curve, place) <= curve.length / steps
