@@ -51,6 +51,8 @@ class DrawMenu:
         rows.add(menu, tr("Add wheel"), self._add_wheel)
         rows.add(menu, tr("Add band"), toolbox.add_band)
         rows.add(menu, tr("Attract, Engage, Delight"), toolbox.set_stages)
+        rows.add(menu, tr("Fold or open wheel"), toolbox.folding.toggle, "Ctrl+Alt+F")
+        rows.add(menu, tr("Move to wheel…"), extras.move_to_wheel, "Ctrl+Alt+M")
         add = rows.add(menu, tr("Add a factor"), toolbox.add_factor, "Ins")
         # In the outline the same key adds one there.
         add.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QMenu
 
 from flywheel_studio.app.command_palette import Entry
 from flywheel_studio.commands.links import connect
+from flywheel_studio.drawing.folded_wheel import folded_name
 from flywheel_studio.insight.sentences import factor_name, loop_ring
 from flywheel_studio.interaction.label_edit import short
-from flywheel_studio.language.translate import current_language, tr
+from flywheel_studio.language.translate import current_language, ntr, tr
 from flywheel_studio.storage.own_templates import own_templates, template_name
 from flywheel_studio.storage.templates import templates
 
@@ -51,6 +52,21 @@ def connect_entries(window: WindowFrame, source: str) -> list[Entry]:
 
     others = [key for key in flywheel.factors if key != source]
     return [entry(key) for key in sorted(others, key=lambda key: key in linked)]
+
+
+def wheel_entries(window: WindowFrame) -> list[Entry]:
+    """The wheels into which the selected factors can go: those that do not hold all of them."""
+    flywheel = window.editor.flywheel
+    homes = {flywheel.factors[key].wheel for key in window.editor.selection.factors}
+    return [
+        Entry(
+            folded_name(flywheel, key),
+            ntr("{n} factor", "{n} factors", len(flywheel.factors_of[key])),
+            partial(window.toolbox.folding.move_into, key),
+        )
+        for key in flywheel.wheels
+        if homes != {key}
+    ]
 
 
 def _actions(window: WindowFrame) -> Iterator[Entry]:

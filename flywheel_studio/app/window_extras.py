@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from flywheel_studio.app.command_palette import Palette
 from flywheel_studio.app.find_bar import FindBar
 from flywheel_studio.app.palette_dialog import PaletteDialog
-from flywheel_studio.app.palette_entries import all_entries, connect_entries
+from flywheel_studio.app.palette_entries import all_entries, connect_entries, wheel_entries
 from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.commands.links import bend_link, flip_polarity
 from flywheel_studio.insight.sentences import factor_name
@@ -123,6 +123,17 @@ class WindowExtras:
             self.connect_to(next(iter(chosen)))
         else:
             self._window.say(tr("Select one factor to connect."))
+
+    def move_to_wheel(self) -> None:
+        """Ask by name into which wheel the selected factors go."""
+        if not self._window.editor.selection.factors:
+            self._window.say(tr("Select the factors to move first."))
+            return
+        entries = wheel_entries(self._window)
+        if not entries:
+            self._window.say(tr("There is no other wheel to move to."))
+            return
+        Palette(self._window, self._window.studio.tokens, entries, tr("Move to wheel…")).open()
 
     def bend_left(self) -> None:
         """Bend the selected links a little more to the left of where they lead."""

@@ -18,12 +18,15 @@ from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 from flywheel_studio.commands.append import append_on_ring
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.factors import delete, new_factor_id, rename_factor
+from flywheel_studio.commands.folding import fold_wheel, open_wheel
 from flywheel_studio.commands.links import flip_polarity, reverse_link, switch_link
 from flywheel_studio.commands.texts import set_text
+from flywheel_studio.drawing.folded_wheel import folded_name
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.panels.outline_rows import RECORDS, RENAMED, Row, outline_rows, walk
 from flywheel_studio.panels.outline_tree import Item, OutlineTree, place_of
 from flywheel_studio.panels.parts import plain_label
@@ -159,6 +162,8 @@ class OutlinePanel(QWidget):
             self.tree.editItem(item)
         elif name == "connect" and kind == "factors":
             self.connect_requested.emit(key)
+        elif name == "fold" and kind == "wheels":
+            self._fold(key)
         elif kind == "links" and key in self._editor.flywheel.links:
             self._change_link(name, key)
 
@@ -213,6 +218,14 @@ class OutlinePanel(QWidget):
         if self._perform(step, command):
             self.refresh()
             self.tree.go_to(after)
+
+    def _fold(self, key: str) -> None:
+        flywheel = self._editor.flywheel
+        title = short(folded_name(flywheel, key))
+        if key in folded_wheels(flywheel):
+            self._perform(tr("Open {wheel}", wheel=title), lambda now: open_wheel(now, key))
+        else:
+            self._perform(tr("Fold {wheel}", wheel=title), lambda now: fold_wheel(now, key))
 
     def _change_link(self, name: str, key: str) -> None:
         link = self._editor.flywheel.links[key]
@@ -309,6 +322,9 @@ class OutlinePanel(QWidget):
         if kind in RENAMED:
             rows.append((tr("Rename"), "rename", "F2"))
         rows.append((tr("Add factor"), "add", "Ins"))
+        if kind == "wheels":
+            is_folded = key in folded_wheels(self._editor.flywheel)
+            rows.append((tr("Open wheel") if is_folded else tr("Fold wheel"), "fold", ""))
         if kind == "factors":
             rows.append((tr("Connect to…"), "connect", ""))
         if kind == "links" and key in self._editor.flywheel.links:

@@ -17,9 +17,11 @@ from flywheel_studio.insight.sentences import (
     loop_ring,
     range_sentence,
 )
+from flywheel_studio.insight.spoken_names import gear_words, spoken_wheel
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.finding import Finding
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.records import Factor
 from flywheel_studio.model.weight_range import has_range
 
@@ -58,6 +60,8 @@ def outline_rows(
             "wheels",
             wheel.id,
             _line(wheel.title) or _line(flywheel.header.title) or tr("Wheel"),
+            said=spoken_wheel(flywheel, wheel.id),
+            is_faint=wheel.id in folded_wheels(flywheel),
             rows=tuple(_factors(flywheel, flywheel.factors_of[wheel.id])),
         )
         for wheel in flywheel.wheels.values()
@@ -115,6 +119,10 @@ def _link(flywheel: Flywheel, key: str) -> Row:
     sign = "−" if link.is_negative else "+"
     words = f"{sign} → {target}"
     said = link_sentence(flywheel, key)
+    if (geared := gear_words(flywheel, key)) is not None:
+        wheel = _line(flywheel.wheels[flywheel.factors[link.target].wheel or ""].title)
+        words = f"{words} · {wheel}" if wheel else words
+        said = f"{said} {geared[:1].upper()}{geared[1:]}."
     if has_range(link):
         words = f"{words}  ±"
         said = f"{said} {range_sentence(link)}"
