@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.fields import Field, Mixed
+from flywheel_studio.panels.fields import Field, Mixed, mixed_words
 from flywheel_studio.panels.style import LIGHT, Tokens
 
 _TRACK: Final = QSize(32, 18)
@@ -30,6 +30,8 @@ class ChoiceField(Field):
 
     Side by side where there is room, else one below the other.
     """
+
+    says_mixed = False
 
     def __init__(self, choices: Sequence[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +207,7 @@ class ListField(Field):
     ) -> None:
         super().__init__(parent)
         self._clean = clean
+        self._choices: list[tuple[str, str]] | None = None
         self._shown: Any = None
         self.box = QuietList(self)
         self.box.setEditable(is_open)
@@ -222,7 +225,10 @@ class ListField(Field):
             line.editingFinished.connect(self._on_editing_finished)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer other choices, without sending anything."""
+        """Offer other choices, without sending anything; equal ones change nothing."""
+        if list(choices) == self._choices:
+            return
+        self._choices = list(choices)
         blocker = QSignalBlocker(self.box)
         self.box.clear()
         for value, words in choices:
@@ -231,7 +237,12 @@ class ListField(Field):
 
     def show_value(self, value: Any) -> None:
         self._shown = value
-        row = -1 if isinstance(value, Mixed) else self.box.findData(value)
+        is_mixed = isinstance(value, Mixed)
+        row = -1 if is_mixed else self.box.findData(value)
+        words = mixed_words() if is_mixed else ""
+        self.box.setPlaceholderText(words)
+        if (line := self.box.lineEdit()) is not None:
+            line.setPlaceholderText(words)
         self.box.setCurrentIndex(row)
         if self.box.isEditable() and row < 0:
             self.box.setEditText("" if isinstance(value, Mixed) else str(value))
@@ -254,6 +265,9 @@ class ListField(Field):
 
     def _on_editing_finished(self) -> None:
         text = self._clean(self.box.currentText())
+        if not text and isinstance(self._shown, Mixed):
+            # Left as it was: nothing was chosen for all of them.
+            return
         row = self.box.findText(text)
         value = self.box.itemData(row) if row >= 0 else text
         if not text and self.box.findData("") < 0:

@@ -17,6 +17,7 @@ from flywheel_studio.panels.activities_panel import ActivityList
 from flywheel_studio.panels.choice_fields import ChoiceField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
+from flywheel_studio.panels.look_form import LookForm
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
@@ -50,6 +51,8 @@ class FactorForm(Form):
             tr("Change role"),
             tr("A hub stands in the middle and is drawn large"),
         )
+        self.look = LookForm(editor, "factors", self, is_open=False)
+        self.add_widget(self.look)
         self.add_section(tr("How it turns"))
         self._add(
             "friction",
@@ -135,16 +138,19 @@ class FactorForm(Form):
     def show_values(self) -> None:
         super().show_values()
         factor = self.editor.flywheel.factors.get(self._ids[0]) if len(self._ids) == 1 else None
+        self.look.set_items([("factors", key) for key in self._ids])
         places = [(factor.id, each.id) for each in factor.activities] if factor else []
         self.checklist.show_groups([("", places)])
 
     def set_tokens(self, tokens: Tokens) -> None:
         super().set_tokens(tokens)
         self.checklist.set_tokens(tokens)
+        self.look.set_tokens(tokens)
 
     def finish(self) -> None:
         super().finish()
         self.checklist.finish()
+        self.look.finish()
 
     def _on_add_activity(self) -> None:
         place = self.checklist.add(self._ids[0])

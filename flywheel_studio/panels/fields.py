@@ -28,6 +28,11 @@ MIXED: Final = Mixed()
 _MOST_LINES: Final = 12
 
 
+def mixed_words() -> str:
+    """What stands where several records have different values."""
+    return tr("mixed")
+
+
 def section_label(text: str, parent: QWidget | None = None) -> QLabel:
     """The title of a section, in small capitals."""
     label = QLabel(text, parent)
@@ -47,6 +52,8 @@ class Field(QWidget):
     committed = Signal()
     cancelled = Signal()
     problem_changed = Signal(str)
+    # Whether the field itself has words for several values; else they stand beside its name.
+    says_mixed = True
 
     def show_value(self, value: Any) -> None:
         """Show what the records say, without sending anything."""
@@ -128,7 +135,7 @@ class WordField(Field):
     def show_value(self, value: Any) -> None:
         is_mixed = isinstance(value, Mixed)
         text = "" if is_mixed or value is None else str(value)
-        self._edit.setPlaceholderText(tr("— several —") if is_mixed else "")
+        self._edit.setPlaceholderText(mixed_words() if is_mixed else "")
         # What is being typed stays as it is typed, also where the record tidies it.
         if text != self._edit.toPlainText() and not self._is_typing:
             blocker = QSignalBlocker(self._edit)

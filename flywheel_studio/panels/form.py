@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.fields import MIXED, Field, section_label
+from flywheel_studio.panels.fields import MIXED, Field, mixed_words, section_label
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Gesture
@@ -34,7 +34,9 @@ class Binding:
         command: Callable[[Any], Callable[[Flywheel], Flywheel]],
         label: str,
         problem: QLabel,
+        mixed: QLabel | None = None,
     ) -> None:
+        self._mixed = mixed
         self._editor = editor
         self._field = field
         self._read = read
@@ -55,6 +57,8 @@ class Binding:
             first = values[0]
             is_same = all(value == first for value in values[1:])
             self._field.show_value(first if is_same else MIXED)
+            if self._mixed is not None:
+                self._mixed.setVisible(not is_same)
 
     def finish(self) -> None:
         """Commit what is under way, before other records are shown here."""
@@ -177,13 +181,20 @@ class Form(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 2, 0, 2)
         column.setSpacing(2)
+        mixed: QLabel | None = None
         if is_named:
-            caption = QLabel(name, holder)
-            caption.setObjectName("fieldName")
-            caption.setTextFormat(Qt.TextFormat.PlainText)
+            caption = _caption(name, holder)
             caption.setToolTip(hint)
             caption.setBuddy(field.first_focus())
-            column.addWidget(caption)
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(caption)
+            if not field.says_mixed:
+                mixed = _caption(f"· {mixed_words()}", holder)
+                mixed.hide()
+                row.addWidget(mixed)
+            row.addStretch(1)
+            column.addLayout(row)
         problem = QLabel(holder)
         problem.setObjectName("problem")
         problem.setTextFormat(Qt.TextFormat.PlainText)
@@ -196,7 +207,9 @@ class Form(QWidget):
         self._put(holder, beside)
         self._rows[key] = [holder]
         self._fields[key] = field
-        self._bindings.append(Binding(self.editor, field, read, command, undo_label, problem))
+        self._bindings.append(
+            Binding(self.editor, field, read, command, undo_label, problem, mixed)
+        )
 
     def _put(self, holder: QWidget, beside: str) -> None:
         if not beside:
@@ -210,6 +223,13 @@ class Form(QWidget):
         row.addWidget(first, 1, Qt.AlignmentFlag.AlignTop)
         row.addWidget(holder, 1, Qt.AlignmentFlag.AlignTop)
         self._column.insertLayout(place, row)
+
+
+def _caption(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setObjectName("fieldName")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
 
 
 def setting(command: SetValue, name: str, ids: Callable[[], Sequence[str]]) -> Any:

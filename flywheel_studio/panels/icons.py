@@ -10,7 +10,9 @@ from typing import Final, Literal
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-Sign = Literal["play", "pause", "step", "reset", "push", "brake", "chevron", "cross", "bar"]
+Sign = Literal[
+    "play", "pause", "step", "reset", "push", "brake", "chevron", "onward", "cross", "bar"
+]
 
 # Drawn in a square of 16, rendered at twice the size for dense screens.
 _SIDE: Final = 16
@@ -71,6 +73,11 @@ def _draw(painter: QPainter, sign: Sign, color: QColor) -> None:
             pen.setWidthF(1.6)
             painter.setPen(pen)
             painter.drawPolyline([QPointF(4, 6), QPointF(8, 10), QPointF(12, 6)])
+        case "onward":
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen.setWidthF(1.6)
+            painter.setPen(pen)
+            painter.drawPolyline([QPointF(6, 4), QPointF(10, 8), QPointF(6, 12)])
         case "cross":
             pen.setWidthF(1.8)
             painter.setPen(pen)

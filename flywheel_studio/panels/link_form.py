@@ -18,7 +18,9 @@ from flywheel_studio.panels.choice_fields import ChoiceField, ListField, SwitchF
 from flywheel_studio.panels.evidence_field import EvidenceField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form, setting
+from flywheel_studio.panels.look_form import LookForm
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
+from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
 
 _MOST_WEIGHT: Final = 2.0
@@ -101,6 +103,8 @@ class LinkForm(Form):
             tr("What speaks for it, when it was seen and where that can be read"),
         )
         self._add("label", tr("Label"), WordField(), tr("Change label of link"))
+        self.look = LookForm(editor, "links", self, is_open=False)
+        self.add_widget(self.look)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -115,6 +119,18 @@ class LinkForm(Form):
             self._title.setText(tr("Link") if n == 1 else tr("{n} links", n=n))
         self.show_ends()
         self.show_values()
+
+    def show_values(self) -> None:
+        super().show_values()
+        self.look.set_items([("links", key) for key in self._ids])
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        super().set_tokens(tokens)
+        self.look.set_tokens(tokens)
+
+    def finish(self) -> None:
+        super().finish()
+        self.look.finish()
 
     def show_ends(self) -> None:
         """Name the factors at both ends, where it is one link."""

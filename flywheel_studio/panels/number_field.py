@@ -123,7 +123,7 @@ class NumberField(QLineEdit):
         """Show that several records differ here."""
         if not (self._is_mixed and self.isModified()):
             self._value, self._is_mixed = None, True
-            self.setPlaceholderText("—")
+            self.setPlaceholderText(tr("mixed"))
             self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

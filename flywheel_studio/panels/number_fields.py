@@ -17,6 +17,8 @@ from flywheel_studio.panels.fields import Field, Mixed
 from flywheel_studio.panels.number_field import NumberField
 
 _SLIDER_STEPS: Final = 200
+# Wide enough for "mixed", also in German.
+_NUMBER_WIDTH: Final = 78
 
 
 class QuietSlider(QSlider):
@@ -76,7 +78,7 @@ class SliderField(Field):
             is_optional=is_optional,
             empty_text=empty_text,
         )
-        self.number.setFixedWidth(64)
+        self.number.setFixedWidth(_NUMBER_WIDTH)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -1,6 +1,7 @@
 """The properties panel: what is selected, or the document while nothing is.
 
-It reads again only when the selection or a record that it shows has changed.
+Of several kinds each has its form, below what they have in common. It reads again only when the
+selection, a record that it shows or the theme has changed.
 """
 
 from __future__ import annotations
@@ -11,13 +12,17 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from flywheel_studio.insight.checks.diagnosis import Focus
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import Kind
+from flywheel_studio.panels.band_form import BandForm
 from flywheel_studio.panels.document_form import DocumentForm
 from flywheel_studio.panels.economics_form import EconomicsForm
 from flywheel_studio.panels.factor_form import FactorForm
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.link_form import LinkForm
+from flywheel_studio.panels.mixed_form import MixedForm
 from flywheel_studio.panels.parts import fill_with, plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, wear
+from flywheel_studio.panels.text_form import TextForm
 from flywheel_studio.panels.wheel_form import WheelForm
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
@@ -37,13 +42,26 @@ class PropertiesPanel(QWidget):
         body = QWidget(self)
         body.setObjectName("panelBody")
         self._scroll = fill_with(self, body)
+        self.mixed_form = MixedForm(editor, body)
         self.document_form = DocumentForm(editor, body)
         self.factor_form = FactorForm(editor, body)
         self.link_form = LinkForm(editor, body)
+        self.band_form = BandForm(editor, body)
+        self.text_form = TextForm(editor, body)
         self.wheel_form = WheelForm(editor, body)
         self.economics_form = EconomicsForm(editor, body)
-        self._whole = (self.document_form, self.wheel_form, self.economics_form)
-        self._forms = (self.factor_form, self.link_form, *self._whole)
+        self._kinds: dict[Kind, FactorForm | LinkForm | BandForm | TextForm] = {
+            "factors": self.factor_form,
+            "links": self.link_form,
+            "bands": self.band_form,
+            "texts": self.text_form,
+        }
+        self._whole: tuple[Form, ...] = (
+            self.document_form,
+            self.wheel_form,
+            self.economics_form,
+        )
+        self._forms: tuple[Form, ...] = (self.mixed_form, *self._kinds.values(), *self._whole)
         self._other = plain_label("subline", body)
         self._other.setText(tr("What is selected has no properties to set here."))
         column = QVBoxLayout(body)
@@ -68,7 +86,10 @@ class PropertiesPanel(QWidget):
         for form, key in (
             (self.factor_form, "label" if len(self.factor_form.ids) == 1 else "role"),
             (self.link_form, "polarity"),
+            (self.band_form, "label" if len(self.band_form.ids) == 1 else "from"),
+            (self.text_form, "text" if len(self.text_form.ids) == 1 else "width"),
             (self.document_form, "title"),
+            (self.wheel_form, "title" if len(self.wheel_form.ids) == 1 else "purpose"),
         ):
             if not form.isHidden():
                 form.field(key).first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -101,38 +122,60 @@ class PropertiesPanel(QWidget):
         self._editor.changed.disconnect(self._on_document_changed)
 
     def _on_selection_changed(self, selection: Selection) -> None:
-        flywheel = self._editor.flywheel
-        # In file order, so that the first of several is the same one every time.
-        factors = [key for key in flywheel.factors if key in selection.factors]
-        links = [key for key in flywheel.links if key in selection.links]
+        chosen = self._chosen(selection)
         self.document_form.setVisible(selection.is_empty)
         self.economics_form.setVisible(selection.is_empty)
-        # A form of a wheel shows itself where there is a wheel to show.
-        self.wheel_form.setEnabled(selection.is_empty)
-        self.wheel_form.setVisible(selection.is_empty and bool(flywheel.wheels))
-        self.factor_form.setVisible(bool(factors))
-        self.link_form.setVisible(bool(links))
-        self._other.setVisible(not selection.is_empty and not factors and not links)
-        self.factor_form.set_ids(factors)
-        self.link_form.set_ids(links)
-        for form in self._whole:
+        for kind, form in self._kinds.items():
+            form.setVisible(bool(chosen[kind]))
+            form.set_ids(chosen[kind])
+        # It shows itself where there is a wheel to show.
+        is_wheel = selection.is_empty or bool(chosen["wheels"])
+        self.wheel_form.setEnabled(is_wheel)
+        self.wheel_form.setVisible(is_wheel and bool(self._editor.flywheel.wheels))
+        kinds = [kind for kind, ids in chosen.items() if ids]
+        self._other.setVisible(not selection.is_empty and not kinds)
+        self.mixed_form.setVisible(len(kinds) > 1)
+        items = [(kind, key) for kind in kinds for key in chosen[kind]] if len(kinds) > 1 else []
+        self.mixed_form.set_items(items)
+        if is_wheel:
+            self.wheel_form.set_ids(chosen["wheels"])
+        else:
+            self.wheel_form.finish()
+        for form in (self.document_form, self.economics_form):
             if selection.is_empty:
                 form.show_values()
             else:
                 form.finish()
 
+    def _chosen(self, selection: Selection) -> dict[Kind, list[str]]:
+        """What is selected by kind, in file order: the first of several is the same every time."""
+        flywheel = self._editor.flywheel
+        kinds: tuple[Kind, ...] = (*self._kinds, "wheels")
+        return {
+            kind: [key for key in flywheel.table(kind) if (kind, key) in selection]
+            for kind in kinds
+        }
+
     def _on_document_changed(self, change: Change) -> None:
-        if self._editor.selection.is_empty:
-            if change.header is not None:
-                self.document_form.show_values()
-                self.economics_form.show_values()
-            if change.ids("wheels") or change.ids("factors"):
-                self.wheel_form.show_values()
+        is_empty = self._editor.selection.is_empty
+        if is_empty and change.header is not None:
+            self.document_form.show_values()
+            self.economics_form.show_values()
+        wheels = set(change.ids("wheels"))
+        if self.wheel_form.isEnabled() and (
+            change.header is not None or wheels or change.ids("factors")
+        ):
+            self.wheel_form.show_values()
+        if is_empty:
             return
-        factors, links = set(change.ids("factors")), set(change.ids("links"))
-        if factors & set(self.factor_form.ids):
-            self.factor_form.show_values()
-        if links & set(self.link_form.ids):
-            self.link_form.show_values()
-        if self.link_form.ids and (factors or links):
+        for kind, form in self._kinds.items():
+            # The header holds theme and palette, a wheel its name in a list.
+            is_shown = bool(form.ids)
+            if is_shown and (
+                change.header is not None or wheels or set(change.ids(kind)) & set(form.ids)
+            ):
+                form.show_values()
+        if self.link_form.ids and (change.ids("factors") or change.ids("links")):
             self.link_form.show_ends()
+        if not self.mixed_form.isHidden():
+            self.mixed_form.show_values()

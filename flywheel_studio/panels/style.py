@@ -253,6 +253,13 @@ def style_sheet(t: Tokens) -> str:
         color: {t.muted};
     }}
     QPushButton#legend:checked {{ color: {t.ink}; }}
+    QToolButton#picture {{
+        background: {t.card}; border: 2px solid {t.card}; border-radius: {t.radius - 2}px;
+        padding: 0; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px;
+    }}
+    QToolButton#picture:hover {{ background: {t.hover}; border-color: {t.line}; }}
+    QToolButton#picture:checked {{ background: {t.accent_wash}; border-color: {t.accent}; }}
+    QToolButton#picture:focus {{ border-color: {t.ink}; }}
     QToolButton#segment {{
         background: {t.card}; border: 1px solid {t.line}; border-radius: 0;
         padding: 2px 6px; font-size: {t.small_px + 1}px; min-height: 24px;

@@ -1,12 +1,12 @@
-"""What a wheel is for, who looks after it, and the one goal that it serves.
+"""What a wheel is for, who looks after it, the one goal that it serves, and its look.
 
-Shown while nothing is selected, below the document's own fields. Of several wheels one is chosen
-in a list; the first is chosen to begin with.
+Shown for the wheels that are selected, and while nothing is, below the document's own fields. Then
+one of several wheels is chosen in a list; the first is chosen to begin with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -14,33 +14,41 @@ from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.goals import set_goal
+from flywheel_studio.commands.styles import set_style
 from flywheel_studio.drawing.numbers_shown import ECONOMICS, GOAL, METRICS, is_shown
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.insight.words import stage_words, status_words
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Goal, Wheel
 from flywheel_studio.panels.choice_fields import ListField, SwitchField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import Form
+from flywheel_studio.panels.look_form import LookForm
 from flywheel_studio.panels.number_fields import NumberOnlyField
 from flywheel_studio.session.editor import Editor
 
 _NONE: Final = ""
+# What belongs to one wheel alone.
+_ONE_ONLY: Final = (
+    "title", "start", "goal", "goal factor", "goal metric", "goal unit", "goal target", "goal by",
+)  # fmt: skip
 
 
 class WheelForm(Form):
-    """Title, purpose, owner, stage, status, start, parent and goal of one wheel."""
+    """Title, purpose, owner, stage, status, start, parent and goal. What several wheels cannot
+    share is hidden while several are selected."""
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(editor, parent)
+        # Which wheel is chosen in the list, and which are selected on the paper.
         self._wheel: str | None = None
+        self._ids: tuple[str, ...] = ()
         self._factors = ListField([])
         self._starts = ListField([])
         self._parents = ListField([])
         self._chooser = ListField([])
-        self._listed: dict[ListField, list[tuple[str, str]]] = {}
-        self.add_section(tr("Wheel"))
+        self._title = self.add_section(tr("Wheel"))
         self._chooser.previewed.connect(self._on_chosen)
         self._chooser.set_name(tr("Wheel"))
         self.add_widget(self._chooser)
@@ -60,7 +68,9 @@ class WheelForm(Form):
             tr("The factor at the top of the wheel, where telling it begins"),
         )  # fmt: skip
         self._add("parent", tr("Serves the wheel"), self._parents, tr("Change parent wheel"))
-        self.add_section(tr("Goal"))
+        self.look = LookForm(editor, "wheels", self, is_open=False)
+        self.add_widget(self.look)
+        self._goal_title = self.add_section(tr("Goal"))
         self._add_goal("text", tr("What the wheel is for, in one sentence"), WordField(lines=2))
         self._add_goal("factor", tr("Factor that it is about"), self._factors)
         self._add_goal("metric", tr("Metric"), WordField())
@@ -86,8 +96,22 @@ class WheelForm(Form):
 
     @property
     def wheel(self) -> str | None:
-        """The id of the wheel that is shown."""
-        return self._wheel
+        """The id of the wheel that is shown; of several the first."""
+        return next(iter(self.ids), None)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The wheels that are shown."""
+        if self._ids:
+            return self._ids
+        return () if self._wheel is None else (self._wheel,)
+
+    def set_ids(self, ids: Sequence[str]) -> None:
+        """Turn to these wheels; to the one that is chosen in the list where there are none."""
+        if tuple(ids) != self._ids:
+            self.finish()
+            self._ids = tuple(ids)
+        self.show_values()
 
     def set_wheel(self, wheel: str | None) -> None:
         """Turn to this wheel."""
@@ -100,30 +124,38 @@ class WheelForm(Form):
         flywheel = self.editor.flywheel
         if self._wheel not in flywheel.wheels:
             self._wheel = next(iter(flywheel.wheels), None)
-        self.setVisible(self._wheel is not None and self.isEnabled())
-        if self._wheel is None:
+        self.setVisible(bool(self.ids) and self.isEnabled())
+        if not self.ids:
             return
         nothing = (_NONE, tr("none"))
         factors = [(key, factor_name(flywheel, key)) for key in flywheel.factors]
-        wheels = [(key, wheel_name(wheel)) for key, wheel in flywheel.wheels.items()]
-        others = [row for row in wheels if row[0] != self._wheel]
-        self._list(self._chooser, wheels)
+        wheels = wheel_rows(flywheel)
+        others = [row for row in wheels if row[0] not in self.ids]
+        n = len(self.ids)
+        self._title.setText(tr("Wheel") if n == 1 else ntr("{n} wheel", "{n} wheels", n))
+        self._chooser.set_choices(wheels)
         self._chooser.show_value(self._wheel)
-        self._chooser.setVisible(len(wheels) > 1)
-        self._list(self._factors, [nothing, *factors])
-        self._list(self._starts, [nothing, *factors])
-        self._list(self._parents, [nothing, *others])
+        self._chooser.setVisible(len(wheels) > 1 and not self._ids)
+        self._factors.set_choices([nothing, *factors])
+        self._starts.set_choices([nothing, *factors])
+        self._parents.set_choices([nothing, *others])
+        self._goal_title.setVisible(n == 1)
+        for key in _ONE_ONLY:
+            self.set_row_visible(key, n == 1)
         self.set_row_visible("parent", bool(others))
         super().show_values()
+        self.look.set_items([("wheels", key) for key in self.ids])
+        # A title stands on the paper where there are several wheels; its look means nothing before.
+        self.look.setVisible(len(wheels) > 1)
 
     def set_tokens(self, tokens: Any) -> None:
         super().set_tokens(tokens)
         self._chooser.set_tokens(tokens)
+        self.look.set_tokens(tokens)
 
-    def _list(self, field: ListField, rows: list[tuple[str, str]]) -> None:
-        if self._listed.get(field) != rows:
-            self._listed[field] = rows
-            field.set_choices(rows)
+    def finish(self) -> None:
+        super().finish()
+        self.look.finish()
 
     def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
         read, command = partial(self._read, key), partial(self._setting, key)
@@ -139,42 +171,45 @@ class WheelForm(Form):
             tr("Change goal"),
         )
 
+    def _records(self) -> list[Wheel]:
+        wheels = self.editor.flywheel.wheels
+        return [wheels[key] for key in self.ids if key in wheels]
+
     def _read(self, key: str) -> list[Any]:
-        wheel = self.editor.flywheel.wheels.get(self._wheel or "")
-        return [] if wheel is None else [getattr(wheel, key) or _NONE]
+        return [getattr(wheel, key) or _NONE for wheel in self._records()]
 
     def _read_goal(self, key: str) -> list[Any]:
-        wheel = self.editor.flywheel.wheels.get(self._wheel or "")
-        if wheel is None:
-            return []
-        value = getattr(wheel.goal or Goal(), key)
-        return [value if value is not None or key == "target" else _NONE]
+        values = [getattr(wheel.goal or Goal(), key) for wheel in self._records()]
+        return [value if value is not None or key == "target" else _NONE for value in values]
 
     def _read_shown(self, key: str) -> list[Any]:
-        wheel = self.editor.flywheel.wheels.get(self._wheel or "")
-        return [] if wheel is None else [is_shown(wheel.style, key)]
+        return [is_shown(wheel.style, key) for wheel in self._records()]
 
     def _setting_shown(self, key: str, value: bool) -> Callable[[Flywheel], Flywheel]:
-        return partial(_with_shown, wheel=self._wheel or "", key=key, value=value)
+        given: dict[str, Any] = {key: value or None}
+        return partial(set_style, kind="wheels", ids=self.ids, **given)
 
     def _setting(self, key: str, value: str) -> Callable[[Flywheel], Flywheel]:
         given: dict[str, Any] = {key: value or (None if key in ("start", "parent") else "")}
-        return partial(set_wheel, wheel=self._wheel or "", **given)
+        return partial(_for_each, ids=self.ids, fields=given)
 
     def _setting_goal(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
         given: dict[str, Any] = {key: (value or None) if key in ("factor", "by") else value}
-        return partial(set_goal, wheel=self._wheel or "", **given)
+        return partial(set_goal, wheel=self.wheel or "", **given)
 
     def _on_chosen(self, wheel: str) -> None:
         self.set_wheel(wheel)
 
 
-def _with_shown(flywheel: Flywheel, wheel: str, key: str, value: bool) -> Flywheel:
-    """The flywheel with a wheel's style asking for this, or no longer."""
-    style = {name: each for name, each in flywheel.wheels[wheel].style.items() if name != key}
-    if value:
-        style[key] = True
-    return set_wheel(flywheel, wheel, style=style)
+def _for_each(flywheel: Flywheel, ids: Sequence[str], fields: dict[str, Any]) -> Flywheel:
+    for wheel in ids:
+        flywheel = set_wheel(flywheel, wheel, **fields)
+    return flywheel
+
+
+def wheel_rows(flywheel: Flywheel) -> list[tuple[str, str]]:
+    """The wheels by id and name, as a list offers them."""
+    return [(key, wheel_name(wheel)) for key, wheel in flywheel.wheels.items()]
 
 
 def wheel_name(wheel: Wheel) -> str:

@@ -282,12 +282,12 @@ def test_a_text_that_is_too_long_is_refused_and_stays_in_the_field(stand: Stand)
     assert len(stand.factor().note) == 2_000
 
 
-def test_several_that_differ_show_a_dash_and_change_together(stand: Stand) -> None:
+def test_several_that_differ_say_so_and_change_together(stand: Stand) -> None:
     stand.editor.perform("x", lambda fw: set_factor(fw, ["sellers"], friction=0.9, role="hub"))
     stand.editor.selection.set([("factors", "traffic"), ("factors", "sellers")])
     friction, role = stand.field("friction"), stand.field("role")
     assert friction.number.text() == ""
-    assert friction.number.placeholderText() == "—"
+    assert friction.number.placeholderText() == "mixed"
     assert not any(button.isChecked() for button in role.buttons.values())
     stand.type_number(friction.number, "0,2")
     assert {stand.factor(key).friction for key in ("traffic", "sellers")} == {0.2}

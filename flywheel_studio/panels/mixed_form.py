@@ -1,0 +1,62 @@
+"""What records of several kinds have in common: how many they are, and their colour.
+
+Each kind's own form stands below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Kind
+from flywheel_studio.panels.form import Form
+from flywheel_studio.panels.look_form import LookForm
+from flywheel_studio.panels.style import Tokens
+from flywheel_studio.session.editor import Editor
+
+
+class MixedForm(Form):
+    """Counts, and one colour for all."""
+
+    def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
+        super().__init__(editor, parent)
+        self.title = self.add_section("")
+        self.title.setWordWrap(True)
+        self.look = LookForm(editor, None, self)
+        self.add_widget(self.look)
+
+    def set_items(self, items: Sequence[tuple[Kind, str]]) -> None:
+        """Turn to these records."""
+        kinds = list(dict.fromkeys(kind for kind, _ in items))
+        counts = [(kind, sum(each == kind for each, _ in items)) for kind in kinds]
+        self.title.setText(", ".join(_counted(kind, n) for kind, n in counts))
+        self.look.set_items(items)
+
+    def show_values(self) -> None:
+        super().show_values()
+        self.look.show_values()
+
+    def set_tokens(self, tokens: Tokens) -> None:
+        super().set_tokens(tokens)
+        self.look.set_tokens(tokens)
+
+    def finish(self) -> None:
+        super().finish()
+        self.look.finish()
+
+
+def _counted(kind: Kind, n: int) -> str:
+    match kind:
+        case "factors":
+            return ntr("{n} factor", "{n} factors", n)
+        case "links":
+            return ntr("{n} link", "{n} links", n)
+        case "bands":
+            return ntr("{n} band", "{n} bands", n)
+        case "texts":
+            return ntr("{n} text", "{n} texts", n)
+        case "wheels":
+            return ntr("{n} wheel", "{n} wheels", n)
+    return tr("{n} others", n=n)
