@@ -50,6 +50,10 @@ class Span:
     share: float
 
 
+# With a number that two spans share where their kind and their loops are the same.
+_Numbered = tuple[int, Span]
+
+
 @dataclass(frozen=True, eq=False)
 class Drive:
     """A run, told by what drives one strongly connected part of the wheel.
@@ -187,29 +191,33 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
-    spans: list[Span] = []
+    spans: list[_Numbered] = []
     time = dominance.time
     dominant = dominance.dominant(component)
     stride = -(-len(time) // _MOST_MOMENTS)
     rows = [*range(0, len(time) - 1, stride), len(time) - 1]
+    # Of thousands of loops the sets are compared once, and then their numbers.
+    numbers: dict[tuple[SpanKind, frozenset[str]], int] = {}
     for row, following in itertools.pairwise(rows):
         names = [dominance.names[loop] for loop in dominant[row][0]]
         reinforces = bool(names) and bool(dominance.is_reinforcing[dominant[row][0][0]])
         kind, loops = _told(names, reinforces)
         begin, end = float(time[row]), float(time[following])
-        spans.append(Span(begin, end, kind, loops, dominant[row][1]))
+        which = numbers.setdefault((kind, frozenset(loops)), len(numbers))
+        spans.append((which, Span(begin, end, kind, loops, dominant[row][1])))
     spans = _joined(spans)
     shortest = _FLICKER * float(time[-1])
     while len(spans) > 1:
-        lengths = [span.end - span.begin for span in spans]
+        lengths = [span.end - span.begin for _, span in spans]
         least = int(np.argmin(lengths))
         if lengths[least] >= shortest and len(spans) <= MOST_SPANS:
             break
         # A flicker belongs to what was there before it; the first to what comes.
-        kept = spans[least - 1] if least else spans[1]
-        spans[least] = replace(spans[least], kind=kept.kind, loops=kept.loops)
+        which, kept = spans[least - 1] if least else spans[1]
+        flicker = spans[least][1]
+        spans[least] = which, replace(flicker, kind=kept.kind, loops=kept.loops)
         spans = _joined(spans)
-    return tuple(spans)
+    return tuple(span for _, span in spans)
 
 
 def _told(names: Sequence[str], reinforces: bool) -> tuple[SpanKind, tuple[str, ...]]:
@@ -224,15 +232,15 @@ def _told(names: Sequence[str], reinforces: bool) -> tuple[SpanKind, tuple[str, 
     return "friction", ()
 
 
-def _joined(spans: Sequence[Span]) -> list[Span]:
+def _joined(spans: Sequence[_Numbered]) -> list[_Numbered]:
     """Neighbours of the same kind and loops as one; shares weighed by their length."""
-    joined: list[Span] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        if last is None or (last.kind, set(last.loops)) != (span.kind, set(span.loops)):
-            joined.append(span)
+    joined: list[_Numbered] = []
+    for which, span in spans:
+        if not joined or joined[-1][0] != which:
+            joined.append((which, span))
             continue
+        last = joined[-1][1]
         length, more = last.end - last.begin, span.end - span.begin
         share = (last.share * length + span.share * more) / (length + more)
-        joined[-1] = replace(last, end=span.end, share=share)
+        joined[-1] = which, replace(last, end=span.end, share=share)
     return joined

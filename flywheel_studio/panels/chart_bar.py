@@ -179,7 +179,7 @@ class ChartBar(QWidget):
             chip.setObjectName("chip")
             chip.setCheckable(True)
             chip.ensurePolished()
-            said = measure or tr("% of today")
+            said = measure or tr("% above today")
             shown = chip.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, _WIDEST_UNIT)
             chip.setText(shown.replace("&", "&&"))
             chip.setAccessibleName(tr("Factors in {unit}", unit=said))

@@ -5,7 +5,7 @@ It explains what drove this run and says nothing of what to push; the levers sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from flywheel_studio.drawing.theme import contrast
+from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.chart_layout import Look, look_of
@@ -37,8 +38,17 @@ if TYPE_CHECKING:
 
 HEIGHT: Final = 24
 _ROUND: Final = 4.0
+# Of loops that drive together: lighting more lights the whole drawing.
+_MOST_LIT: Final = 12
 
 Records = frozenset[tuple[str, str]]
+
+
+def named_loops(drive: Drive | None) -> Iterator[str]:
+    """The loops that are shown of what drives a run: not the thousandth of a dense drawing."""
+    for span in drive.spans if drive is not None else ():
+        if span.kind in ("reinforcing", "balancing"):
+            yield from span.loops[:_MOST_LIT]
 
 
 def records_of(loop: Loop) -> Records:
@@ -223,13 +233,13 @@ class DriveSection(QWidget):
         colors: Mapping[str, str],
         records: Mapping[str, Records],
         *,
-        is_cut: bool = False,
+        counted: int | None = None,
     ) -> None:
         """Show what drives a run of `flywheel`.
 
         Args:
             colors, records: of each loop, by its id.
-            is_cut: whether the drawing has more loops than were looked at.
+            counted: so many loops are known and count here, of more than that; None: all.
         """
         has_spans = drive is not None and bool(drive.spans)
         self._drive = drive if has_spans else None
@@ -241,8 +251,14 @@ class DriveSection(QWidget):
         from flywheel_studio.insight.dominance import drive_sentences, driver_words
 
         said = list(drive_sentences(flywheel, drive))
-        if is_cut:
-            said.append(tr("There are more loops; only the shortest were looked at."))
+        if counted is not None:
+            said.append(
+                tr(
+                    "The drawing has more loops than the {count} shortest that count here, "
+                    "so others may drive it.",
+                    count=number(counted),
+                )
+            )
         self._words.setText(" ".join(said))
         words = tuple(driver_words(flywheel, span) for span in drive.spans)
         self.band.set_spans(drive.spans, words, colors)
@@ -254,7 +270,8 @@ class DriveSection(QWidget):
         span = self._drive.at(playhead) if self._drive is not None and is_playing else None
         lit: Records | None = None
         if span is not None and span.kind in ("reinforcing", "balancing"):
-            lit = frozenset().union(*(self._records.get(key, frozenset()) for key in span.loops))
+            shown = span.loops[:_MOST_LIT]
+            lit = frozenset().union(*(self._records.get(key, frozenset()) for key in shown))
         if lit != self._lit:
             self._lit = lit
             self.driven.emit(lit or None)

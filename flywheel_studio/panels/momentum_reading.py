@@ -14,7 +14,7 @@ from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.language.translate import ntr, tr
-from flywheel_studio.panels.dominance_band import records_of
+from flywheel_studio.panels.dominance_band import named_loops, records_of
 from flywheel_studio.panels.momentum_layout import MomentumLayout
 from flywheel_studio.panels.run_curves import (
     breakthrough_text,
@@ -26,7 +26,7 @@ from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
 from flywheel_studio.panels.wheel_dial import Spoke
 from flywheel_studio.panels.wording import headline, subline
 from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.live_courses import MOST_LOOPS, Courses
+from flywheel_studio.session.live_courses import Courses
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.live_run import LiveRun
 
@@ -127,13 +127,14 @@ class MomentumReading:
             return
         theme = theme_of(self._editor.flywheel.header)
         overlays = Overlays(loops=results.loops)
-        loops = results.loops[:MOST_LOOPS]
+        told = frozenset(named_loops(courses.drive))
+        loops = [loop for loop in results.loops if loop.id in told]
         drive.set_drive(
             courses.flywheel,
             courses.drive,
             {loop.id: overlays.loop_color(loop.id, theme) for loop in loops},
             {loop.id: records_of(loop) for loop in loops},
-            is_cut=courses.is_cut,
+            counted=len(results.loops) if courses.is_cut else None,
         )
 
     def say(self, sentences: Sequence[str]) -> None:

@@ -96,7 +96,7 @@ def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
     rows: list[tuple[str, str | None, str]] = [(tr("Momentum"), None, number(reading.momentum))]
     if reading.band is not None:
         low, middle, high = (number(value) for value in reading.band)
-        rows.append((tr("of all runs half"), None, tr("above {middle}", middle=middle)))
+        rows.append((tr("half of the runs"), None, tr("above {middle}", middle=middle)))
         rows.append((tr("8 of 10 runs"), None, tr("{low} to {high}", low=low, high=high)))
     rows += [(name, color, number(value)) for name, color, value in reading.others[:_MOST_OTHERS]]
     for (label, color, value), measured in shown:

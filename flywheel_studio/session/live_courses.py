@@ -26,16 +26,14 @@ if TYPE_CHECKING:
     from flywheel_studio.simulation.trajectory import Trajectory
 
 PAUSE_MS: Final = 150
-# Their scores cost time with every loop; the first of a long list are the short ones.
-MOST_LOOPS: Final = 200
 
 
 class Courses(Struct, frozen=True, eq=False):
     """`flywheel`: what they are of. `drive`: None where no loop is known yet.
 
     `comparison`: None where nothing is compared, or the drawing cannot be run. `is_cut`: whether
-    the drawing has more loops than were looked at. `holds`: what keeps it where it is, in
-    sentences.
+    the drawing has more loops than are known, so that others may drive it. `holds`: what keeps it
+    where it is, in sentences.
     """
 
     flywheel: Flywheel
@@ -168,9 +166,9 @@ def _courses(
         for shove in shoves:
             if shove.factor in flywheel.factors:
                 dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
-        loops = results.loops[:MOST_LOOPS]
-        is_cut = len(results.loops) > MOST_LOOPS or results.report.is_truncated
-        drive = drive_of(flywheel, loops, main=results.main_loop, dynamics=dynamics, stop=stop)
+        # All that are known: 10,000 loops along a run of 180 times are scored in a second.
+        is_cut = results.report.is_truncated
+        drive = drive_of(flywheel, results.loops, main=results.main_loop, dynamics=dynamics, stop=stop)
     comparison = compare(_pushed(flywheel, shoves), compared, stop=stop) if compared else None
     return Courses(flywheel, drive, comparison, is_cut, _holds(flywheel, begins, stop))
 

@@ -252,6 +252,34 @@ def test_the_loop_that_drives_is_lit_on_the_paper_while_the_run_plays(stand: Sta
     assert lit[1:] == [None]
 
 
+def test_loops_that_are_not_known_are_said_not_to_count(stand: Stand) -> None:
+    drive, courses = stand.panel.drive, stand.panel.courses.courses
+    assert courses is not None
+    assert "shortest" not in drive.words
+    drive.set_drive(stand.editor.flywheel, courses.drive, {}, {}, counted=10_000)
+    assert "more loops than the 10,000 shortest" in drive.words
+
+
+def test_every_known_loop_of_a_dense_drawing_counts(stand: Stand) -> None:
+    """Seven factors, all linked both ways, have 2,365 loops; the long ones count as well."""
+    flywheel = Flywheel()
+    for n in range(7):
+        flywheel = add_factor(flywheel, label=f"Part {n}", x=0.0, y=0.0)
+    for source in list(flywheel.factors):
+        for target in list(flywheel.factors):
+            if source != target:
+                flywheel = connect(flywheel, source, target, weight=0.2)
+    flywheel = add_shove(flywheel, next(iter(flywheel.factors)), 1.0)
+    stand.editor.perform("x", lambda _: flywheel)
+    stand.clock.advance(2_000)
+    courses = stand.panel.courses.courses
+    assert courses is not None
+    assert courses.drive is not None
+    drawn = [name for name in courses.drive.dominance.names if ":" not in name]
+    assert len(drawn) == 2_365
+    assert not courses.is_cut
+
+
 def test_without_a_loop_nothing_is_said_to_drive(stand: Stand) -> None:
     link = next(iter(stand.editor.flywheel.links))
     stand.editor.perform("x", lambda flywheel: set_link(flywheel, [link], active=False))
@@ -405,9 +433,9 @@ def test_a_factor_with_a_metric_is_read_in_its_own_unit(shown: Stand) -> None:
 
 def test_what_holds_the_wheel_is_said(stand: Stand) -> None:
     # Gain per link (0.9 · 0.5 · 0.5)^(1/3) / 0.5 = 1.216: it bears 22 % more friction.
-    assert "It bears 22 % more friction before it runs down." in stand.answers.holds
+    assert "It bears 22 % more friction before it runs down." in stand.panel.parts.knock.holds
     link = next(iter(stand.editor.flywheel.links))
     stand.editor.perform("x", lambda flywheel: set_link(flywheel, [link], weight=0.2))
     stand.clock.advance(2_000)
-    assert "push" in stand.answers.holds
-    assert "bears" not in stand.answers.holds
+    assert "push" in stand.panel.parts.knock.holds
+    assert "bears" not in stand.panel.parts.knock.holds
