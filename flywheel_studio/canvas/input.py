@@ -86,6 +86,8 @@ def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
     for figure in _topmost_first(sheet, near, "wheels"):
         if figure.outline and is_inside(figure.outline, where):
             return Hit("wheels", figure.id, "label")
+    if (ring := _empty_ring_at(sheet, near, where, SLOP / zoom)) is not None:
+        return Hit("wheels", ring)
     return _small_at(near, where, grasp)
 
 
@@ -208,6 +210,20 @@ def _line_at(near: dict[Key, RecordFigure], owner: Owner, where: Point, slop: fl
     ]
     distance, line = min(lines, default=(slop + 1.0, ""))
     return line if distance <= slop + 1e-9 else None
+
+
+def _empty_ring_at(
+    sheet: Sheet, near: dict[Key, RecordFigure], where: Point, slop: float
+) -> str | None:
+    """The empty wheel whose ring is drawn at a point."""
+    flywheel = sheet.flywheel
+    for owner, key in near:
+        wheel = flywheel.wheels.get(key) if owner == "wheels" else None
+        if wheel is None or len(flywheel.wheels) < 2 or flywheel.factors_of.get(key):
+            continue
+        if abs(where.distance(Point(wheel.x, wheel.y)) - wheel.radius) <= slop:
+            return key
+    return None
 
 
 def _small_at(near: dict[Key, RecordFigure], where: Point, grasp: float) -> Hit | None:

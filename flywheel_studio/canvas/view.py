@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 from flywheel_studio.canvas.accessible import Announcer
 from flywheel_studio.canvas.bare_view import BareView
 from flywheel_studio.canvas.camera import Camera
+from flywheel_studio.canvas.empty_wheels import EmptyWheels
 from flywheel_studio.canvas.flow import Flow
 from flywheel_studio.canvas.framing import Framing
 from flywheel_studio.canvas.input import key_event, pinch_of, strength_key
@@ -86,6 +87,7 @@ class Canvas(BareView):
         self._framing = Framing(editor, self._sheet, self._camera, self._moves)
         self._loop_light = LoopLight(self._sheet)
         self._marks = Marks(self._sheet)
+        self._empty_wheels = EmptyWheels(self._sheet)
         self._flow = Flow(self._sheet)
         self._pointer = Pointer(self, self._camera, self._sheet, self._marks, toolbox)
         self._labels = LabelHost(self, toolbox, self._sheet, self._camera)
@@ -136,6 +138,11 @@ class Canvas(BareView):
     def is_closed(self) -> bool:
         """Whether it has let go of the document."""
         return self._is_closed
+
+    @property
+    def empty_wheels(self) -> EmptyWheels:
+        """The words inside wheels that hold nothing."""
+        return self._empty_wheels
 
     @property
     def invitation(self) -> str:
@@ -359,6 +366,7 @@ class Canvas(BareView):
 
     def _on_drawn(self) -> None:
         self._marks.refresh()
+        self._empty_wheels.refresh()
         self._invitation.setVisible(self._sheet.is_empty)
 
     def _on_zoom_changed(self, zoom: float) -> None:

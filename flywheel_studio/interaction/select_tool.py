@@ -216,6 +216,9 @@ class SelectTool:
             pass
         elif hit.owner == "wheels" and hit.id in folded_wheels(self._bench.editor.flywheel):
             self._folding.open(hit.id)
+        elif hit.owner == "wheels" and hit.part == "body":
+            # The ring of an empty wheel.
+            place_factor(self._bench, event.where)
         elif hit.part == "bend":
             self._bench.editor.selection.set_one("links", hit.id)
             self._tidy.reset_route()

@@ -98,7 +98,6 @@ class Bench:
             key: the id that it has while its words are being typed.
         """
 
-
         def made(flywheel: Flywheel, key: str) -> Flywheel:
             # What is made is seen, also where it belongs to a wheel that is folded.
             after = make(flywheel, key)
