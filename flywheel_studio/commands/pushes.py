@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.values import with_fields
@@ -12,11 +12,32 @@ from flywheel_studio.model.flywheel import Flywheel, free_id
 from flywheel_studio.model.records import Push
 
 
+class Given(Protocol):
+    """A shove of a run. `impulse` in time units; `at` when, in time units."""
+
+    @property
+    def factor(self) -> str: ...
+
+    @property
+    def impulse(self) -> float: ...
+
+    @property
+    def at(self) -> float: ...
+
+
 def add_shove(
     flywheel: Flywheel, factor: str, impulse: float = 1.0, start: float = 0.0, name: str = ""
 ) -> Flywheel:
     """A kick: `impulse` of momentum at time `start`, in the document's time unit."""
     return _add(flywheel, factor, {"impulse": impulse, "start": start, "name": name})
+
+
+def add_shoves(flywheel: Flywheel, given: Iterable[Given]) -> Flywheel:
+    """Shoves that were given while a run was played; of factors that are gone there are none."""
+    for shove in given:
+        if shove.factor in flywheel.factors:
+            flywheel = add_shove(flywheel, shove.factor, shove.impulse, shove.at)
+    return flywheel
 
 
 def add_push(

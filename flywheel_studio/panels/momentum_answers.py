@@ -53,8 +53,6 @@ class MomentumAnswers(QWidget):
         self._courses = courses
         self._tokens = LIGHT
         self.levers = LeversList(self)
-        self._holds = plain_label("notice", self)
-        self._holds.hide()
         self.scenarios = ScenariosList(self)
         self._problem = plain_label("problem", self)
         self._problem.hide()
@@ -62,7 +60,6 @@ class MomentumAnswers(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
         self._column.addWidget(self.levers)
-        self._column.addWidget(self._holds)
         self._column.addWidget(self.scenarios)
         self._column.addWidget(self._problem)
         listed = self.scenarios
@@ -107,11 +104,6 @@ class MomentumAnswers(QWidget):
         return others_of(courses.comparison if courses is not None else None, colors)
 
     @property
-    def holds(self) -> str:
-        """The friction that the wheel bears, and the push that would hold it, in sentences."""
-        return self._holds.text()
-
-    @property
     def problem(self) -> str:
         """Why the last thing could not be done; "" where it could."""
         return self._problem.text()
@@ -136,10 +128,7 @@ class MomentumAnswers(QWidget):
     def _on_state_changed(self, _editor: Editor) -> None:
         self._show_scenarios()
 
-    def _on_courses_ready(self, courses: Courses | None) -> None:
-        holds = courses.holds if courses is not None else ()
-        self._holds.setText("\n".join(holds))
-        self._holds.setVisible(bool(holds))
+    def _on_courses_ready(self, _courses: Courses | None) -> None:
         self._show_scenarios()
         self.curves_changed.emit()
 

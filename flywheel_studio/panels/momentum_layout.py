@@ -17,6 +17,7 @@ from flywheel_studio.panels.chart import Chart
 from flywheel_studio.panels.chart_bar import ChartBar
 from flywheel_studio.panels.dominance_band import DriveSection
 from flywheel_studio.panels.facts import Facts
+from flywheel_studio.panels.knock_section import KnockSection
 from flywheel_studio.panels.momentum_answers import MomentumAnswers
 from flywheel_studio.panels.parts import plain_label, rule
 from flywheel_studio.panels.playback import Playback
@@ -28,6 +29,8 @@ from flywheel_studio.panels.uncertainty_section import UncertaintySection
 from flywheel_studio.panels.wheel_dial import WheelDial
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_courses import LiveCourses
+from flywheel_studio.session.live_results import LiveResults
+from flywheel_studio.session.live_run import LiveRun
 from flywheel_studio.session.live_uncertainty import LiveUncertainty
 
 # From this width on the chart stands beside the wheel instead of under it.
@@ -46,6 +49,8 @@ class MomentumLayout:
         self,
         body: QWidget,
         editor: Editor,
+        results: LiveResults,
+        run: LiveRun,
         courses: LiveCourses,
         uncertainty: LiveUncertainty,
         playback: Playback,
@@ -59,6 +64,7 @@ class MomentumLayout:
         self.facts = Facts(self._wheel_side)
         self.transport = Transport(playback, self._wheel_side)
         self.push_bar = PushBar(self._wheel_side)
+        self.knock = KnockSection(editor, results, run, courses, self._wheel_side)
         self.chart = Chart(self.chart_side)
         self.notice = plain_label("notice", self.chart_side)
         self.chart_bar = ChartBar(self.chart, suggested_file, self.chart_side)
@@ -85,6 +91,7 @@ class MomentumLayout:
         self.transport.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
         self.pushes.set_tokens(tokens)
+        self.knock.set_tokens(tokens)
         self.chart.set_tokens(tokens)
         self.chart_bar.set_tokens(tokens)
         self.drive.set_tokens(tokens)
@@ -95,12 +102,14 @@ class MomentumLayout:
         """Stop what listens in the parts."""
         self.transport.detach()
         self.pushes.detach()
+        self.knock.detach()
         self.answers.detach()
         self.uncertainty.detach()
 
     def set_empty(self, is_empty: bool) -> None:
         """With nothing drawn there is nothing to push and no curve."""
         self.push_bar.setVisible(not is_empty)
+        self.knock.setVisible(not is_empty)
         self.chart_side.setVisible(not is_empty)
 
     def fold(self, width: int, height: int) -> None:
@@ -149,6 +158,7 @@ class MomentumLayout:
         left.addWidget(self.transport)
         left.addWidget(rule(self._wheel_side))
         left.addWidget(self.push_bar)
+        left.addWidget(self.knock)
         left.addStretch(1)
 
         below = QVBoxLayout(self.below)

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from flywheel_studio.commands.pushes import add_shoves
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.momentum_layout import MomentumLayout
@@ -79,6 +80,8 @@ class MomentumPanel(QWidget):
         parts = self.parts = MomentumLayout(
             body,
             editor,
+            live_results,
+            live_run,
             self.courses,
             self.uncertainty,
             playback,
@@ -165,6 +168,9 @@ class MomentumPanel(QWidget):
         self.transport.reset_requested.connect(self._on_reset_requested)
         self.push_bar.pushed.connect(self.push)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
+        self.push_bar.kept.connect(self._on_pushes_kept)
+        self.parts.knock.begun.connect(self._on_knock_begun)
+        self.parts.knock.ended.connect(self._on_knock_ended)
         self.answers.lit.connect(self.lit)
         self.answers.curves_changed.connect(self._on_curves_changed)
         self.chart_bar.axis_switched.connect(self.chart.set_logarithmic)
@@ -234,6 +240,21 @@ class MomentumPanel(QWidget):
     def _on_pushes_taken_back(self) -> None:
         self.reset()
 
+    def _on_pushes_kept(self) -> None:
+        keep = partial(add_shoves, given=self._live_run.shoves)
+        self._editor.perform(tr("Keep pushes"), keep)
+        self._live_run.reset()
+        self._show_given()
+
+    def _on_knock_begun(self) -> None:
+        self._playback.reset()
+        self._show_given()
+        self._play_next = True
+
+    def _on_knock_ended(self) -> None:
+        self._playback.reset()
+        self._show_given()
+
     # -- showing
 
     def _read_all(self) -> None:
@@ -248,7 +269,9 @@ class MomentumPanel(QWidget):
 
     def _show_given(self) -> None:
         """The pushes of the run that the drawing does not hold."""
-        self.push_bar.set_push_count(len(self._live_run.shoves))
+        is_trial = bool(self._live_run.knocked)
+        self.push_bar.set_push_count(0 if is_trial else len(self._live_run.shoves))
+        self.parts.pushes.set_left_out(is_trial)
         self.parts.pushes.set_given(self._live_run.shoves)
 
     def _show_run(self) -> None:

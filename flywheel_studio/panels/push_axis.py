@@ -72,6 +72,7 @@ class PushAxis(QWidget):
         self._given: tuple[Shove, ...] = ()
         self._given_places: dict[str, Place] = {}
         self._playhead = 0.0
+        self._is_faint = False
         self.setAccessibleName(tr("Pushes in time"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.CrossCursor)
@@ -116,6 +117,12 @@ class PushAxis(QWidget):
         """Shoves of the run that the drawing does not hold: shown, not edited here."""
         if tuple(shoves) != self._given:
             self._given = tuple(shoves)
+            self._lay_out()
+
+    def set_faint(self, is_faint: bool) -> None:
+        """Draw the pushes as they are drawn when they are switched off."""
+        if is_faint != self._is_faint:
+            self._is_faint = is_faint
             self._lay_out()
 
     def choose(self, key: str, *, with_focus: bool = False) -> None:
@@ -277,7 +284,7 @@ class PushAxis(QWidget):
                 words[key],
                 colors.get(push.factor, t.muted),
                 is_up=strength_of(push) > 0,
-                is_active=push.active,
+                is_active=push.active and not self._is_faint,
             )
             said = push_words(flywheel, key)
             mark.setAccessibleName(said)

@@ -1,6 +1,6 @@
 """Pushes in time: whom the next one is for, the axis that they lie on, and the fields of one.
 
-Whom the next push is for follows what is selected on the paper, until somebody chooses another.
+While a trial is shown that leaves the drawing's pushes out, they are faint, and it is said.
 """
 
 from __future__ import annotations
@@ -8,31 +8,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
-from flywheel_studio.panels.choice_fields import QuietList
+from flywheel_studio.panels.factor_list import FactorList
 from flywheel_studio.panels.fields import section_label
-from flywheel_studio.panels.icons import dot, icon
+from flywheel_studio.panels.icons import icon
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.push_axis import PushAxis
 from flywheel_studio.panels.push_axis_form import PushForm
-from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
+from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.selection import Selection
 
 if TYPE_CHECKING:
     from flywheel_studio.session.live_run import Shove
@@ -48,17 +44,8 @@ class PushSection(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._playback = playback
-        self._tokens = LIGHT
-        self.factor = QuietList(self)
-        self.factor.setAccessibleName(tr("Factor of the next push"))
-        self.factor.setToolTip(tr("Which factor the next push is for"))
-        self.factor.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.factor.setMinimumContentsLength(6)
-        self.factor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.factor.setMaximumWidth(260)
-        self.factor.setIconSize(QSize(12, 12))
+        self._is_left_out = False
+        self.factor = FactorList(editor, tr("Factor of the next push"), self)
         self.shove = self._button(tr("Shove"), tr("Set a shove at the playhead"))
         self.push = self._button(tr("Push"), tr("Set a lasting push at the playhead"))
         self.axis = PushAxis(editor, self._chosen_factor, self)
@@ -89,9 +76,7 @@ class PushSection(QWidget):
         self.form.finished.connect(self._on_finished)
         self.form.deleted.connect(self._on_deleted)
         editor.changed.connect(self._on_document_changed)
-        editor.selection.changed.connect(self._on_selection_changed)
         playback.playhead_changed.connect(self.axis.set_playhead)
-        self._read_factors()
         self._on_told("")
 
     @property
@@ -109,25 +94,29 @@ class PushSection(QWidget):
         """Where the times of the chart lie."""
         self.axis.set_axis(axis)
 
+    def set_left_out(self, is_left_out: bool) -> None:
+        """Whether the run that is shown leaves the pushes of the drawing out."""
+        self._is_left_out = is_left_out
+        self.axis.set_faint(is_left_out)
+        self._on_told("")
+
     def set_given(self, shoves: Sequence[Shove]) -> None:
         """The shoves of the run that the drawing does not hold."""
         self.axis.set_given(shoves)
 
     def set_tokens(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        self.factor.tokens = tokens
+        self.factor.set_tokens(tokens)
         self.axis.set_tokens(tokens)
         self.form.set_tokens(tokens)
         self.shove.setIcon(icon("push", tokens.muted, 12))
         self.push.setIcon(icon("bar", tokens.muted, 12))
-        self._read_factors()
 
     def detach(self) -> None:
         """Stop listening; call before the section goes away."""
         self.form.finish()
+        self.factor.detach()
         self.axis.detach()
         self._editor.changed.disconnect(self._on_document_changed)
-        self._editor.selection.changed.disconnect(self._on_selection_changed)
         self._playback.playhead_changed.disconnect(self.axis.set_playhead)
 
     def _button(self, words: str, hint: str) -> QPushButton:
@@ -138,19 +127,7 @@ class PushSection(QWidget):
         return button
 
     def _chosen_factor(self) -> str:
-        chosen = self.factor.currentData() if hasattr(self, "factor") else None
-        return chosen if chosen in self._editor.flywheel.factors else ""
-
-    def _read_factors(self) -> None:
-        flywheel, chosen = self._editor.flywheel, self.factor.currentData()
-        colors = factor_colours(self._tokens, flywheel.factors)
-        blocker = QSignalBlocker(self.factor)
-        self.factor.clear()
-        for key in flywheel.factors:
-            self.factor.addItem(dot(colors[key]), factor_name(flywheel, key), key)
-        self.factor.setCurrentIndex(max(0, self.factor.findData(chosen)))
-        blocker.unblock()
-        self.setVisible(bool(flywheel.factors))
+        return self.factor.chosen
 
     def _start(self) -> float:
         """Where a push begins that is not placed by hand: at the playhead, not at the very end."""
@@ -185,22 +162,14 @@ class PushSection(QWidget):
             self.shove.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_told(self, words: str) -> None:
+        if not words and self._is_left_out:
+            words = tr("Left out while the knock is shown.")
         self._words.setText(words or tr("Drag on the axis for a push, double-click for a shove."))
 
     def _on_document_changed(self, change: Change) -> None:
-        if change.header is not None or any(
-            before is None or after is None or before.label != after.label
-            for _, before, after in change.pairs("factors")
-        ):
-            self._read_factors()
+        self.setVisible(bool(self._editor.flywheel.factors))
         if not self.form.isHidden() and (change.records.get("pushes") or change.ids("factors")):
             if self.form.key in self._editor.flywheel.pushes:
                 self.form.show_values()
             else:
                 self.form.hide()
-
-    def _on_selection_changed(self, selection: Selection) -> None:
-        chosen = sorted(selection.factors)
-        row = self.factor.findData(chosen[0]) if chosen else -1
-        if row >= 0:
-            self.factor.setCurrentIndex(row)

@@ -25,10 +25,14 @@ _WIDEST_LABEL: Final = 230
 
 
 class PushBar(QWidget):
-    """`pushed` carries (factor id, direction): +1 for a push, −1 for "what if it goes wrong"."""
+    """`pushed` carries (factor id, direction): +1 for a push, −1 for a knock back.
+
+    `taken_back` and `kept`: what to do with the pushes that only the run holds.
+    """
 
     pushed = Signal(str, int)
     taken_back = Signal()
+    kept = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,12 +42,15 @@ class PushBar(QWidget):
         self._chips: dict[str, QPushButton] = {}
         self._is_braking = False
         self._title = section_label(tr("Push a factor"), self)
-        self.wrong = QPushButton(tr("What if it goes wrong?"), self)
+        self.wrong = QPushButton(tr("Knock back instead"), self)
         self.wrong.setObjectName("chip")
         self.wrong.setCheckable(True)
         self.wrong.setToolTip(tr("While this is on, a click knocks a factor back instead"))
         self._back = QPushButton(tr("Take the pushes back"), self)
         self._back.setObjectName("chip")
+        self._keep = QPushButton(tr("Keep them in the drawing"), self)
+        self._keep.setObjectName("chip")
+        self._keep.setToolTip(tr("They become shoves of the drawing, where they were given"))
         self._hint = QLabel(self)
         self._hint.setObjectName("caption")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -60,6 +67,7 @@ class PushBar(QWidget):
         self._options = FlowLayout(self._options_widget)
         self._options.addWidget(self.wrong)
         self._options.addWidget(self._back)
+        self._options.addWidget(self._keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -70,6 +78,7 @@ class PushBar(QWidget):
         column.addWidget(self._options_widget)
         self.wrong.toggled.connect(self._on_wrong_toggled)
         self._back.clicked.connect(self._on_back_clicked)
+        self._keep.clicked.connect(self.kept)
         self.more.activated.connect(self._on_more_activated)
         self.set_push_count(0)
         self._show()
@@ -110,6 +119,7 @@ class PushBar(QWidget):
     def set_push_count(self, count: int) -> None:
         """How many pushes the run holds that the drawing does not."""
         self._back.setVisible(count > 0)
+        self._keep.setVisible(count > 0)
 
     def _new_chip(self, key: str) -> QPushButton:
         chip = QPushButton(self._flow_widget)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from flywheel_studio.simulation.trajectory import Trajectory
 
 PAUSE_MS: Final = 150
+_OFF: Final = "scenarios_not_shown"
 
 
 class Courses(Struct, frozen=True, eq=False):
@@ -46,7 +48,8 @@ class Courses(Struct, frozen=True, eq=False):
 class LiveCourses:
     """The newest `Courses`, or None until the first. `ready` in the main thread.
 
-    `compared`: ids of the scenarios that are run beside the drawing, in file order.
+    `compared`: ids of the scenarios that are run beside the drawing, in file order. Which ones
+    are not is kept with the view of the document, and never counts as a change of it.
     """
 
     def __init__(
@@ -58,7 +61,6 @@ class LiveCourses:
         self._results = results
         self._run = run
         self._worker = worker
-        self._off: set[str] = set()
         self._pause: CancelHandle | None = None
         self._is_working = False
         editor.changed.connect(self._on_changed)
@@ -73,14 +75,22 @@ class LiveCourses:
 
     @property
     def compared(self) -> tuple[str, ...]:
-        return tuple(key for key in self._editor.flywheel.scenarios if key not in self._off)
+        off = self._off
+        return tuple(key for key in self._editor.flywheel.scenarios if key not in off)
+
+    @property
+    def _off(self) -> frozenset[str]:
+        kept = self._editor.view.get(_OFF)
+        # Whatever a file says there that is no list of words is not ours.
+        return frozenset(filter(_is_word, kept)) if isinstance(kept, list) else frozenset()
 
     def set_compared(self, scenario: str, is_compared: bool) -> None:
         """Run a scenario beside the drawing, or leave it out."""
-        if is_compared:
-            self._off.discard(scenario)
-        else:
-            self._off.add(scenario)
+        known = self._editor.flywheel.scenarios
+        off = {key for key in self._off if key in known} - {scenario}
+        if not is_compared:
+            off.add(scenario)
+        self._editor.view = {**self._editor.view, _OFF: sorted(off)}
         self.refresh()
 
     def refresh(self, after_ms: int = 0) -> None:
@@ -107,7 +117,6 @@ class LiveCourses:
             self.refresh(PAUSE_MS)
 
     def _on_replaced(self, _editor: Editor) -> None:
-        self._off.clear()
         self.courses = None
         self.ready.emit(None)
         self.refresh(PAUSE_MS)
@@ -120,16 +129,18 @@ class LiveCourses:
 
     def _on_pause_over(self) -> None:
         self._pause = None
-        flywheel, results = self._editor.flywheel, self._results.results
+        flywheel, results = self._run.flywheel, self._results.results
         shoves, compared = self._run.shoves, self.compared
-        trajectory = self._run.trajectory
-        begins = float(trajectory.momentum[0]) if trajectory is not None else 0.0
+        # What holds the wheel is asked of the drawing, also while a trial is shown.
+        drawn = self._editor.flywheel
+        given = () if self._run.knocked else shoves
         if not flywheel.factors:
             self._deliver(Courses(flywheel))
             return
 
         def job(stop: StopToken) -> Courses:
-            return _courses(flywheel, results, shoves, compared, begins, stop)
+            courses = _courses(flywheel, results, shoves, compared, stop)
+            return replace(courses, holds=_holds(drawn, given, stop))
 
         self._is_working = True
         self._worker.submit(job, self._deliver, self._on_failure)
@@ -152,7 +163,6 @@ def _courses(
     results: Results | None,
     shoves: tuple[Shove, ...],
     compared: tuple[str, ...],
-    begins: float,
     stop: StopToken,
 ) -> Courses:
     from flywheel_studio.insight.comparison import compare
@@ -170,10 +180,10 @@ def _courses(
         is_cut = results.report.is_truncated
         drive = drive_of(flywheel, results.loops, main=results.main_loop, dynamics=dynamics, stop=stop)
     comparison = compare(_pushed(flywheel, shoves), compared, stop=stop) if compared else None
-    return Courses(flywheel, drive, comparison, is_cut, _holds(flywheel, begins, stop))
+    return Courses(flywheel, drive, comparison, is_cut)
 
 
-def _holds(flywheel: Flywheel, momentum: float, stop: StopToken) -> tuple[str, ...]:
+def _holds(flywheel: Flywheel, shoves: tuple[Shove, ...], stop: StopToken) -> tuple[str, ...]:
     """The friction that the wheel bears, and the push that holds the momentum it begins with."""
     from flywheel_studio.insight.outlook import friction_words, hold_words
     from flywheel_studio.simulation.response import break_even_friction, break_even_push
@@ -181,21 +191,24 @@ def _holds(flywheel: Flywheel, momentum: float, stop: StopToken) -> tuple[str, .
 
     if not flywheel.links:
         return ()
-    dynamics = dynamics_of(flywheel)
+    dynamics = dynamics_of(_pushed(flywheel, shoves))
+    begins = dynamics.shove_time == 0
+    momentum = float(dynamics.mass @ dynamics.initial + dynamics.shove_impulse[begins].sum())
     said = [friction_words(break_even_friction(dynamics, stop))]
     if momentum > 0:
         said.append(hold_words(flywheel, break_even_push(dynamics, momentum, stop)))
     return tuple(filter(None, said))
 
 
+def _is_word(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _pushed(flywheel: Flywheel, shoves: tuple[Shove, ...]) -> Flywheel:
     """With the shoves of the run as its own, so that all curves get them."""
-    from flywheel_studio.commands.pushes import add_shove
+    from flywheel_studio.commands.pushes import add_shoves
 
-    for shove in shoves:
-        if shove.factor in flywheel.factors:
-            flywheel = add_shove(flywheel, shove.factor, shove.impulse, shove.at)
-    return flywheel
+    return add_shoves(flywheel, shoves)
 
 
 def _differ(one: Flywheel, other: Flywheel) -> bool:

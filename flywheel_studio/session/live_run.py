@@ -1,8 +1,8 @@
 """The run of the drawing, redone while it is being changed, at most once a frame.
 
 Shoves given from the panel are transient: they belong to the run, not to the document, and
-`reset` forgets them. A run that takes longer than a frame makes the next one wait, so that a
-slider never stutters because of it.
+`reset` forgets them. So is a trial: the same wheel at rest, knocked back once. A run that takes
+longer than a frame makes the next one wait, so that a slider never stutters because of it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from flywheel_studio.commands.knock import stilled
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.signal import Signal
@@ -53,6 +54,8 @@ class LiveRun:
     ) -> None:
         self.trajectory: Trajectory | None = None
         self.shoves: tuple[Shove, ...] = ()
+        self.knocked = ""
+        """The factor that a trial knocks back; "" while there is none."""
         self.trajectory_ready: Signal[Trajectory] = Signal()
         self.failed: Signal[Exception] = Signal()
         self._editor = editor
@@ -61,8 +64,19 @@ class LiveRun:
         self._seconds = seconds
         self._cost_ms = 0.0
         self._next: CancelHandle | None = None
+        self._still: tuple[Flywheel, Flywheel] | None = None
         editor.changed.connect(self._on_changed)
         editor.replaced.connect(self._on_replaced)
+
+    @property
+    def flywheel(self) -> Flywheel:
+        """What is run, before its shoves: the drawing, or in a trial the same wheel at rest."""
+        drawn = self._editor.flywheel
+        if not self.knocked:
+            return drawn
+        if self._still is None or self._still[0] is not drawn:
+            self._still = (drawn, stilled(drawn))
+        return self._still[1]
 
     @property
     def is_pending(self) -> bool:
@@ -82,9 +96,22 @@ class LiveRun:
         self.shoves = (*self.shoves, Shove(factor, impulse, at))
         self.schedule()
 
-    def reset(self) -> None:
-        """Forget the shoves and run again."""
+    def knock(self, factor: str, impulse: float) -> None:
+        """Run the same wheel at rest with one downward shove, until `reset`.
+
+        Args:
+            impulse: of the shove, > 0, in time units.
+
+        Raises:
+            ValueError: there is no such factor, or the impulse is not finite.
+        """
         self.shoves = ()
+        self.shove(factor, -abs(impulse))
+        self.knocked = factor
+
+    def reset(self) -> None:
+        """Forget the shoves and the trial, and run again."""
+        self.shoves, self.knocked = (), ""
         self.schedule()
 
     def schedule(self) -> None:
@@ -98,7 +125,9 @@ class LiveRun:
         if self._next is not None:
             self._next.cancel()
             self._next = None
-        flywheel = self._editor.flywheel
+        if self.knocked not in self._editor.flywheel.factors:
+            self.knocked = ""
+        flywheel = self.flywheel
         shoves = tuple(shove for shove in self.shoves if shove.factor in flywheel.factors)
         before = self._seconds()
         try:
@@ -124,7 +153,7 @@ class LiveRun:
             self.schedule()
 
     def _on_replaced(self, editor: Editor) -> None:
-        self.shoves = ()
+        self.shoves, self.knocked = (), ""
         self.trajectory = None
         self.schedule()
 

@@ -149,7 +149,7 @@ class LiveUncertainty:
         if self._is_busy():
             self._schedule(_TELL_MS)
             return
-        flywheel = self.flywheel = self._editor.flywheel
+        flywheel = self.flywheel = self._run.flywheel
         shoves = self._shoves
         self._done = 0.0
         self._turn("running")

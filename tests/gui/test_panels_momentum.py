@@ -251,7 +251,7 @@ def test_a_click_on_a_chip_shoves_at_the_playhead_and_plays_on(stand: Stand, qtb
     assert not stand.editor.is_dirty
 
 
-def test_what_if_it_goes_wrong_turns_the_wheel_backwards(
+def test_a_knock_back_turns_the_wheel_backwards(
     stand_of: Callable[[Flywheel], Stand], qtbot: QtBot
 ) -> None:
     stand = stand_of(ring(4, 0.6, shove=0.0))
