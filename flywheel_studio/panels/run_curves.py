@@ -138,7 +138,7 @@ def _stills_sentence(stills: Sequence[Milestone], flywheel: Flywheel) -> str:
     """Many factors that stop, in one sentence."""
     unit, first, last = flywheel.header.time_unit, stills[0], stills[-1]
     return tr(
-        "{n} factors come to a standstill: {first} in {moment}, the last, {last}, in {end}.",
+        "{n} factors come to a standstill: first {first} in {moment}, last {last} in {end}.",
         n=len(stills),
         first=factor_name(flywheel, first.factor or ""),
         moment=moment(first.time or 0.0, unit),
@@ -153,14 +153,24 @@ def _regains(trajectory: Trajectory) -> bool:
 
 
 def _loss_sentence(trajectory: Trajectory, unit: str) -> str:
+    from flywheel_studio.insight.milestones import loss_words
+
+    said = loss_words(trajectory, unit)
+    if trajectory.breakthrough != 0.0:
+        return said
+    # "From the start" stands among the facts only: what is lost is said along.
     lost = moment(trajectory.breakthrough_lost or 0.0, unit)
-    grows_at_the_end = _regains(trajectory)
-    if trajectory.breakthrough == 0.0 and grows_at_the_end:
+    spans = trajectory.self_turning
+    if len(spans) > 2 or (spans and spans[-1][1] is not None and len(spans) > 1):
+        return tr("It turns by itself from the start. {sentence}", sentence=said)
+    if len(spans) == 2:
+        return tr(
+            "It turns by itself from the start; from {moment} to {again} it slows.",
+            moment=lost,
+            again=moment(spans[1][0], unit),
+        )
+    if _regains(trajectory):
         return tr(
             "It turns by itself from the start; in {moment} it slows for a while.", moment=lost
         )
-    if trajectory.breakthrough == 0.0:
-        return tr("It turns by itself from the start, and loses that in {moment}.", moment=lost)
-    if grows_at_the_end:
-        return tr("It loses that in {moment}, for a while.", moment=lost)
-    return tr("It loses that again in {moment}.", moment=lost)
+    return tr("It turns by itself from the start, and loses that in {moment}.", moment=lost)
