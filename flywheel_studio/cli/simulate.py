@@ -219,7 +219,21 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
         )
     if trajectory.breakthrough_lost is not None:
         lost = duration(trajectory.breakthrough_lost, unit)
-        yield tr("It stops doing so after {time}.", time=lost)
+        spans = trajectory.self_turning
+        if len(spans) < 2:
+            yield tr("It stops doing so after {time}.", time=lost)
+        elif spans[-1][1] is None:
+            yield tr(
+                "It stops doing so after {time}, and does so again after {again}.",
+                time=lost,
+                again=duration(spans[-1][0], unit),
+            )
+        else:
+            yield tr(
+                "It stops doing so after {time}, and for the last time after {last}.",
+                time=lost,
+                last=duration(spans[-1][1], unit),
+            )
     for factor, time in trajectory.standstill.items():
         yield tr(
             "“{factor}” comes to a standstill after {time}.",

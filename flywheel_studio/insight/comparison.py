@@ -128,7 +128,9 @@ def _runaway(name: str, base: Course, other: Course) -> str:
 def _breakthrough(name: str, base: Course, other: Course) -> str:
     was, now = base.trajectory.breakthrough, other.trajectory.breakthrough
     unit = base.flywheel.header.time_unit
-    lost = other.trajectory.breakthrough_lost
+    spans = other.trajectory.self_turning
+    is_found_again = len(spans) == 2 and spans[1][1] is None
+    lost = None if is_found_again else other.trajectory.breakthrough_lost
     if now is not None and lost is not None and base.trajectory.breakthrough_lost is None:
         if now == 0:
             return tr(

@@ -60,6 +60,8 @@ class Course:
         return speed, drive, self.push[places]
 
 
+# Each end of a span is searched for to the last digit: half a millisecond.
+_MOST_SPANS: Final = 8
 Claim = Callable[[Floats, Floats, Floats], Flags]
 
 
@@ -98,13 +100,18 @@ def _turn(course: Course, holds: Claim, index: int, low: float, high: float | No
     return high
 
 
-def breakthrough(
-    course: Course, mass: Floats, friction: Floats
-) -> tuple[float | None, float | None]:
-    """When the wheel first turns mostly by itself, and when it first loses that (equation 5)."""
+Span = tuple[float, float | None]
+"""From when to when; None: to the end of the run."""
+
+
+def self_turning(course: Course, mass: Floats, friction: Floats) -> tuple[Span, ...]:
+    """The spans in which the wheel turns mostly by itself (equation 5), in order.
+
+    Of very many, only the first few and the last.
+    """
     floor = _AT_REST * np.maximum.accumulate(np.abs(course.speed) @ friction)
     if not len(floor) or floor[-1] == 0.0:
-        return None, None
+        return ()
 
     def conditions(speed: Floats, drive: Floats, push: Floats, least: Floats) -> Flags:
         sign = np.sign(speed @ mass)
@@ -126,14 +133,21 @@ def breakthrough(
     single = conditions(course.speed, course.drive, course.push, floor)
     flags: Flags = np.all(single, axis=0)
     gained = first_true(course, claim(_first(flags), True), 0, flags)
+    spans: list[Span] = []
     brief = _brief(course, single, claim, len(flags) if gained is None else gained[1])
     if brief is not None:
-        return brief
-    if gained is None:
-        return None, None
-    time, start = gained
-    lost = first_true(course, claim(start + _first(~flags[start:]), False), start, ~flags)
-    return time, None if lost is None else lost[0]
+        spans.append(brief)
+    begins = np.flatnonzero(flags[1:] & ~flags[:-1]) + 1
+    while gained is not None:
+        time, start = gained
+        lost = first_true(course, claim(start + _first(~flags[start:]), False), start, ~flags)
+        spans.append((time, None if lost is None else lost[0]))
+        later = begins[begins > start]
+        if lost is None or not len(later):
+            break
+        index = int(later[-1] if len(spans) >= _MOST_SPANS else later[0])
+        gained = first_true(course, claim(index, True), index - 1, flags)
+    return tuple(spans)
 
 
 def _first(flags: Flags) -> int:

@@ -21,8 +21,8 @@ from flywheel_studio.simulation.breaking_points import fixed_breaks
 from flywheel_studio.simulation.course import (
     BOUND,
     Course,
-    breakthrough,
     first_true,
+    self_turning,
     standstills,
 )
 from flywheel_studio.simulation.settings import Dynamics, Floats
@@ -194,7 +194,7 @@ def _told(
     doubling = None
     if momentum[-1] > 0 and rate > _COASTS * momentum[-1]:
         doubling = float(math.log(2) * momentum[-1] / rate)
-    gained, lost = breakthrough(course, mass, friction)
+    spans = self_turning(course, mass, friction)
     return Trajectory(
         factors=dynamics.factors,
         mass=mass,
@@ -202,14 +202,15 @@ def _told(
         speed=speed,
         momentum=momentum,
         self_drive=_self_drive(momentum, drive, push),
-        breakthrough=gained,
-        breakthrough_lost=lost,
+        breakthrough=spans[0][0] if spans else None,
+        breakthrough_lost=spans[0][1] if spans else None,
         standstill={dynamics.factors[factor]: time for factor, time in standstills(course).items()},
         ran_away_at=ran_away_at,
         doubling_time=doubling,
         peak_momentum=float(max(np.max(momentum), *sides, -math.inf)),
         final_momentum=float(momentum[-1]),
         jumps=jumps,
+        self_turning=spans,
     )
 
 

@@ -32,7 +32,8 @@ class Trajectory:
         momentum: (k,), equation 4. `self_drive`: (k,), equation 5.
         breakthrough: the first time from which the wheel turns mostly by itself (equation 5), 0.0
             for "from the start"; `breakthrough_lost`: the first time after it at which it no
-            longer does.
+            longer does. `self_turning`: all spans in which it does, (from, until), None for to the
+            end; of more than a few the first ones and the last.
         standstill: factor id -> the first time at which its speed is below −1.
         ran_away_at: when a speed passed 1e12, which ends the run.
         doubling_time: equation 11 at the end of the run; None while the momentum does not grow.
@@ -54,6 +55,7 @@ class Trajectory:
     peak_momentum: float
     final_momentum: float
     jumps: tuple[Jump, ...]
+    self_turning: tuple[tuple[float, float | None], ...] = ()
 
     @property
     def is_self_sustaining_from_start(self) -> bool:

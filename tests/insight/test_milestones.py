@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from flywheel_studio.insight.milestones import (
     first_crossing,
     goal_times,
+    loss_words,
     milestones_of,
     plateau_of,
     rest_of,
@@ -160,3 +162,26 @@ def test_a_goal_in_another_unit_than_its_factor_is_not_held_against_it():
 
     assert times("€") == []
     assert times("Orders ") == times("") == [200.0]
+
+
+def test_a_loss_is_told_with_what_follows_it():
+    ran = run(dynamics_of(Flywheel().with_records("factors", [Factor(id="a")])), until=9, every=1)
+
+    def said(*spans):
+        told = replace(
+            ran,
+            self_turning=spans,
+            breakthrough=spans[0][0],
+            breakthrough_lost=spans[0][1],
+        )
+        return loss_words(told, "month")
+
+    assert said((0.0, None)) == ""
+    assert said((0.0, 4.0)) == "It loses that again in month 4."
+    assert (
+        said((0.0, 4.0), (6.0, None)) == "It loses that in month 4 and has it again from month 6."
+    )
+    assert said((0.0, 4.0), (5.0, 6.0), (8.0, None)).endswith(
+        "and finds and loses it again and again."
+    )
+    assert said((0.0, 4.0), (6.0, 7.0)).endswith("loses it for the last time in month 7.")

@@ -393,6 +393,33 @@ def test_losing_the_breakthrough_is_reported(wheel, method):
     assert result.breakthrough == 0.0 and result.breakthrough_lost == pytest.approx(4, abs=1e-12)
 
 
+def test_a_breakthrough_that_comes_back_is_reported_with_every_loss(wheel, method):
+    # v = e^{0.1t} by itself; the links bring 0.6·v, which a push of 50 drowns until it ends.
+    def pushed(*times):
+        return wheel(
+            [Factor(id="a")],
+            [Link(id="l", source="a", target="a", weight=0.6)],
+            [
+                Push(id="p", factor="a", impulse=1),
+                *(
+                    Push(id=f"q{n}", factor="a", strength=1e4, start=time, duration=0.01)
+                    for n, time in enumerate(times)
+                ),
+            ],
+        )
+
+    twice = run(dynamics_of(pushed(4, 8)), until=10, every=0.5)
+    expected = [(0, 4), (4.01, 8), (8.01, None)]
+    assert len(twice.self_turning) == 3
+    for (begin, end), (wanted, to) in zip(twice.self_turning, expected, strict=True):
+        assert begin == pytest.approx(wanted, abs=1e-9)
+        assert end == (None if to is None else pytest.approx(to, abs=1e-9))
+    assert (twice.breakthrough, twice.breakthrough_lost) == twice.self_turning[0]
+    many = run(dynamics_of(pushed(*range(1, 21))), until=25, every=0.5)
+    assert len(many.self_turning) == 9
+    assert many.self_turning[-1] == (pytest.approx(20.01, abs=1e-9), None)
+
+
 def test_self_drive_is_undefined_where_nothing_drives(wheel, method):
     result = run(dynamics_of(wheel([Factor(id="a", initial=1)])), until=3, every=1)
     assert np.isnan(result.self_drive).all() and result.breakthrough is None
