@@ -118,9 +118,13 @@ class Studio(StudioFrame):
         QApplication.quit()
 
     def set_language(self, code: str) -> None:
-        """Speak another language in windows that open from now on."""
+        """Speak another language, in every window at once."""
+        before = current_language()
         self.settings.put("window/language", code)
         speak(code)
+        if current_language() != before:
+            for window in self.windows:
+                window.say_anew(before)
 
     def recent_failed(self, path: Path) -> None:
         """A file could not be opened: one that is not there leaves the list of recent files."""

@@ -79,7 +79,7 @@ class StudioFrame(QObject):
 
     @abstractmethod
     def set_language(self, code: str) -> None:
-        """Speak another language in windows that open from now on."""
+        """Speak another language, in every window at once."""
 
     @abstractmethod
     def recent_failed(self, path: Path) -> None:

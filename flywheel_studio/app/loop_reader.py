@@ -47,6 +47,11 @@ class LoopReader:
         self.tour = LoopTour(self._window, loop, start)
         return self.tour
 
+    def close(self) -> None:
+        """Hear the paper no more."""
+        self.stop()
+        self._window.canvas.loop_hovered.disconnect(self._on_badge_hovered)
+
     def stop(self) -> None:
         """End the tour that is under way."""
         if self.tour is not None:

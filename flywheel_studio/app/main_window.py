@@ -29,7 +29,7 @@ from flywheel_studio.app.window_menus import WindowMenus
 from flywheel_studio.canvas.view import Canvas
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.interaction.toolbox import ToolBox
-from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.language.translate import current_language, ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import blank
 from flywheel_studio.session.editor import Editor
@@ -102,6 +102,38 @@ class MainWindow(WindowFrame):
             self.panels.dress(self.studio.tokens)
         if self.start_screen is not None:
             self.start_screen.dress(self.studio.tokens)
+
+    def say_anew(self, before: str) -> None:
+        """Say everything in the language that is spoken now.
+
+        The document, its steps, what is selected, the zoom, the docks and the playhead stay.
+
+        Args:
+            before: the language until now.
+        """
+        from flywheel_studio.language.again import said_again
+
+        after = current_language()
+        self.toolbox.settle()
+        self.toast.hide()
+        self.editor.history.rename(lambda step: said_again(step, before, after))
+        self.setUpdatesEnabled(False)
+        self.menus.close()
+        self.menus = WindowMenus(self, self.files, self.exports)
+        self.canvas.say_anew()
+        self._say_status_bar()
+        # What the tool in hand says is asked for again.
+        self.toolbox.settle()
+        if self.panels is not None:
+            self._renew_panels(self.panels)
+        elif self._panel_start is not None:
+            self._panel_start.stop()
+            self._panel_start = PanelStart(self, self._take_panels)
+        if self.start_screen is not None:
+            self._close_start_screen()
+            self._open_start_screen()
+        self.setUpdatesEnabled(True)
+        self._read_state()
 
     def set_motion_reduced(self, is_reduced: bool) -> None:
         """Let less move by itself."""
@@ -197,14 +229,36 @@ class MainWindow(WindowFrame):
     # -- inside
 
     def _take_panels(self, panels: WindowPanels) -> None:
-        from flywheel_studio.app.start_screen import StartScreen
-
         self.panels = panels
         self.menus.add_panel_actions(panels)
         panels.restore(self.studio.settings)
         if self.is_pristine:
-            self.start_screen = StartScreen(self)
+            self._open_start_screen()
         self.canvas.fit(animated=False)
+
+    def _open_start_screen(self) -> None:
+        from flywheel_studio.app.start_screen import StartScreen
+
+        self.start_screen = StartScreen(self)
+
+    def _renew_panels(self, old: WindowPanels) -> None:
+        """Other panels in the same places, which read the same."""
+        from flywheel_studio.app.window_panels import STATE_VERSION, WindowPanels
+
+        state, pages, chosen = self.saveState(STATE_VERSION), old.open_pages, old.loops.chosen
+        live = old.let_go()
+        self.panels = WindowPanels(self, live)
+        for _ in self.panels.building():
+            pass
+        for dock in self.panels.docks:
+            # Qt shows a new one a moment later, unless it was shown or hidden by then.
+            dock.show()
+        live.say_anew()
+        self.menus.add_panel_actions(self.panels)
+        self.restoreState(state, STATE_VERSION)
+        self.panels.loops.choose(chosen)
+        for page in pages:
+            self.panels.pages.show(page)
 
     def _theme(self):  # type: ignore[no-untyped-def]
         return theme_of(self.editor.flywheel.header)
@@ -218,10 +272,14 @@ class MainWindow(WindowFrame):
         self.hint_line.setMinimumWidth(80)
         bar.addWidget(self.hint_line, 1)
         self.zoom_button = QToolButton()
-        self.zoom_button.setToolTip(tr("Show the whole drawing"))
-        self.zoom_button.setAccessibleName(tr("Zoom"))
         self.zoom_button.clicked.connect(self._on_zoom_clicked)
         bar.addPermanentWidget(self.zoom_button)
+        self._say_status_bar()
+
+    def _say_status_bar(self) -> None:
+        self.zoom_button.setToolTip(tr("Show the whole drawing"))
+        self.zoom_button.setAccessibleName(tr("Zoom"))
+        self._on_zoom_changed(self.canvas.zoom)
 
     def _connect(self) -> None:
         self.editor.state_changed.connect(self._on_state_changed)

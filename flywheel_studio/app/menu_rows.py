@@ -24,6 +24,7 @@ class MenuRows:
     def __init__(self, window: WindowFrame) -> None:
         self._window = window
         self.signed: list[tuple[QAction, str]] = []
+        self._actions: list[QAction] = []
 
     def add(
         self,
@@ -35,6 +36,7 @@ class MenuRows:
     ) -> QAction:
         """A row that does something."""
         action = QAction(text, self._window)
+        self._actions.append(action)
         action.triggered.connect(_without_argument(slot))
         if isinstance(key, str):
             action.setShortcut(QKeySequence(key))
@@ -55,6 +57,12 @@ class MenuRows:
         action.triggered.connect(with_argument(slot, value))
         group.addAction(action)
         return action
+
+    def close(self) -> None:
+        """The rows go; their keys do nothing more from now on."""
+        for action in self._actions:
+            action.setShortcuts([])
+            action.deleteLater()
 
     def dress(self, tokens: Tokens) -> None:
         """Draw the icons in the colours of the window's mode."""

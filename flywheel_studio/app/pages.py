@@ -110,6 +110,20 @@ class Pages:
         """Show every wheel of the document."""
         return self._show("portfolio", tr("Portfolio"), self._portfolio)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The names of the pages that are open."""
+        return tuple(name for name, page in self._open.items() if page.isVisible())
+
+    def show(self, name: str) -> Page:
+        """Show the page of a name."""
+        show = {
+            "scorecard": self.scorecard,
+            "activities": self.activities,
+            "portfolio": self.portfolio,
+        }
+        return show[name]()
+
     def dress(self, tokens: Tokens) -> None:
         """Take the colours of the window's mode."""
         for page in self._open.values():
@@ -121,6 +135,7 @@ class Pages:
             panel: Panel = page.panel  # type: ignore[assignment]
             panel.detach()
             page.close()
+            page.deleteLater()
         self._open.clear()
 
     def _show(self, name: str, title: str, build: Callable[[], QWidget]) -> Page:

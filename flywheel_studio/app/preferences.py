@@ -1,6 +1,6 @@
 """The few things that a person sets once: language, appearance, contrast, size of text, movement.
 
-Everything takes effect at once, except the language, which new windows speak.
+Everything takes effect at once, in every window.
 """
 
 from __future__ import annotations
@@ -79,9 +79,6 @@ class Preferences(QDialog):
             label.setBuddy(field)
             field.setAccessibleName(name)
             form.addRow(label, field)
-        self._note = QLabel(tr("The language changes for new windows."))
-        self._note.setObjectName("caption")
-        self._note.setVisible(False)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         buttons.rejected.connect(self.reject)
@@ -89,12 +86,15 @@ class Preferences(QDialog):
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(14)
         column.addLayout(form)
-        column.addWidget(self._note)
         column.addWidget(buttons)
 
     def _on_language(self, _row: int) -> None:
         self._window.studio.set_language(str(self.language.currentData()))
-        self._note.setVisible(True)
+        fresh = Preferences(self._window)
+        fresh.move(self.pos())
+        self.reject()
+        fresh.open()
+        fresh.language.setFocus()
 
     def _on_appearance(self, _row: int) -> None:
         self._window.studio.look.set_appearance(str(self.appearance.currentData()))

@@ -39,7 +39,7 @@ class TidyMenu:
         self._add(menu, tr("Switch link off or on"), tidy.switch)
 
     def _add(self, menu: QMenu, text: str, verb: Callable[[], bool]) -> None:
-        action = QAction(text, self._window)
+        action = QAction(text, menu)
         action.triggered.connect(partial(self._do, verb))
         menu.addAction(action)
 

@@ -52,7 +52,9 @@ class ViewMenu:
         self._languages = QActionGroup(window)
         languages = menu.addMenu(tr("Language"))
         for code, own_name in available_languages().items():
-            action = rows.choice(languages, self._languages, own_name, code, self._on_language)
+            action = rows.choice(
+                languages, self._languages, own_name, code, window.studio.set_language
+            )
             action.setChecked(code == current_language())
         rows.add(menu, tr("To the properties and back"), extras.go_to_properties, "Ctrl+Return")
         rows.add(menu, tr("To the outline and back"), extras.go_to_outline, "Ctrl+Shift+O")
@@ -76,10 +78,6 @@ class ViewMenu:
 
     def _on_theme(self, name: str) -> None:
         self._window.toolbox.perform(tr("Change theme"), lambda fw: set_theme(fw, name))
-
-    def _on_language(self, code: str) -> None:
-        self._window.studio.set_language(code)
-        self._window.say(tr("The language changes for new windows."))
 
     def _toggle_full_screen(self) -> None:
         window = self._window

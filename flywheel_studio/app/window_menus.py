@@ -41,7 +41,7 @@ class WindowMenus:
         self.extras = WindowExtras(window, files)
         self._rows = MenuRows(window)
         bar = window.menuBar()
-        menus = [
+        self._menus = menus = [
             bar.addMenu(title)
             for title in (
                 tr("&File"), tr("&Edit"), tr("&Draw"), tr("&View"), tr("&Wheel"), tr("&Help"),
@@ -72,6 +72,20 @@ class WindowMenus:
     def dress(self, tokens: Tokens) -> None:
         """Take the colours of the window's mode."""
         self._rows.dress(tokens)
+
+    def close(self) -> None:
+        """Take everything out of the window again; the others are built in another language."""
+        self.extras.close()
+        self.draw.close()
+        self.paper_menu.close()
+        self._rows.close()
+        for menu in self._menus:
+            self._window.menuBar().removeAction(menu.menuAction())
+            menu.deleteLater()
+        # Its name is that of the next one, by which the window's state is restored.
+        self.tool_bar.setObjectName("")
+        self._window.removeToolBar(self.tool_bar)
+        self.tool_bar.deleteLater()
 
     def add_panel_actions(self, panels: WindowPanels) -> None:
         """What can only be done once the panels stand."""

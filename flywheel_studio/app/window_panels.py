@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from flywheel_studio.app.check_guide import CheckGuide
 from flywheel_studio.app.dock import Dock
+from flywheel_studio.app.live_work import LiveWork
 from flywheel_studio.app.loop_reader import LoopReader
 from flywheel_studio.app.motion import LinkFlow
 from flywheel_studio.app.settings import Settings
@@ -18,14 +19,10 @@ from flywheel_studio.panels.checks_panel import ChecksPanel
 from flywheel_studio.panels.loops_panel import LoopsPanel
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.outline_panel import OutlinePanel
-from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.properties_panel import PropertiesPanel
 from flywheel_studio.panels.style import Tokens
-from flywheel_studio.session.background import Worker
-from flywheel_studio.session.live_courses import LiveCourses
-from flywheel_studio.session.live_results import LiveResults, Results
-from flywheel_studio.session.live_run import LiveRun
-from flywheel_studio.session.live_uncertainty import LiveUncertainty
+from flywheel_studio.session.clock import CancelHandle
+from flywheel_studio.session.live_results import Results
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
@@ -37,42 +34,26 @@ _RIGHT_WIDTH: Final = 348
 _LEFT_SHARES: Final = (320, 360)
 _TRIES: Final = 4
 _TRY_AGAIN_MS: Final = 60
-_STATE_VERSION: Final = 3
+STATE_VERSION: Final = 3
 
 
 class WindowPanels:
     """Loops and outline as tabs at the left, properties and checks below them; right: momentum."""
 
-    def __init__(self, window: WindowFrame) -> None:
-        """Only what has no widgets yet; `building` makes the rest."""
+    def __init__(self, window: WindowFrame, live: LiveWork | None = None) -> None:
+        """Only what has no widgets yet; `building` makes the rest.
+
+        Args:
+            live: what panels before these have read and let go.
+        """
         self._window = window
-        clock, editor = window.clock, window.editor
-        self.worker = Worker(clock.call_in_main, name="analysis")
-        self.live_results = LiveResults(editor, self.worker, clock.call_later)
-        self.live_run = LiveRun(editor, clock.call_later)
-        # A worker of its own: the analysis must not wait for scenarios, nor stop them.
-        self.course_worker = Worker(clock.call_in_main, name="courses")
-        self.live_courses = LiveCourses(
-            editor, self.live_results, self.live_run, self.course_worker
-        )
-        self.draw_worker = Worker(clock.call_in_main, name="drawn runs")
-        self.live_uncertainty = LiveUncertainty(
-            editor,
-            self.live_run,
-            self.draw_worker,
-            is_busy=lambda: self.live_results.is_pending or self.live_courses.is_pending,
-        )
-        self.playback = Playback()
+        self._live = live or LiveWork(window)
+        self.live_results, self.live_run = self._live.results, self._live.run
+        self.live_courses, self.playback = self._live.courses, self._live.playback
         self._pages: Pages | None = None
-        self._ends: list[Callable[[], None]] = [
-            self.draw_worker.close,
-            self.course_worker.close,
-            self.worker.close,
-            self.live_results.close,
-            self.live_run.close,
-            self.live_courses.close,
-            self.live_uncertainty.close,
-        ]
+        self.docks: tuple[Dock, ...] = ()
+        self._ends: list[Callable[[], None]] = []
+        self._sharing: CancelHandle | None = None
 
     def building(self) -> Iterator[None]:
         """Build everything, with a pause after each piece in which the window can answer."""
@@ -85,7 +66,7 @@ class WindowPanels:
             self.live_run,
             self.playback,
             courses=self.live_courses,
-            uncertainty=self.live_uncertainty,
+            uncertainty=self._live.uncertainty,
             is_motion_reduced=reduced,
             tokens=tokens,
             parent=momentum,
@@ -134,7 +115,7 @@ class WindowPanels:
         self.guide = CheckGuide(
             window, self.checks, self.properties, properties, self.reader.ask_name
         )
-        self._ends.append(self.reader.stop)
+        self._ends.append(self.reader.close)
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
         )
@@ -193,20 +174,41 @@ class WindowPanels:
 
     def restore(self, settings: Settings) -> None:
         state = settings.block("window/docks")
-        if state is None or not self._window.restoreState(state, _STATE_VERSION):
+        if state is None or not self._window.restoreState(state, STATE_VERSION):
             self._share_height()
 
     def store(self, settings: Settings) -> None:
-        settings.put("window/docks", self._window.saveState(_STATE_VERSION))
+        settings.put("window/docks", self._window.saveState(STATE_VERSION))
 
     def close(self) -> None:
         """Stop every timer and thread; the panels go with their window."""
+        self._stop_listening()
+        self._live.close()
+
+    def let_go(self) -> LiveWork:
+        """Take the docks out of the window; what they read goes on, for other panels."""
+        self._stop_listening()
+        for dock in self.docks:
+            # Its name is that of the next one, by which the window's state is restored.
+            dock.setObjectName("")
+            self._window.removeDockWidget(dock)
+            dock.deleteLater()
+        return self._live
+
+    @property
+    def open_pages(self) -> tuple[str, ...]:
+        """The names of the pages that are open."""
+        return self._pages.shown if self._pages is not None else ()
+
+    # -- inside
+
+    def _stop_listening(self) -> None:
+        if self._sharing is not None:
+            self._sharing.cancel()
         if self._pages is not None:
             self._pages.close()
         while self._ends:
             self._ends.pop()()
-
-    # -- inside
 
     def _share_height(self, tries: int = _TRIES) -> None:
         """Most of the left column for what is read and filled in, less for the list of loops.
@@ -222,11 +224,15 @@ class WindowPanels:
 
     def _connect(self) -> None:
         self.live_results.results_ready.connect(self._on_results_ready)
+        self._ends.append(
+            partial(self.live_results.results_ready.disconnect, self._on_results_ready)
+        )
         self.loops.loop_chosen.connect(self._on_loop_chosen)
         self.loops.loop_hovered.connect(self._on_loop_hovered)
         canvas = self._window.canvas
         self.momentum.lit.connect(canvas.light_records)
         canvas.loop_clicked.connect(self._on_badge_clicked)
+        self._ends.append(partial(canvas.loop_clicked.disconnect, self._on_badge_clicked))
         self.outline.loop_chosen.connect(self._on_outline_loop)
         self.outline.shown.connect(canvas.show_record)
 

@@ -6,6 +6,8 @@ an undo forgets the steps that were undone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
 from flywheel_studio.model.change import Change
@@ -60,6 +62,11 @@ class History:
         step = self._undone.pop()
         self._done.append(step)
         return step
+
+    def rename(self, renamed: Callable[[str], str]) -> None:
+        """Give every step another label: that of another language."""
+        for steps in (self._done, self._undone):
+            steps[:] = [Step(renamed(step.label), step.change) for step in steps]
 
     def clear(self) -> None:
         self._done.clear()
