@@ -86,6 +86,8 @@ def _rows() -> tuple[tuple[str, str], ...]:
         (tr("Drag a band"), tr("Turn it; by an end, stretch it")),
         (tr("Shift and drag"), tr("Steps of 15°, or the slots of the ring")),
         (tr("Arrow keys"), tr("Move by 1, with Shift by 10")),
+        (tr("Arrow keys, on a band"), tr("Turn it; Shift moves its end, Alt its beginning")),
+        (tr("Alt+arrow, on a text"), tr("Wider or narrower")),
         (tr("Ctrl+wheel"), tr("Zoom towards the pointer")),
         (tr("Space and drag"), tr("Move the paper")),
         ("Ctrl+1", tr("Show everything")),

@@ -67,6 +67,10 @@ def hit_at(sheet: Sheet, marks: Marks, where: Point, zoom: float) -> Hit | None:
     for link, handle in marks.bend_handles():
         if where.distance(handle) <= grasp:
             return Hit("links", link, "bend")
+    sides = ((where.distance(place), hit) for hit, place in marks.side_handles())
+    distance, side = min(sides, key=lambda each: each[0], default=(grasp + 1.0, None))
+    if side is not None and distance <= grasp:
+        return side
     near = _near(sheet, where, max(grasp, SLOP / zoom))
     for owner in _AREAS:
         for figure in _topmost_first(sheet, near, owner):

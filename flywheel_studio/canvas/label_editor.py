@@ -26,7 +26,9 @@ from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.marks import accent_on
 from flywheel_studio.canvas.scene import Sheet
 from flywheel_studio.drawing.factor_shapes import SIZES
+from flywheel_studio.drawing.paper_marks import note_align
 from flywheel_studio.drawing.primitives import Owner, RecordFigure, Shape, TextLine
+from flywheel_studio.drawing.text_metrics import CAP_HEIGHT
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.language.translate import tr
 from flywheel_studio.qt_rendering.fonts import line_font
@@ -39,6 +41,11 @@ if TYPE_CHECKING:
 _SMALLEST: Final = 12.0
 # Room for the cursor after the last letter, and for a letter that is yet to come.
 _ROOM: Final = 4.0
+_SIDES: Final = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
 
 
 class LabelEditor(QTextEdit):
@@ -65,10 +72,7 @@ class LabelEditor(QTextEdit):
         self.setViewportMargins(0, 0, 0, 0)
         self.viewport().setAutoFillBackground(False)
         option = QTextOption()
-        is_centred = edit.kind != "texts"
-        option.setAlignment(
-            Qt.AlignmentFlag.AlignHCenter if is_centred else Qt.AlignmentFlag.AlignLeft
-        )
+        option.setAlignment(self._alignment())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
         self.setPlainText(edit.text)
@@ -145,6 +149,10 @@ class LabelEditor(QTextEdit):
         if source.hasText():
             self.textCursor().insertText(source.text())
 
+    def _alignment(self) -> Qt.AlignmentFlag:
+        note = self._sheet.flywheel.texts.get(self._id) if self._owner == "texts" else None
+        return Qt.AlignmentFlag.AlignHCenter if note is None else _SIDES[note_align(note)]
+
     def _letter(self, family: str, pixels: float, weight: int, ink: QColor) -> None:
         font = QFont(line_font(family, max(1.0, round(pixels)), weight).font)
         if font != self.font():
@@ -211,6 +219,10 @@ class LabelHost:
         if not edit.is_open:
             return
         self._close_field()
+        figure = self._sheet.figure(edit.kind, edit.id)
+        if figure is not None and not self._camera.visible().overlaps(figure.box):
+            # Made by a key, out of sight: what is typed must be seen.
+            self._camera.look_at(figure.box.center)
         self._sheet.hide_label((edit.kind, edit.id))
         self.field = LabelEditor(edit, self._sheet, self._camera, self._view.viewport())
 
@@ -219,11 +231,14 @@ class LabelHost:
 
 
 def _middle(figure: RecordFigure, lines: list[TextLine]) -> Point:
-    """Where the words stand: in the middle of a factor, and where the title of a wheel or band is."""
-    if figure.owner not in ("wheels", "bands") or not lines:
-        return figure.box.center
-    title = lines[0]
-    return Point(title.x + title.advance / 2, title.y - title.size * 0.36)
+    """Where the words stand: beside an icon, or where the title of a wheel or band is."""
+    if not lines:
+        return figure.handle if figure.owner == "factors" and figure.handle else figure.box.center
+    first = lines[0]
+    # What else is lettered on a record (how a wheel stands, a factor's score) is smaller.
+    alike = [line for line in lines if (line.size, line.weight) == (first.size, first.weight)]
+    middle = first.x + first.advance / 2
+    return Point(middle, (first.y + alike[-1].y) / 2 - first.size * CAP_HEIGHT / 2)
 
 
 def _lettering(lines: list[TextLine]) -> tuple[float, int, str]:

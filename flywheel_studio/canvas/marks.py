@@ -13,12 +13,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
+from flywheel_studio.canvas.handles import side_handles
 from flywheel_studio.canvas.scene import MARKS_Z, Sheet
 from flywheel_studio.commands.wheels import AREA
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Move, Owner, RecordFigure, Shape
 from flywheel_studio.drawing.theme import Theme, contrast
 from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.interaction.events import Hit
 from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback, Guide, Rubber
 from flywheel_studio.interaction.paper import connect_handles
 from flywheel_studio.model.folding import folded_wheels
@@ -121,6 +123,15 @@ class Marks:
                 yield key, "source", first.to
                 yield key, "target", last.to
 
+    def side_handles(self) -> Iterable[tuple[Hit, Point]]:
+        """The ends of the one selected band or the right side of the one selected text."""
+        if len(self._selection) != 1:
+            return
+        for kind, key in self._selection:
+            figure = self._sheet.figure(_owner(kind), key) if kind in ("bands", "texts") else None
+            if figure is not None:
+                yield from side_handles(figure, _APART / self._zoom)
+
     def connect_handles(self) -> tuple[str, tuple[Point, ...]] | None:
         """The factor that shows connect handles, and where they stand."""
         factor = self._feedback.handles
@@ -191,6 +202,8 @@ class Marks:
             _add_disc(bends, place, HANDLE / 2 / self._zoom)
         for _, _, place in self.end_handles():
             _add_disc(bends, place, END / 2 / self._zoom)
+        for _, place in self.side_handles():
+            _add_disc(bends, place, HANDLE / 2 / self._zoom)
         pen = QPen(self._halo.pen())
         pen.setWidthF(widest + 2 * _HALO / self._zoom)
         self._halo.setPen(pen)

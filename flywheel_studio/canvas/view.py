@@ -53,6 +53,7 @@ _CURSORS: Final = {
     "hand": Qt.CursorShape.PointingHandCursor,
     "move": Qt.CursorShape.SizeAllCursor,
     "bend": Qt.CursorShape.SizeAllCursor,
+    "wide": Qt.CursorShape.SizeHorCursor,
 }
 
 

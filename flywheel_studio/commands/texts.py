@@ -21,7 +21,7 @@ def add_text(
     *,
     id: str | None = None,  # noqa: A002 - the record's own word
 ) -> Flywheel:
-    """The flywheel with one more text, centred at a point."""
+    """The flywheel with one more text, its top left corner at a point."""
     note = Note(
         id=new_text_id(flywheel) if id is None else id,
         text=text_value(text),

@@ -16,7 +16,10 @@ from flywheel_studio.geometry.plane import Point
 PointerKind = Literal["press", "move", "release", "double", "hover"]
 Button = Literal["left", "middle", "right"]
 Modifier = Literal["shift", "ctrl", "alt"]
-HitPart = Literal["body", "label", "sign", "bend", "source", "target", "connect", "badge", "fold"]
+HitPart = Literal[
+    "body", "label", "sign", "bend", "source", "target", "connect", "badge", "fold",
+    "from", "to", "width",
+]  # fmt: skip
 
 NO_MODIFIERS: frozenset[Modifier] = frozenset()
 
@@ -26,7 +29,8 @@ class Hit(Struct, frozen=True):
 
     `part`: "sign" is a link's sign disc, "bend" its bend handle, "source" and "target" its ends
     while it is selected, "connect" one of a factor's connect handles (`paper.connect_handles`),
-    "badge" a loop's badge, "fold" the control that folds a wheel or opens it.
+    "badge" a loop's badge, "fold" the control that folds a wheel or opens it; "from" and "to" the
+    ends of a band and "width" the right side of a text while it is selected.
     """
 
     owner: Owner

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from flywheel_studio.geometry.plane import Box, Point
 
-Cursor = Literal["arrow", "cross", "hand", "move", "bend"]
+Cursor = Literal["arrow", "cross", "hand", "move", "bend", "wide"]
 
 
 class Rubber(Struct, frozen=True):

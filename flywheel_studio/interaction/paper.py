@@ -29,6 +29,9 @@ from flywheel_studio.session.selection import Selected
 
 # Clear of the outline, so that a handle never hides a word; paper units.
 HANDLE_DISTANCE: Final = 14.0
+# Half the width of a new text; its distance from the drawing, past the bands.
+_NOTE_HALF: Final = 80.0
+_BELOW: Final = 110.0
 
 
 class Paper:
@@ -68,6 +71,15 @@ class Paper:
         matches = box.overlaps if overlapping else box.contains
         found = {item for item, around in self._boxes() if matches(around)}
         return set(shown_items(self._editor.flywheel, found))
+
+    def below(self) -> Point:
+        """Where a text stands clear of the drawing: below it, in the middle."""
+        boxes = [box for _, box in self._boxes()]
+        if not boxes:
+            return Point(-_NOTE_HALF, 0.0)
+        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+        bottom = max(box.bottom for box in boxes)
+        return Point(round((left + right) / 2 - _NOTE_HALF), round(bottom + _BELOW))
 
     def text_box(self, text: str) -> Box:
         """Where a text is drawn."""

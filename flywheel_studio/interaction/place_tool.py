@@ -31,7 +31,7 @@ class PlaceTool:
         hint = (
             tr("Click where the new factor belongs.")
             if self.name == "place"
-            else tr("Click where the text belongs.")
+            else tr("Click where the text belongs; Enter puts it below the drawing.")
         )
         return Feedback(cursor="cross", hint=hint)
 
@@ -45,7 +45,12 @@ class PlaceTool:
         self._bench.used.emit(self.name)
 
     def key(self, event: KeyEvent) -> bool:
-        return False
+        """Enter puts a text below the drawing, where no pointer is at hand."""
+        if self.name != "text" or event.key != "Enter" or event.modifiers:
+            return False
+        place_text(self._bench, self._bench.paper.below())
+        self._bench.used.emit(self.name)
+        return True
 
     def cancel(self) -> None:
         pass

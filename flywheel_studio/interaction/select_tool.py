@@ -14,6 +14,8 @@ from flywheel_studio.interaction.band_drag import BandDrag
 from flywheel_studio.interaction.events import Hit, HitPart, KeyEvent, PointerEvent
 from flywheel_studio.interaction.feedback import Cursor, Feedback
 from flywheel_studio.interaction.folding import Folding
+from flywheel_studio.interaction.hints import hint_of
+from flywheel_studio.interaction.key_nudge import KeyNudges
 from flywheel_studio.interaction.limits import DRAG_PX, HANDLES_AFTER_MS
 from flywheel_studio.interaction.link_drag import LinkDrag
 from flywheel_studio.interaction.move_drag import MoveDrag
@@ -21,6 +23,7 @@ from flywheel_studio.interaction.place_tool import place_factor
 from flywheel_studio.interaction.reconnect_drag import End, ReconnectDrag
 from flywheel_studio.interaction.select_drags import BendDrag, Drag, MarqueeDrag, Nudge
 from flywheel_studio.interaction.select_keys import SelectKeys
+from flywheel_studio.interaction.text_drag import WidthDrag
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.interaction.wheel_drag import WheelDrag
@@ -34,6 +37,9 @@ _CURSORS: Final[dict[HitPart, Cursor]] = {
     "source": "cross",
     "target": "cross",
     "connect": "cross",
+    "from": "bend",
+    "to": "bend",
+    "width": "wide",
 }
 
 
@@ -49,6 +55,7 @@ class SelectTool:
         self._drag: Drag | None = None
         self._link: LinkDrag | None = None
         self._nudge: Nudge | None = None
+        self._steps = KeyNudges(bench)
         self._keys = SelectKeys(bench)
         self._tidy = Tidying(bench)
         self._folding = Folding(bench)
@@ -61,7 +68,8 @@ class SelectTool:
 
     @property
     def is_idle(self) -> bool:
-        return not (self._press or self._drag or self._link or self._nudge)
+        is_still = not (self._press or self._drag or self._link or self._nudge)
+        return is_still and self._steps.is_idle
 
     @property
     def feedback(self) -> Feedback:
@@ -73,12 +81,14 @@ class SelectTool:
         if handles not in self._bench.editor.flywheel.factors:
             handles = None
         hit = self._under
+        hint = hint_of(self._bench.editor.selection, self._bench.editor.flywheel)
         if hit is None:
-            return Feedback(handles=handles, hint=self._hint())
+            return Feedback(handles=handles, hint=hint)
         cursor = _CURSORS.get(hit.part, "hand")
         is_wheel = hit.owner == "wheels" and hit.id in self._bench.editor.flywheel.wheels
         fold = hit.id if is_wheel else None
-        hint = self._fold_hint(hit.id) if is_wheel and hit.part == "fold" else self._hint()
+        if is_wheel and hit.part == "fold":
+            hint = self._fold_hint(hit.id)
         return Feedback(handles=handles, fold=fold, cursor=cursor, hint=hint)
 
     # -- the pointer
@@ -170,6 +180,8 @@ class SelectTool:
             self._drag = WheelDrag(self._bench, hit.id, press.where)
         elif item[0] == "bands" and hit.id in flywheel.bands:
             self._drag = BandDrag(self._bench, hit.id, press)
+        elif hit.part == "width" and hit.id in flywheel.texts:
+            self._drag = WidthDrag(self._bench, hit.id, press.where)
         elif item[0] in ("factors", "texts") and item in self._bench.editor.selection:
             held = hit.id if item[0] == "factors" else None
             self._drag = MoveDrag(self._bench, press, press.where, held)
@@ -242,6 +254,8 @@ class SelectTool:
             return self._escape()
         if self._drag is not None or self._link is not None or self._press is not None:
             return False
+        if self._steps.key(event):
+            return True
         step = self._keys.nudge(event)
         if step is not None:
             self._push(step)
@@ -264,6 +278,7 @@ class SelectTool:
         self._nudge.push(step)
 
     def _finish_nudge(self) -> None:
+        self._steps.finish()
         nudge, self._nudge = self._nudge, None
         if nudge is not None and nudge.is_alive:
             nudge.finish()
@@ -271,6 +286,7 @@ class SelectTool:
     # -- the end
 
     def cancel(self) -> None:
+        self._steps.cancel()
         drag, nudge = self._drag, self._nudge
         self._press = self._drag = self._link = self._nudge = None
         if drag is not None and drag.is_alive:
@@ -297,20 +313,6 @@ class SelectTool:
         if wheel in folded_wheels(self._bench.editor.flywheel):
             return tr("Click to open {wheel}.", wheel=self._folding.name(wheel))
         return tr("Click to fold {wheel} to its title.", wheel=self._folding.name(wheel))
-
-    def _hint(self) -> str:
-        selection = self._bench.editor.selection
-        if selection.factors:
-            return tr("Type to rename, drag to move, Ctrl+arrow for the next on the ring.")
-        if selection.links:
-            return tr("1 to 4 set the strength, 0 switches it off, drag an end to another factor.")
-        if selection.ids("bands"):
-            return tr("Drag an end to stretch the band, its middle to turn it. F2 renames it.")
-        if selection.ids("wheels") & folded_wheels(self._bench.editor.flywheel):
-            return tr("Double click or Enter opens the wheel; drag it to move all of it.")
-        if selection.ids("wheels"):
-            return tr("Drag the title to move the whole wheel; F2 or a double click renames it.")
-        return tr("Double click for a factor, L to link, drag to select.")
 
 
 def _item(hit: Hit | None) -> Selected | None:

@@ -122,3 +122,94 @@ def test_a_band_never_shrinks_to_nothing():
         after = stretch_band(flywheel, "b1", end, other).bands["b1"]
         assert after.to_angle - after.from_angle == pytest.approx(5.0)
     assert turn_band(flywheel, "b1", 360.0) == flywheel
+
+
+def test_ends_rest_at_factors_and_half_way_between_them_and_light_them(studio):
+    from flywheel_studio.commands.factors import move_factors
+
+    studio.tools.perform("Band", lambda now: add_band(now, "Attract"))
+    at = on_ring(Point(0.0, 0.0), 240.0, 97.0)
+    studio.tools.perform("Move", lambda now: move_factors(now, {"sellers": at}))
+    studio.at = on_ring(Point(0.0, 0.0), RADIUS, 84.0)
+    studio.press(Hit("bands", "b1", "to"))
+    seen = []
+    for angle in (96.2, 138.0, 151.0):
+        studio.move_to(on_ring(Point(0.0, 0.0), RADIUS, 84.0))
+        studio.move_to(on_ring(Point(0.0, 0.0), RADIUS, angle))
+        seen.append((band(studio).to_angle, studio.feedback.lit, len(studio.feedback.guides)))
+    studio.release()
+    assert seen[0][0] == pytest.approx(97.0) and seen[0][1:] == ({"sellers"}, 1)
+    assert seen[1][0] == pytest.approx(138.5) and seen[1][1:] == (frozenset(), 1)
+    assert seen[2][0] == 150.0
+    assert studio.history_labels()[-1] == "Stretch band"
+
+
+def test_an_end_that_is_pulled_past_the_other_stops_there(staged):
+    begin = band(staged)
+    drag(staged, 84.0, 60.0, 20.0, 350.0, 300.0, modifiers=("ctrl",))
+    assert (band(staged).from_angle, band(staged).to_angle) == (0.0, 5.0)
+    staged.editor.undo()
+    assert band(staged) is begin
+    drag(staged, 84.0, 180.0, 270.0, 350.0, 40.0, modifiers=("ctrl",))
+    assert (band(staged).from_angle, band(staged).to_angle) == (0.0, 360.0)
+
+
+def test_a_band_is_turned_past_twelve_o_clock(staged):
+    drag(staged, 40.0, 10.0, 340.0, modifiers=("ctrl",))
+    assert band(staged).from_angle == pytest.approx(300.0)
+    assert band(staged).to_angle == pytest.approx(384.0)
+    check(staged.flywheel)
+
+
+def test_arrows_turn_a_band_and_stretch_its_ends_one_step_for_those_in_a_row(staged):
+    staged.click(Hit("bands", "b1"))
+    staged.key("Right").key("Right").key("Down").wait(700)
+    assert (band(staged).from_angle, band(staged).to_angle) == (15.0, 99.0)
+    staged.key("Right", "shift").key("Left", "alt").wait(700)
+    assert (band(staged).from_angle, band(staged).to_angle) == (10.0, 104.0)
+    assert staged.history_labels() == ["Turn band", "Stretch band", "Stretch band"]
+    staged.key("Left").key("Escape")
+    assert (band(staged).from_angle, band(staged).to_angle) == (10.0, 104.0)
+    assert staged.history_labels() == ["Turn band", "Stretch band", "Stretch band"]
+    for _ in range(40):
+        staged.key("Left", "shift")
+    staged.wait(700)
+    assert band(staged).to_angle - band(staged).from_angle == pytest.approx(5.0)
+    assert "Shift+arrow" in staged.feedback.hint
+
+
+def test_a_text_is_made_wider_by_its_side_and_by_keys(studio):
+    from flywheel_studio.commands.texts import add_text
+
+    studio.tools.perform("Text", lambda now: add_text(now, "A word or two", 600.0, 0.0))
+    side = Hit("texts", "t1", "width")
+    studio.at = Point(764.0, 10.0)
+    studio.press(side).move_to(Point(800.0, 40.0)).move_to(Point(824.0, 40.0), "ctrl").release()
+    assert studio.flywheel.texts["t1"].width == 220.0
+    studio.key("Right", "alt").key("Right", "alt").wait(700)
+    assert studio.flywheel.texts["t1"].width == 240.0
+    studio.press(side).move_to(Point(10.0, 0.0), "ctrl").key("Escape")
+    assert studio.flywheel.texts["t1"].width == 240.0
+    assert studio.history_labels() == ["Text", "Change width", "Change width"]
+
+
+def test_a_text_rests_at_the_right_side_of_another(studio):
+    from flywheel_studio.commands.texts import add_text, set_texts
+
+    studio.tools.perform("Text", lambda now: add_text(now, "One", 600.0, 0.0))
+    studio.tools.perform("Text", lambda now: add_text(now, "Two", 650.0, 90.0))
+    studio.tools.perform("Wide", lambda now: set_texts(now, ["t1"], width=300.0))
+    studio.at = Point(814.0, 90.0)
+    studio.press(Hit("texts", "t2", "width")).move_to(Point(901.0, 90.0))
+    assert len(studio.feedback.guides) == 1
+    studio.release()
+    assert studio.flywheel.texts["t2"].width == 250.0
+
+
+def test_a_text_is_written_without_a_pointer(studio):
+    studio.key("T").key("Enter")
+    assert studio.tools.label_edit.is_open and studio.tools.active == "select"
+    studio.type("Why it works").key("Enter")
+    note = studio.flywheel.texts["t1"]
+    assert note.text == "Why it works" and note.y > 240.0
+    assert studio.history_labels() == ["Add text"]
