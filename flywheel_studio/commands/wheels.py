@@ -17,7 +17,7 @@ from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.room import estimated_size
 from flywheel_studio.commands.texts import move_texts
 from flywheel_studio.geometry.plane import Box, Point
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.flywheel import Flywheel, Record, free_id
 from flywheel_studio.model.folding import first_open_wheel, folded_wheels
 from flywheel_studio.model.placement import places
@@ -40,10 +40,16 @@ def new_wheel_id(flywheel: Flywheel) -> str:
 def add_wheel_beside(flywheel: Flywheel, title: str) -> Flywheel:
     """The flywheel with one more wheel, to the right of all that stands there.
 
-    Factors that are of no wheel yet get one first, so that the new wheel is another one.
+    Factors that are of no wheel yet get one first, so that the new wheel is another one. Where it
+    is the second, the first shows its title from now on and gets one if it has none.
     """
     if not flywheel.wheels and flywheel.factors:
         flywheel = add_wheel(flywheel, flywheel.header.title)
+    first = flywheel.first_wheel
+    if first is not None and len(flywheel.wheels) == 1 and not first.title.strip():
+        with speaking(flywheel.header.language):
+            name = flywheel.header.title.strip() or tr("First wheel")
+        flywheel = flywheel.with_records("wheels", [replace(first, title=name)])
     box = _whole(flywheel)
     at = Point(0.0, 0.0)
     if box is not None:
