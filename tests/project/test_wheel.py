@@ -61,7 +61,7 @@ def test_the_two_commands_are_declared_as_they_are_called(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         (entry,) = [name for name in archive.namelist() if name.endswith("entry_points.txt")]
         text = archive.read(entry).decode()
-    assert "[console_scripts]\nflywheel = flywheel_studio.cli.main:main\n" in text
+    assert "[console_scripts]\nflywheel = flywheel_studio.cli.main:program\n" in text
     assert "[gui_scripts]\nflywheel-studio = flywheel_studio.cli.main:open_window\n" in text
 
 
