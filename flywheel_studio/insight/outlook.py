@@ -106,13 +106,17 @@ def hold_words(flywheel: Flywheel, push: BreakEvenPush | None) -> str:
     if push is None:
         return tr("No push on a single factor holds this wheel.")
     if push.strength == 0:
-        return tr("It needs no push to keep what it has.")
-    return tr(
-        "A lasting push of {strength} on {factor} holds it where it is; on any other factor it takes "
-        "as much or more.",
-        strength=number(push.strength),
-        factor=factor_name(flywheel, push.factor),
-    )
+        said = tr("It needs no push to keep what it has.")
+    else:
+        said = tr(
+            "A lasting push of {strength} on {factor} holds it where it is; on any other factor it "
+            "takes as much or more.",
+            strength=number(push.strength),
+            factor=factor_name(flywheel, push.factor),
+        )
+    if push.leaves_ceilings_out:
+        return tr("{sentence} Ceilings are left out of this.", sentence=said)
+    return said
 
 
 def friction_words(scale: float | None) -> str:

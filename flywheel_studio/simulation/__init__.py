@@ -37,6 +37,10 @@ delay has passed. A shove of impulse J adds J/m_i to v_i at once.
         the product of its links' scores. A factor's friction is a balancing loop of length one, and so
         is its ceiling while it bites. Share: score over the sum of all |score| of its part.
 
+Where a link has a range, a batch draws its weight from the triangular distribution over (weight_low,
+weight, weight_high). Every link has a stream of its own, and `run.seed` of the document starts them:
+the same seed draws the same weights, and a range given to one link leaves the others' draws as they are.
+
 A factor whose metric has a baseline reads baseline·(1 + v). A speed below −1 says "less than
 nothing" against today: the first time is reported as that factor's standstill, the numbers go on.
 Past |v| = 1e12 the wheel ran away and the run stops there.

@@ -1,7 +1,8 @@
 """What a push that goes on for ever leads to, and how much of one it takes.
 
-Known without a run, near rest: ceilings play no role. Delays do not either, once everything has
-settled; they decide only whether it settles.
+Known without a run. The long-run response and the break-even friction are of the wheel near rest,
+where ceilings play no role; the break-even push reckons with them. Delays matter to none of them
+once everything has settled; they decide only whether it settles.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
 
 from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.simulation.plateau import has_plateau, plateau
 from flywheel_studio.simulation.propagator import coupling
 from flywheel_studio.simulation.settings import Dynamics, Floats
 from flywheel_studio.simulation.spectrum import COASTING, growth_of, safe_root
@@ -30,10 +33,14 @@ _MOST_SCALE: Final = 1e6
 
 @dataclass(frozen=True)
 class BreakEvenPush:
-    """The least constant push that holds the wheel: `strength` on `factor`, 0 where none is needed."""
+    """The least constant push that holds the wheel: `strength` on `factor`, 0 where none is needed.
+
+    `leaves_ceilings_out`: the wheel has ceilings that this does not reckon with.
+    """
 
     factor: str
     strength: float
+    leaves_ceilings_out: bool = False
 
 
 def long_run(
@@ -95,18 +102,23 @@ def break_even_push(
         momentum: what is to be held, in time units, > 0.
 
     Returns:
-        Strength 0 where the wheel keeps itself going or coasts; the least over all factors
-        otherwise. None where a push on any factor lowers the momentum, or there is no factor.
+        Strength 0 where the wheel keeps itself going or coasts (under ceilings: as far as it
+        does); the least over all factors otherwise. None where a push on any factor lowers the
+        momentum, or there is no factor.
 
     Raises:
         Cancelled: `stop` was set.
 
-    Source: the push u with Σ m·v* = P, v* of equation 10 of `flywheel_studio.simulation`.
+    Source: the push u with Σ m·v* = P, v* of equation 10 of `flywheel_studio.simulation`; where
+        there are ceilings, v* of `plateau`.
     """
     if not dynamics.factors:
         return None
+    if has_plateau(dynamics):
+        return _holding_plateau(dynamics, momentum, stop)
+    leaves_out = len(dynamics.limited) > 0
     if growth_of(dynamics, stop).rate >= -COASTING:
-        return BreakEvenPush(dynamics.factors[0], 0.0)
+        return BreakEvenPush(dynamics.factors[0], 0.0, leaves_out)
     response = _responses(dynamics, stop)
     if response is None:
         return None
@@ -114,7 +126,29 @@ def break_even_push(
     best = int(np.argmax(carried))
     if carried[best] <= 0:
         return None
-    return BreakEvenPush(dynamics.factors[best], float(momentum / carried[best]))
+    return BreakEvenPush(dynamics.factors[best], float(momentum / carried[best]), leaves_out)
+
+
+def _holding_plateau(dynamics: Dynamics, momentum: float, stop: StopToken) -> BreakEvenPush:
+    """The same under ceilings: the push whose plateau has that momentum."""
+
+    def excess(place: int, strength: float) -> float:
+        stop.raise_if_set()
+        push = np.zeros(len(dynamics.factors))
+        push[place] = strength
+        speed = plateau(dynamics, push)
+        return math.inf if speed is None else float(dynamics.mass @ speed) - momentum
+
+    if excess(0, 0.0) >= -COASTING * momentum:
+        return BreakEvenPush(dynamics.factors[0], 0.0)
+    # So much holds the momentum in the pushed factor alone.
+    alone = momentum * dynamics.friction / dynamics.mass
+    found = [
+        safe_root(partial(excess, place), 0.0, float(most) * (1 + 1e-9))
+        for place, most in enumerate(alone)
+    ]
+    best = int(np.argmin(found))
+    return BreakEvenPush(dynamics.factors[best], found[best])
 
 
 def break_even_friction(dynamics: Dynamics, stop: StopToken = NEVER) -> float | None:

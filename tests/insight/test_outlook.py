@@ -92,6 +92,8 @@ def test_what_holds_the_wheel_is_told():
     # Σ v* = u/(f − w).
     assert hold_words(fading, push).startswith("A lasting push of 0.2 on Traffic holds it ")
     assert hold_words(fading, BreakEvenPush("a", 0.0)) == "It needs no push to keep what it has."
+    left_out = hold_words(fading, BreakEvenPush("a", 0.0, leaves_ceilings_out=True))
+    assert left_out.endswith("Ceilings are left out of this.")
     assert hold_words(fading, None) == "No push on a single factor holds this wheel."
 
 

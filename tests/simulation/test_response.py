@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation.momentum import run
+from flywheel_studio.simulation.plateau import plateau
 from flywheel_studio.simulation.response import (
     break_even_friction,
     break_even_friction_of,
@@ -184,3 +186,80 @@ def test_a_search_for_friction_can_be_cancelled(some_wheel):
     stop.set()
     with pytest.raises(Cancelled):
         break_even_friction(dynamics_of(some_wheel(0)), stop)
+
+
+def limited(flywheel, capacities, initial=0.0, pushes=()):
+    factors = [
+        replace(factor, capacity=capacity, initial=initial)
+        for factor, capacity in zip(flywheel.factors.values(), capacities, strict=True)
+    ]
+    return flywheel.with_records("factors", factors).with_records("pushes", list(pushes))
+
+
+def test_a_ring_under_ceilings_levels_off_at_its_closed_form(ring):
+    wheel = limited(ring(4, link={"weight": 0.8}), [3.0] * 4)
+    level = plateau(dynamics_of(wheel), np.zeros(4))
+    assert level == pytest.approx(np.full(4, 3.0 * (1 - 0.5 / 0.8)), rel=1e-12)
+    fading = limited(ring(4, link={"weight": 0.4}), [3.0] * 4)
+    assert plateau(dynamics_of(fading), np.zeros(4)) == pytest.approx(np.zeros(4), abs=1e-12)
+    half = limited(ring(4, link={"weight": 0.8}), [3.0, None, None, None])
+    v = plateau(dynamics_of(half), np.zeros(4))
+    assert v[0] * 0.5 == pytest.approx((1 - v[0] / 3) * 0.8 * v[3], rel=1e-12)
+
+
+def test_factors_that_drive_each_other_without_a_ceiling_have_no_plateau(wheel):
+    links = [
+        Link(id="l1", source="a", target="b", weight=0.9),
+        Link(id="l2", source="b", target="a", weight=0.9),
+        Link(id="l3", source="b", target="c"),
+    ]
+    free = wheel([Factor(id="a"), Factor(id="b"), Factor(id="c", capacity=1.0)], links)
+    assert plateau(dynamics_of(free), np.zeros(3)) is None
+    assert break_even_push(dynamics_of(free), 50.0).strength == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_plateau_under_a_push_is_where_the_run_ends(some_wheel, seed):
+    rng = np.random.default_rng(seed)
+    drawn = some_wheel(seed, has_negative=False)
+    names = list(drawn.factors)
+    wheel = limited(drawn, rng.uniform(0.5, 4.0, len(names)).tolist(), initial=2.0)
+    factor = names[int(rng.integers(len(names)))]
+    wheel = wheel.with_records("pushes", [Push(id="p", factor=factor, strength=0.4)])
+    push = np.array([0.4 if name == factor else 0.0 for name in names])
+    level = plateau(dynamics_of(wheel), push)
+    ran = run(dynamics_of(wheel), until=600, every=600)
+    assert level == pytest.approx(ran.speed[-1], rel=1e-5, abs=1e-6)
+
+
+def test_the_break_even_push_reckons_with_ceilings(ring):
+    wheel = limited(ring(3, link={"weight": 0.4}), [2.0] * 3)
+    found = break_even_push(dynamics_of(wheel), 2.4)
+    plain = break_even_push(dynamics_of(ring(3, link={"weight": 0.4})), 2.4)
+    assert found.strength > 1.2 * plain.strength and not found.leaves_ceilings_out
+    push = Push(id="p", factor=found.factor, strength=found.strength)
+    held = limited(wheel, [2.0] * 3, initial=0.8, pushes=[push])
+    assert run(dynamics_of(held), until=400, every=400).momentum[-1] == pytest.approx(2.4, rel=1e-6)
+
+
+def test_above_its_plateau_a_self_sustaining_wheel_needs_a_push_too(ring):
+    wheel = limited(ring(3, link={"weight": 0.8}), [2.0] * 3)
+    level = 3 * 2.0 * (1 - 0.5 / 0.8)
+    assert break_even_push(dynamics_of(wheel), 0.9 * level).strength == 0
+    assert break_even_push(dynamics_of(wheel), level).strength == 0
+    found = break_even_push(dynamics_of(wheel), 1.5 * level)
+    push = Push(id="p", factor=found.factor, strength=found.strength)
+    held = limited(wheel, [2.0] * 3, initial=1.0, pushes=[push])
+    ran = run(dynamics_of(held), until=400, every=400)
+    assert found.strength > 0 and ran.momentum[-1] == pytest.approx(1.5 * level, rel=1e-6)
+
+
+def test_ceilings_beside_brakes_are_left_out_and_that_is_said(wheel):
+    braked = wheel(
+        [Factor(id="a", capacity=1.0), Factor(id="b")],
+        [
+            Link(id="l1", source="b", target="a", weight=0.4),
+            Link(id="l2", source="a", target="b", polarity="-"),
+        ],
+    )
+    assert break_even_push(dynamics_of(braked), 1.0).leaves_ceilings_out
