@@ -45,7 +45,7 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
         after.header.time_unit,
     ):
         keys.update(("wheels", key) for key in after.wheels)
-    if touched_wheels:
+    if touched_wheels or change.ids("bands"):
         keys.update(("wheels", key) for key in after.wheels)
         keys.update(("bands", band.id) for band in after.bands.values())
     for _, was, now in change.pairs("factors"):
@@ -133,13 +133,21 @@ def _order_matters(before: Flywheel, after: Flywheel, change: Change) -> bool:
     """Whether factors without coordinates can have changed their slots."""
     if not (change.records.get("factors") or change.records.get("wheels") or change.orders):
         return False
-    if not any(b is None or a is None for _, b, a in change.pairs("factors")) and not (
-        change.orders or any(b.x is None or a.x is None for _, b, a in change.pairs("factors"))
+    if not change.orders and not any(
+        was is None or now is None or _has_other_slot(was, now)
+        for _, was, now in change.pairs("factors")
     ):
         return False
     return any(factor.x is None or factor.y is None for factor in after.factors.values()) or any(
         factor.x is None or factor.y is None for factor in before.factors.values()
     )
+
+
+def _has_other_slot(was: Factor, now: Factor) -> bool:
+    """Whether a change of one factor can move others that the layout places."""
+    if (was.wheel, was.role) != (now.wheel, now.role):
+        return True
+    return None in (was.x, was.y, now.x, now.y)
 
 
 def _gears(before: Flywheel, after: Flywheel, change: Change) -> Iterable[str]:

@@ -97,7 +97,10 @@ class Studio:
 
     def _under(self, point: Point) -> Hit | None:
         key = self.tools.paper.nearest_factor(point, 0.0)
-        return None if key is None else Hit("factors", key)
+        if key is not None:
+            return Hit("factors", key)
+        wheel = self.tools.paper.folded_at(point)
+        return None if wheel is None else Hit("wheels", wheel)
 
     # -- looking
 

@@ -311,6 +311,26 @@ class Editing(RuleBasedStateMachine):
         place = Point(wheel.x + point.x / 2, wheel.y + point.y / 2)
         self.studio.press(factor).move_to(point).move_to(place).release()
 
+    @rule(number=NUMBERS, by_hand=st.booleans())
+    def fold_or_open(self, number: int, by_hand: bool) -> None:
+        keys = list(self.studio.flywheel.wheels)
+        if keys and by_hand:
+            self.studio.click(Hit("wheels", keys[number % len(keys)], "fold"))
+        elif keys:
+            self.studio.tools.folding.toggle(keys[number % len(keys)])
+
+    @rule(number=NUMBERS, to=NUMBERS, by_hand=st.booleans())
+    def move_into_a_wheel(self, number: int, to: int, by_hand: bool) -> None:
+        factor, wheels = self._factor(number), list(self.studio.flywheel.wheels.values())
+        if factor is None or not wheels:
+            return
+        wheel = wheels[to % len(wheels)]
+        if by_hand:
+            middle = Point(wheel.x, wheel.y)
+            self.studio.press(factor).move_to(Point(700.0, 700.0)).move_to(middle).release()
+        else:
+            self.studio.click(factor).tools.folding.move_into(wheel.id)
+
     @rule(number=NUMBERS)
     def delete_a_wheel(self, number: int) -> None:
         keys = list(self.studio.flywheel.wheels)
