@@ -87,22 +87,43 @@ def set_scenario_note(flywheel: Flywheel, scenario: str, note: str) -> Flywheel:
 def change_in_scenario(flywheel: Flywheel, scenario: str, path: str, value: Any) -> Flywheel:
     """Set one value in a scenario; a value that the scenario sets already is replaced in its place.
 
+    A weight beyond its lowest or highest takes that with it, as in the drawing.
+
     Raises:
         CommandProblem: there is no such scenario, or the path or value does not fit.
     """
     old = _scenario(flywheel, scenario)
-    values = {change.path: change.value for change in old.changes} | {path: value}
+    before = {change.path: change.value for change in old.changes}
+    values = before | {path: value} | _bounds(flywheel, before, path, value)
     # Only values of the same record can be at odds with this one: a weight and its bounds.
     record = path.rpartition(".")[0]
     related = {key: own for key, own in values.items() if key.rpartition(".")[0] == record}
-    new = next(one for one in _changes(flywheel, related) if one.path == path)
-    if path not in {change.path for change in old.changes}:
-        return _with(flywheel, old, changes=(*old.changes, new))
+    new = {one.path: one for one in _changes(flywheel, related)}
     kept = tuple(
-        replace(change, value=new.value) if change.path == path else change
+        replace(change, value=new[change.path].value) if change.path in new else change
         for change in old.changes
     )
-    return _with(flywheel, old, changes=kept)
+    added = tuple(one for one in new.values() if one.path not in before)
+    return _with(flywheel, old, changes=(*kept, *added))
+
+
+def _bounds(
+    flywheel: Flywheel, values: Mapping[str, Any], path: str, weight: Any
+) -> dict[str, float]:
+    """The bounds that a weight in a scenario takes with it."""
+    record, _, field = path.rpartition(".")
+    key = record.partition(".")[2]
+    if field != "weight" or key not in flywheel.links or not isinstance(weight, int | float):
+        return {}
+    link = flywheel.links[key]
+    low = values.get(f"{record}.weight_low", link.weight_low)
+    high = values.get(f"{record}.weight_high", link.weight_high)
+    moved: dict[str, float] = {}
+    if low is not None and weight < low:
+        moved[f"{record}.weight_low"] = weight
+    if high is not None and weight > high:
+        moved[f"{record}.weight_high"] = weight
+    return moved
 
 
 def drop_from_scenario(flywheel: Flywheel, scenario: str, paths: Iterable[str]) -> Flywheel:

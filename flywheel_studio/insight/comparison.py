@@ -13,6 +13,7 @@ from typing import Final
 
 from flywheel_studio.insight.milestones import goal_times
 from flywheel_studio.insight.numbers import moment, number, percent
+from flywheel_studio.insight.scenario_words import problem_words
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -86,7 +87,12 @@ def compare(
         name = known.name or key if known else key
         try:
             course = _course(scenario(flywheel, key), until, every, stop)
-        except (UnknownPath, BadValue, RunProblem) as problem:
+        except (UnknownPath, BadValue) as problem:
+            reason = problem_words(flywheel, problem)
+            sentence = tr("“{name}” cannot be run: {reason}.", name=name, reason=reason)
+            found.append(Compared(key, name, None, sentence))
+            continue
+        except RunProblem as problem:
             sentence = tr("“{name}” cannot be run: {reason}", name=name, reason=str(problem))
             found.append(Compared(key, name, None, sentence))
             continue

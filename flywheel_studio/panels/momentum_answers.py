@@ -27,12 +27,14 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.levers_list import LeversList
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.run_curves import others_of
+from flywheel_studio.panels.scenario_editor import ScenarioEditor
 from flywheel_studio.panels.scenarios_list import ScenarioLine, ScenariosList, scenario_colors
 from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_courses import Courses, LiveCourses
 
 if TYPE_CHECKING:
+    from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.insight.levers import SaidLever
     from flywheel_studio.panels.curves import OtherCurve
     from flywheel_studio.session.live_results import Results
@@ -52,6 +54,8 @@ class MomentumAnswers(QWidget):
         self._editor = editor
         self._courses = courses
         self._tokens = LIGHT
+        self._loops: tuple[Loop, ...] = ()
+        self.open_editor: ScenarioEditor | None = None
         self.levers = LeversList(self)
         self.scenarios = ScenariosList(self)
         self._problem = plain_label("problem", self)
@@ -64,6 +68,8 @@ class MomentumAnswers(QWidget):
         self._column.addWidget(self._problem)
         listed = self.scenarios
         listed.switched.connect(self._on_switched)
+        listed.opened.connect(self._on_opened)
+        listed.created.connect(self._on_created)
         listed.renamed.connect(self._on_renamed)
         listed.duplicated.connect(self._on_duplicated)
         listed.taken.connect(self._on_taken)
@@ -80,6 +86,9 @@ class MomentumAnswers(QWidget):
         """Show the levers of the newest analysis."""
         from flywheel_studio.insight.levers import levers_words, said_levers
 
+        self._loops = results.loops if results is not None else ()
+        if self.open_editor is not None:
+            self.open_editor.set_loops(self._loops)
         if results is None:
             self.levers.set_levers(())
             return
@@ -92,6 +101,8 @@ class MomentumAnswers(QWidget):
         """Take the colours of a light or a dark window."""
         self._tokens = tokens
         self.scenarios.set_tokens(tokens)
+        if self.open_editor is not None:
+            self.open_editor.set_tokens(tokens)
         self._show_scenarios()
 
     @property
@@ -110,12 +121,14 @@ class MomentumAnswers(QWidget):
 
     def detach(self) -> None:
         """Stop listening; call before the panel goes away."""
+        self._close_editor()
         self._editor.changed.disconnect(self._on_document_changed)
         self._editor.state_changed.disconnect(self._on_state_changed)
         self._courses.ready.disconnect(self._on_courses_ready)
 
     def reread(self) -> None:
         """Another document is there."""
+        self._close_editor()
         self._say("")
         self._show_scenarios()
 
@@ -124,6 +137,8 @@ class MomentumAnswers(QWidget):
             self._say("")
         if change.touches_findings:
             self._show_scenarios()
+            if self.open_editor is not None:
+                self.open_editor.show_values()
 
     def _on_state_changed(self, _editor: Editor) -> None:
         self._show_scenarios()
@@ -136,6 +151,41 @@ class MomentumAnswers(QWidget):
         self._courses.set_compared(scenario, is_on)
         self._show_scenarios()
         self.curves_changed.emit()
+
+    def edit_scenario(self, scenario: str) -> None:
+        """Open the fields of a scenario below it, in place of those of another."""
+        row = self.scenarios.rows.get(scenario)
+        if row is None:
+            return
+        if self.open_editor is None or self.open_editor.scenario != scenario:
+            self._close_editor()
+            editor = ScenarioEditor(self._editor, scenario, row)
+            editor.set_loops(self._loops)
+            editor.set_tokens(self._tokens)
+            row.put_editor(editor)
+            self.open_editor = editor
+        self.open_editor.focus_first()
+
+    def _close_editor(self) -> None:
+        editor, self.open_editor = self.open_editor, None
+        if editor is not None:
+            editor.detach()
+            row = self.scenarios.rows.get(editor.scenario)
+            if row is not None:
+                row.put_editor(None)
+
+    def _on_opened(self, scenario: str, is_open: bool) -> None:
+        if is_open:
+            self.edit_scenario(scenario)
+        else:
+            self._close_editor()
+
+    def _on_created(self) -> None:
+        known = set(self._editor.flywheel.scenarios)
+        self._perform(tr("New scenario"), add_scenario)
+        for key in self._editor.flywheel.scenarios:
+            if key not in known:
+                self.edit_scenario(key)
 
     def _on_renamed(self, scenario: str, name: str) -> None:
         self._perform(tr("Rename scenario"), partial(rename_scenario, scenario=scenario, name=name))
@@ -189,9 +239,12 @@ class MomentumAnswers(QWidget):
                 is_compared=key in compared,
                 color=colors[key],
                 sentence=said.get(key, "") if key in compared else "",
+                note=one.note,
             )
             for key, one in table.items()
         ]
+        if self.open_editor is not None and self.open_editor.scenario not in table:
+            self._close_editor()
         can_set_aside = saved is not None and bool(changes_since(flywheel, saved))
         self.scenarios.setVisible(bool(flywheel.links))
         self.scenarios.set_lines(lines, can_set_aside)

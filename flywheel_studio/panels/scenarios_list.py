@@ -24,12 +24,14 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.fields import section_label
+from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot, icon
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens
 
 # Scenario colours are those of loops without the first, which is the run's own.
 _FIRST_COLOR: Final = 1
+_WIDEST_NAME: Final = 150
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,13 @@ def scenario_colors(tokens: Tokens, scenarios: Sequence[str]) -> dict[str, str]:
 
 
 class ScenarioRow(QFrame):
-    """One scenario. Signals carry its id; `renamed` the new name too."""
+    """One scenario. Signals carry its id; `renamed` the new name too.
+
+    `opened`: whether its values are to be edited below it.
+    """
 
     switched = Signal(str, bool)
+    opened = Signal(str, bool)
     renamed = Signal(str, str)
     duplicated = Signal(str)
     taken = Signal(str)
@@ -66,13 +72,17 @@ class ScenarioRow(QFrame):
         self.switch = QPushButton(self)
         self.switch.setObjectName("legend")
         self.switch.setCheckable(True)
-        self.switch.setToolTip(tr("Show or hide its curve"))
         self.switch.clicked.connect(self._on_switched)
         self.field = QLineEdit(self)
         self.field.setAccessibleName(tr("Name of the scenario"))
         self.field.setMaxLength(200)
         self.field.hide()
         self.field.installEventFilter(self)
+        self.edit = QPushButton(self)
+        self.edit.setObjectName("quiet")
+        self.edit.setCheckable(True)
+        self.edit.clicked.connect(self._on_edit)
+        self.editor: QWidget | None = None
         self.more = QToolButton(self)
         self.more.setObjectName("round")
         self.more.setIcon(icon("chevron", tokens.muted))
@@ -91,8 +101,9 @@ class ScenarioRow(QFrame):
         top.addWidget(self.switch)
         top.addWidget(self.field, 1)
         top.addStretch(1)
+        top.addWidget(self.edit)
         top.addWidget(self.more)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(2, 3, 6, 5)
         column.setSpacing(0)
         column.addLayout(top)
@@ -106,15 +117,30 @@ class ScenarioRow(QFrame):
         self.line = line
         name = line.name or line.id
         shown = self.switch.fontMetrics().elidedText(
-            " ".join(name.split()), Qt.TextElideMode.ElideRight, 210
+            " ".join(name.split()), Qt.TextElideMode.ElideRight, _WIDEST_NAME
         )
         self.switch.setText(shown.replace("&", "&&"))
         self.switch.setChecked(line.is_compared)
         self.switch.setIcon(dot(line.color, is_hollow=not line.is_compared))
         self.switch.setAccessibleName(tr("Curve of {scenario}", scenario=name))
+        self.switch.setToolTip(
+            "\n".join(filter(None, (name, line.note, tr("Show or hide its curve"))))
+        )
         self.more.setAccessibleName(tr("More for {scenario}", scenario=name))
+        self._show_edit()
         self.sentence.setText(line.sentence)
         self.sentence.setVisible(bool(line.sentence))
+
+    def put_editor(self, editor: QWidget | None) -> None:
+        """Show these fields below the scenario; None takes them away."""
+        if self.editor is not None:
+            self._column.removeWidget(self.editor)
+            self.editor.hide()
+            self.editor.deleteLater()
+        self.editor = editor
+        if editor is not None:
+            self._column.addWidget(editor)
+        self._show_edit()
 
     def rename(self) -> None:
         """Turn the name into a field."""
@@ -152,6 +178,20 @@ class ScenarioRow(QFrame):
     def _on_switched(self, is_on: bool) -> None:
         self.switched.emit(self.line.id, is_on)
 
+    def _on_edit(self, is_open: bool) -> None:
+        self.opened.emit(self.line.id, is_open)
+
+    def _show_edit(self) -> None:
+        is_open = self.editor is not None
+        self.edit.setChecked(is_open)
+        self.edit.setText(tr("Done") if is_open else tr("Edit"))
+        name = self.line.name or self.line.id
+        self.edit.setAccessibleName(
+            tr("Done with {scenario}", scenario=name)
+            if is_open
+            else tr("Edit {scenario}", scenario=name)
+        )
+
     def _on_duplicate(self) -> None:
         self.duplicated.emit(self.line.id)
 
@@ -163,9 +203,11 @@ class ScenarioRow(QFrame):
 
 
 class ScenariosList(QWidget):
-    """The rows, and a button that sets aside what was tried on the drawing."""
+    """The rows, a button for a new one, and one that sets aside what was tried on the drawing."""
 
     switched = Signal(str, bool)
+    opened = Signal(str, bool)
+    created = Signal()
     renamed = Signal(str, str)
     duplicated = Signal(str)
     taken = Signal(str)
@@ -181,6 +223,10 @@ class ScenariosList(QWidget):
         self._hint.setText(
             tr("Try a lever, or change numbers of the drawing and set them aside as a scenario.")
         )
+        self.new = QPushButton(tr("New scenario"), self)
+        self.new.setObjectName("chip")
+        self.new.setToolTip(tr("Choose what should be different; the drawing stays as it is"))
+        self.new.clicked.connect(self._on_new)
         self.aside = QPushButton(tr("Set my changes aside as a scenario"), self)
         self.aside.setObjectName("chip")
         self.aside.setToolTip(
@@ -195,7 +241,11 @@ class ScenariosList(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addLayout(self._rows)
-        column.addWidget(self.aside, 0, Qt.AlignmentFlag.AlignLeft)
+        self._buttons = QWidget(self)
+        flow = FlowLayout(self._buttons)
+        flow.addWidget(self.new)
+        flow.addWidget(self.aside)
+        column.addWidget(self._buttons)
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -223,8 +273,12 @@ class ScenariosList(QWidget):
     def _new_row(self, line: ScenarioLine) -> ScenarioRow:
         row = ScenarioRow(line, self._tokens, self)
         row.switched.connect(self.switched)
+        row.opened.connect(self.opened)
         row.renamed.connect(self.renamed)
         row.duplicated.connect(self.duplicated)
         row.taken.connect(self.taken)
         row.removed.connect(self.removed)
         return row
+
+    def _on_new(self) -> None:
+        self.created.emit()
