@@ -184,9 +184,35 @@ class Sheet(QObject):
         return layer
 
     def _set_overlays(self, overlays: Overlays) -> None:
-        if overlays != self.overlays:
-            self.overlays = overlays
+        before = self.overlays
+        if overlays == before:
+            return
+        self.overlays = overlays
+        if overlays == replace(before, lit=overlays.lit, lit_records=overlays.lit_records):
+            self._light()
+        else:
             self._draw_all()
+
+    def _light(self) -> None:
+        """Draw what is faded and what is not; the badges stay in their places.
+
+        Looking for these anew is half the cost of all: while a run plays, the loop that drives it
+        changes between two frames.
+        """
+        figure = compose(self._flywheel, self.theme, replace(self.overlays, has_badges=False))
+        badges = [
+            replace(
+                badge,
+                primitives=tuple(
+                    replace(each, opacity=self.overlays.loop_opacity(badge.id))
+                    for each in badge.primitives
+                ),
+            )
+            for badge in self.figures("loops")
+        ]
+        for record in (*figure.records, *badges):
+            self._show(record)
+        self.drawn.emit()
 
     def _draw_all(self) -> None:
         self.scene.setBackgroundBrush(brush_of(self.theme.paper))

@@ -277,6 +277,20 @@ def test_a_lit_loop_stands_out_and_the_rest_fades(desk: Desk, loops: tuple[Loop,
     assert all(desk.drawn(link).primitives[0].opacity == 1.0 for link in desk.editor.flywheel.links)
 
 
+def test_what_is_lit_is_drawn_as_a_picture_with_the_same_lit_draws_it(
+    desk: Desk, loops: tuple[Loop, ...]
+) -> None:
+    """Badges keep their places while it changes, so that it costs less than a frame."""
+    flywheel = desk.editor.flywheel
+    desk.canvas.set_loops(loops)
+    first = frozenset({("loops", loops[0].id), *(("links", link) for link in loops[0].links)})
+    for records in (first, frozenset({("loops", loops[-1].id)}), None):
+        desk.canvas.light_records(records)
+        overlays = Overlays(loops=loops, lit_records=records)
+        wanted = compose(flywheel, desk.canvas.sheet.theme, overlays).records
+        assert records_on(desk.canvas) == {(each.owner, each.id): each for each in wanted}
+
+
 def test_a_click_on_a_badge_names_its_loop_and_hovering_lights_it(
     desk: Desk, loops: tuple[Loop, ...], qtbot: QtBot
 ) -> None:
