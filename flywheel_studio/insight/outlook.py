@@ -136,6 +136,19 @@ def friction_words(scale: float | None) -> str:
     return tr("With {share} less friction it would keep itself going.", share=percent(1 - scale, 2))
 
 
+def frictionless_words(flywheel: Flywheel, factors: Sequence[str]) -> str:
+    """That factors of the main loop lose nothing, and what follows; "" where each loses some."""
+    names = [factor_name(flywheel, key) for key in factors if not flywheel.factors[key].friction]
+    if not names:
+        return ""
+    return ntr(
+        "{names} has no friction: what comes round the main loop is never used up there.",
+        "{names} have no friction: what comes round the main loop is never used up there.",
+        len(names),
+        names=_listed(names),
+    )
+
+
 def chance_words(chance: float) -> str:
     """How likely the wheel keeps itself going, in the words for it.
 

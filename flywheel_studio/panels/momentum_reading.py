@@ -6,6 +6,7 @@ the analysis (headline, facts, levers) and the run (curves, sentences). Each has
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -100,7 +101,8 @@ class MomentumReading:
             none = tr("none")
             parts.facts.set_loop(none, "–", "–")
         else:
-            parts.facts.set_loop(main.id, number(main.gain), duration(main.turn_time, unit))
+            gain = number(main.gain) if math.isfinite(main.gain) else tr("without limit")
+            parts.facts.set_loop(main.id, gain, duration(main.turn_time, unit))
 
     def show_run(self) -> None:
         """Curves and sentences of the newest run."""

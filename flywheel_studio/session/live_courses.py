@@ -140,7 +140,7 @@ class LiveCourses:
 
         def job(stop: StopToken) -> Courses:
             courses = _courses(flywheel, results, shoves, compared, stop)
-            return replace(courses, holds=_holds(drawn, given, stop))
+            return replace(courses, holds=_holds(drawn, results, given, stop))
 
         self._is_working = True
         self._worker.submit(job, self._deliver, self._on_failure)
@@ -178,14 +178,18 @@ def _courses(
                 dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
         # All that are known: 10,000 loops along a run of 180 times are scored in a second.
         is_cut = results.report.is_truncated
-        drive = drive_of(flywheel, results.loops, main=results.main_loop, dynamics=dynamics, stop=stop)
+        drive = drive_of(
+            flywheel, results.loops, main=results.main_loop, dynamics=dynamics, stop=stop
+        )
     comparison = compare(_pushed(flywheel, shoves), compared, stop=stop) if compared else None
     return Courses(flywheel, drive, comparison, is_cut)
 
 
-def _holds(flywheel: Flywheel, shoves: tuple[Shove, ...], stop: StopToken) -> tuple[str, ...]:
+def _holds(
+    flywheel: Flywheel, results: Results | None, shoves: tuple[Shove, ...], stop: StopToken
+) -> tuple[str, ...]:
     """The friction that the wheel bears, and the push that holds the momentum it begins with."""
-    from flywheel_studio.insight.outlook import friction_words, hold_words
+    from flywheel_studio.insight.outlook import friction_words, frictionless_words, hold_words
     from flywheel_studio.simulation.response import break_even_friction, break_even_push
     from flywheel_studio.simulation.settings import dynamics_of
 
@@ -194,7 +198,12 @@ def _holds(flywheel: Flywheel, shoves: tuple[Shove, ...], stop: StopToken) -> tu
     dynamics = dynamics_of(_pushed(flywheel, shoves))
     begins = dynamics.shove_time == 0
     momentum = float(dynamics.mass @ dynamics.initial + dynamics.shove_impulse[begins].sum())
-    said = [friction_words(break_even_friction(dynamics, stop))]
+    # The loop may be of an older drawing.
+    main = results.main_loop.factors if results is not None and results.main_loop else ()
+    said = [
+        frictionless_words(flywheel, [key for key in main if key in flywheel.factors]),
+        friction_words(break_even_friction(dynamics, stop)),
+    ]
     if momentum > 0:
         said.append(hold_words(flywheel, break_even_push(dynamics, momentum, stop)))
     return tuple(filter(None, said))

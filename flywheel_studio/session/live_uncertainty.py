@@ -72,7 +72,7 @@ class LiveUncertainty:
         self._rest = rest
         self._is_wanted = False
         self._is_held = False
-        self._shoves: tuple[Shove, ...] = run.shoves
+        self._given = (run.knocked, run.shoves)
         self._done = 0.0
         self._later: CancelHandle | None = None
         self._teller: CancelHandle | None = None
@@ -121,14 +121,14 @@ class LiveUncertainty:
         self._begin_anew(PAUSE_MS)
 
     def _on_trajectory_ready(self, _trajectory: Trajectory) -> None:
-        if self._run.shoves != self._shoves:
+        if (self._run.knocked, self._run.shoves) != self._given:
             self._begin_anew(PAUSE_MS)
 
     def _begin_anew(self, after_ms: int) -> None:
         """What was found is out of date."""
         self._drop_work()
         self.found = None
-        self._shoves = self._run.shoves
+        self._given = (self._run.knocked, self._run.shoves)
         links = self._editor.flywheel.links.values()
         if not any(link.active and has_range(link) for link in links):
             self._turn("sure")
@@ -150,7 +150,7 @@ class LiveUncertainty:
             self._schedule(_TELL_MS)
             return
         flywheel = self.flywheel = self._run.flywheel
-        shoves = self._shoves
+        shoves = self._given[1]
         self._done = 0.0
         self._turn("running")
 

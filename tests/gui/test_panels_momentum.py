@@ -25,10 +25,12 @@ from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import SECONDS_FOR_A_RUN, Playback
 from flywheel_studio.panels.style import DARK, LIGHT, tokens_for
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
 from flywheel_studio.session.live_run import LiveRun
+from flywheel_studio.storage.templates import load_template
 
 
 class Now:
@@ -118,6 +120,7 @@ from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
@@ -439,3 +442,26 @@ def test_the_panel_speaks_german(stand_of: Callable[[Flywheel], Stand]) -> None:
 def test_the_size_of_text_follows_the_system() -> None:
     assert tokens_for(False, 20).base_px == 20
     assert tokens_for(True, 500).base_px == 28
+
+
+def test_a_loop_without_friction_is_told_in_words(qtbot: QtBot) -> None:
+    flywheel = load_template("amazon", "en")
+    main = next(iter(flywheel.factors))
+    free = set_factor(flywheel, [main], friction=0.0)
+    clock = ManualClock()
+    editor = Editor(free, call_later=clock.call_later)
+    results, run = LiveResults(editor, AtOnce()), LiveRun(editor)
+    panel = MomentumPanel(editor, results, run, Playback())
+    try:
+        results.refresh()
+        run.schedule()
+        clock.advance(1_000)
+        said = [label.text() for label in panel.facts.findChildren(QLabel)]
+        assert "without limit" in said and "for ever" in said and "∞" not in "".join(said)
+        assert "has no friction: what comes round the main loop" in panel.answers.holds
+    finally:
+        panel.detach()
+        run.close()
+        results.close()
+        panel.close()
+        panel.deleteLater()

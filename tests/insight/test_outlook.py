@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
+from flywheel_studio.commands.factors import set_factor
 from flywheel_studio.insight.outlook import (
     chance_words,
     friction_words,
+    frictionless_words,
     hold_words,
     knock_sentences,
     knocked,
@@ -109,6 +111,15 @@ def test_what_holds_the_wheel_is_told():
 def test_how_much_friction_it_bears_is_told(weight, words):
     assert friction_words(break_even_friction(dynamics_of(pair(weight)))) == words
     assert friction_words(None) == ""
+
+
+def test_factors_without_friction_are_named():
+    drawn = pair(0.5)
+    assert frictionless_words(drawn, tuple(drawn.factors)) == ""
+    free = set_factor(drawn, list(drawn.factors)[:1], friction=0.0)
+    assert frictionless_words(free, tuple(free.factors)).startswith("Traffic has no friction: ")
+    free = set_factor(drawn, list(drawn.factors), friction=0.0)
+    assert " have no friction: " in frictionless_words(free, tuple(free.factors))
 
 
 def test_doubt_is_told_in_sentences():

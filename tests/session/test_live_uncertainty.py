@@ -171,6 +171,17 @@ def test_a_shove_given_while_playing_is_in_the_drawn_runs_too(stand):
     assert done(stand).momentum.median[-1] == pytest.approx(before * 3, rel=1e-6)
 
 
+def test_in_a_trial_the_drawn_runs_are_of_the_trial(stand):
+    assert done(stand).momentum.low[-1] > 0
+    stand.run.knock("a", 1.0)
+    stand.clock.advance(100)
+    assert stand.live.found is None
+    assert done(stand).momentum.high[-1] < 0
+    stand.run.reset()
+    stand.clock.advance(100)
+    assert done(stand).momentum.low[-1] > 0
+
+
 def test_stopped_it_stays_stopped_until_it_is_started(stand):
     stand.clock.advance(PAUSE_MS)
     stand.live.cancel()
