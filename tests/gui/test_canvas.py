@@ -16,10 +16,11 @@ from flywheel_studio.canvas.view import Canvas
 from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.primitives import RecordFigure
+from flywheel_studio.drawing.primitives import RecordFigure, TextLine
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.interaction.toolbox import ToolBox
 from flywheel_studio.model.flywheel import Flywheel
@@ -808,3 +809,61 @@ def test_a_badge_turns_with_the_flow_and_stands_upright_after_it(
     assert desk.canvas.grab().toImage() != upright
     desk.canvas.set_flow(None, 1.0)
     assert desk.canvas.grab().toImage() == upright
+
+
+def test_the_ends_of_a_selected_band_have_handles_that_a_hand_can_take(desk):
+    from flywheel_studio.commands.bands import add_band
+
+    desk.toolbox.perform("Band", lambda now: add_band(now, "A stage with a long name"))
+    key = next(reversed(desk.editor.flywheel.bands))
+    desk.canvas.fit(animated=False)
+    desk.editor.selection.set_one("bands", key)
+    ends = dict(desk.canvas.marks.side_handles())
+    assert {hit.part for hit in ends} == {"from", "to"}
+    for hit, place in ends.items():
+        pixel = desk.canvas.camera.pixel_of(place)
+        for dx, dy in ((0, 0), (11, 0), (0, -11)):
+            assert desk.canvas.hit(pixel + QPointF(dx, dy)) == hit
+    band = desk.editor.flywheel.bands[key]
+    wheel = desk.editor.flywheel.wheels[band.wheel]
+    middle, radius = (
+        Point(wheel.x, wheel.y),
+        ends[Hit("bands", key, "to")].distance(Point(wheel.x, wheel.y)),
+    )
+    desk.drag(ends[Hit("bands", key, "to")], on_ring(middle, radius, band.to_angle + 31.0))
+    after = desk.editor.flywheel.bands[key]
+    assert after.from_angle == band.from_angle
+    assert after.to_angle == pytest.approx(band.to_angle + 31.0, abs=4.0)
+    assert desk.editor.undo() == "Stretch band"
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Right)
+    assert desk.editor.flywheel.bands[key].from_angle == band.from_angle + 5.0
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
+    assert desk.editor.flywheel.bands[key] == band
+
+
+def test_the_right_side_of_a_selected_text_has_a_handle_for_its_width(desk):
+    from flywheel_studio.commands.texts import add_text
+
+    desk.toolbox.perform("Text", lambda now: add_text(now, "Words that say why", 420.0, 0.0))
+    key = next(reversed(desk.editor.flywheel.texts))
+    desk.canvas.fit(animated=False)
+    assert not list(desk.canvas.marks.side_handles())
+    desk.editor.selection.set_one("texts", key)
+    ((hit, place),) = desk.canvas.marks.side_handles()
+    assert desk.canvas.hit(desk.canvas.camera.pixel_of(place)) == hit
+    desk.drag(place, Point(place.x + 80.0, place.y + 10.0))
+    assert desk.editor.flywheel.texts[key].width == pytest.approx(240.0, abs=6.0)
+    assert desk.editor.undo_label == "Change width"
+
+
+def test_words_beside_an_icon_are_edited_where_they_stand(desk):
+    from flywheel_studio.commands.factors import set_factor
+
+    key = next(iter(desk.editor.flywheel.factors))
+    desk.toolbox.perform("Icon", lambda now: set_factor(now, [key], style={"icon": "star"}))
+    desk.toolbox.edit_label(key)
+    field = desk.canvas.label_editor
+    words = [part for part in desk.drawn(key).primitives if isinstance(part, TextLine)]
+    middle = desk.canvas.camera.pixel_of(Point(words[0].x + words[0].advance / 2, 0.0))
+    assert field.geometry().center().x() == pytest.approx(middle.x(), abs=3)
+    desk.toolbox.cancel()

@@ -5,7 +5,7 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from flywheel_studio.app.clipboard import DOCUMENT, SVG, ClipboardVerbs
+from flywheel_studio.app.clipboard import DOCUMENT, LOOK, SVG, ClipboardVerbs
 from flywheel_studio.app.composition import Studio
 from flywheel_studio.storage.codec import decode, encode
 
@@ -123,3 +123,62 @@ def test_cut_and_paste_in_a_label_are_about_the_words(open_window):
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert set(window.editor.flywheel.factors) == before
     assert window.editor.flywheel.factors["traffic"].label == "TrafficTraffic"
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys", "style"),
+    [
+        ("factors", ["traffic", "sellers"], {"shape": "box", "stroke": 3}),
+        ("links", ["l1", "l2"], {"color": 2}),
+        ("bands", ["b1", "b2"], {"color": 4}),
+        ("texts", ["t1", "t2"], {"size": "large", "align": "right"}),
+    ],
+)
+def test_keys_carry_a_style_from_one_window_to_several_records_of_another(
+    open_window, qtbot, kind, keys, style
+):
+    from flywheel_studio.commands.bands import set_stages
+    from flywheel_studio.commands.styles import set_style
+    from flywheel_studio.commands.texts import add_text
+
+    def prepared(now):
+        now = set_stages(now, ["One", "Two"])
+        return add_text(add_text(now, "Why", 500.0, 0.0), "How", 500.0, 90.0)
+
+    source, target = open_window("amazon"), open_window("amazon")
+    for window in (source, target):
+        window.toolbox.perform("Prepare", prepared)
+    source.toolbox.perform("Style", lambda now: set_style(now, kind, keys[:1], **style))
+    alt = Qt.KeyboardModifier.AltModifier
+    source.editor.selection.set_one("factors", "traffic")
+    ClipboardVerbs(source).copy()
+    had = set(QGuiApplication.clipboard().mimeData().formats())
+    source.editor.selection.set_one(kind, keys[0])
+    source.activateWindow()
+    source.canvas.setFocus()
+    qtbot.waitUntil(source.canvas.hasFocus)
+    QTest.keyClick(source.canvas, Qt.Key.Key_C, CTRL | alt)
+    assert "Style copied" in source.toast.words
+    formats = set(QGuiApplication.clipboard().mimeData().formats())
+    assert formats == had | {LOOK}
+    target.editor.selection.set((kind, key) for key in keys)
+    before = len(target.editor.history.labels())
+    target.activateWindow()
+    target.canvas.setFocus()
+    qtbot.waitUntil(target.canvas.hasFocus)
+    QTest.keyClick(target.canvas, Qt.Key.Key_V, CTRL | alt)
+    assert [target.editor.flywheel.table(kind)[key].style for key in keys] == [style, style]
+    assert len(target.editor.history.labels()) == before + 1
+    assert target.toast.words == "2 things take the style."
+
+
+def test_a_copied_style_outlives_the_next_copy_and_nothing_to_paste_is_said(open_window):
+    window = open_window("amazon")
+    ClipboardVerbs(window).paste_style()
+    assert window.toast.words == "Copy the style of something first."
+    window.editor.selection.set_one("factors", "traffic")
+    ClipboardVerbs(window).copy_style()
+    ClipboardVerbs(window).copy()
+    window.editor.selection.set_one("factors", "sellers")
+    ClipboardVerbs(window).paste_style()
+    assert window.toast.words == "1 thing takes the style."
