@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from flywheel_studio.commands.arrange import ring_radius
-from flywheel_studio.commands.clear_routes import with_clear_routes
+from flywheel_studio.commands.clear_stands import with_clear_stands
 from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.room import estimated_size
@@ -135,7 +135,8 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
     links = [
         link.id for link in flywheel.links.values() if {link.source, link.target} <= set(members)
     ]
-    return with_clear_routes(result, paper.boxes, links)
+    fixed = {*ring, *(hub.id for hub in hubs)}
+    return with_clear_stands(result, paper.boxes, fixed, links, center, radius)
 
 
 # -- what stands where

@@ -20,7 +20,7 @@ from flywheel_studio.model.routes import automatic_bend
 # Gentlest first. Beyond one chord's height a link no longer reads as going from one to the other.
 BENDS: Final = tuple(
     sign * size
-    for size in (0.0, 0.08, 0.15, 0.22, 0.3, 0.4, 0.5, 0.62, 0.75, 0.9, 1.1)
+    for size in (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.36, 0.42, 0.5, 0.6, 0.75, 0.9, 1.1)
     for sign in ((1.0, -1.0) if size else (1.0,))
 )
 # Between a link's middle line and a pill: half its width of at most 10, and some air.
@@ -73,7 +73,7 @@ def pills_in_the_way(link: Link, bend: float, boxes: Mapping[str, Box], air: flo
         for key, box in boxes.items()
         if key not in (link.source, link.target) and box.overlaps(reach)
     ]
-    return sum(_runs_through(curve, box) for box in near) if near else 0
+    return sum(runs_through(curve, box) for box in near) if near else 0
 
 
 def _clearest(link: Link, own: float, boxes: Mapping[str, Box], taken: Collection[float]) -> float:
@@ -90,6 +90,7 @@ def _clearest(link: Link, own: float, boxes: Mapping[str, Box], taken: Collectio
     return best
 
 
-def _runs_through(curve: Curve, box: Box) -> bool:
+def runs_through(curve: Curve, box: Box) -> bool:
+    """Whether a curve runs through a box."""
     steps = max(8, round(curve.length / _STEP))
     return any(box.holds(curve.point(step / steps)) for step in range(1, steps))
