@@ -433,6 +433,22 @@ def test_nothing_is_cut_off_at_any_width(
         assert part.width() >= part.minimumSizeHint().width()
 
 
+@pytest.mark.parametrize("width", [340, 1100])
+def test_nothing_stands_on_the_curves(
+    stand_of: Callable[[Flywheel], Stand], qtbot: QtBot, width: int
+) -> None:
+    """The legend of many factors and words about the axis are lines that take room."""
+    stand = stand_of(ring(14, 0.6))
+    chart = stand.panel.chart
+    stand.panel.resize(width, 700)
+    stand.panel.chart_bar.logarithmic.click()
+    qtbot.waitUntil(lambda: chart.plot.width() < width)
+    qtbot.waitUntil(lambda: chart.below[0].y() >= chart.plot.geometry().bottom())
+    assert chart.plot.height() >= chart.plot.minimumHeight()
+    tops = [widget.y() for widget in chart.below if not widget.isHidden()]
+    assert tops == sorted(tops)
+
+
 def test_the_panel_speaks_german(stand_of: Callable[[Flywheel], Stand]) -> None:
     use_language("de")
     stand = stand_of(ring(3, 0.55))
@@ -458,7 +474,7 @@ def test_a_loop_without_friction_is_told_in_words(qtbot: QtBot) -> None:
         clock.advance(1_000)
         said = [label.text() for label in panel.facts.findChildren(QLabel)]
         assert "without limit" in said and "for ever" in said and "∞" not in "".join(said)
-        assert "has no friction: what comes round the main loop" in panel.answers.holds
+        assert "has no friction: what comes round the main loop" in panel.parts.knock.holds
     finally:
         panel.detach()
         run.close()
