@@ -59,7 +59,7 @@ def laid_out(panes: Sequence[Pane], end: float, unit: str, size: QSizeF, look: L
     """Divide a chart of `size`; the axis at the left is as wide as its widest number."""
     metrics = look.metrics
     line = metrics.height()
-    title, below = line + 12.0, 2 * line + 8.0
+    title, below = line + 12.0, 2 * line + 10.0
     room = max(2.0, size.height() - below - len(panes) * title)
     shares = [share / sum(_STRETCH) for share in _STRETCH[: len(panes)]]
     heights = [room * share for share in shares]

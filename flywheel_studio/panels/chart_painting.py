@@ -104,7 +104,7 @@ def _paint_time(painter: QPainter, layout: Layout, unit: str, look: Look) -> Non
         painter.setPen(QColor(t.muted))
         painter.drawText(QPointF(left, base + 6.0 + metrics.ascent()), tick.text)
     painter.setPen(QColor(t.muted))
-    box = QRectF(0.0, base + 5.0 + line, axis.right, line)
+    box = QRectF(0.0, base + 7.0 + line, axis.right, line)
     title = tr("Time in {units}", units=units(unit))
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine, title)
 

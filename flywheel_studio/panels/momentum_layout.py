@@ -36,6 +36,8 @@ from flywheel_studio.session.live_uncertainty import LiveUncertainty
 # From this width on the chart stands beside the wheel instead of under it.
 _WIDE: Final = 760
 _WHEEL_COLUMN: Final = 340
+_MARGIN: Final = 16
+_BETWEEN: Final = 18
 _UNBOUNDED: Final = 16_777_215  # QWIDGETSIZE_MAX
 
 
@@ -80,8 +82,8 @@ class MomentumLayout:
         self.uncertainty = UncertaintySection(editor, uncertainty, self.below)
         self._left, self._right = self._columns()
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom, body)
-        self._sides.setContentsMargins(16, 14, 16, 16)
-        self._sides.setSpacing(18)
+        self._sides.setContentsMargins(_MARGIN, 14, _MARGIN, 16)
+        self._sides.setSpacing(_BETWEEN)
         self._sides.addWidget(self._wheel_side)
         self._sides.addWidget(self.chart_side, 1)
 
@@ -132,13 +134,20 @@ class MomentumLayout:
             (self._right if is_wide else self._left).removeWidget(self.below)
             column.insertWidget(column.count() - 1 if is_wide else column.count(), self.below)
         # The curves fill the window and stay in sight; only the words beside them may be longer.
-        least = self.chart_side.minimumSizeHint().height()
+        least = self._least_height(width - self._wheel_side.width() - _BETWEEN - 2 * _MARGIN)
         self.chart_side.setMinimumHeight(max(height - 30, least) if is_wide else 0)
         self.chart_side.setMaximumHeight(
             self.chart_side.minimumHeight() if is_wide else _UNBOUNDED
         )
         self._sides.setAlignment(self.chart_side, top if is_wide else Qt.AlignmentFlag(0))
         self._sides.setAlignment(self._wheel_side, top if is_wide else Qt.AlignmentFlag(0))
+
+    def _least_height(self, width: int) -> int:
+        """Of the curves with all that stands by them: words and legend are lines of that width."""
+        hint: int = self.chart_side.minimumSizeHint().height()
+        if self._right.hasHeightForWidth():
+            hint = max(hint, self._right.totalMinimumHeightForWidth(width))
+        return hint
 
     def _columns(self) -> tuple[QVBoxLayout, QVBoxLayout]:
         wheel_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
