@@ -24,7 +24,12 @@ from flywheel_studio.drawing.link_figures import LinkStyle, link_figure, link_ti
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.paper_marks import band_figure, note_figure, wheel_figure
+from flywheel_studio.drawing.paper_marks import (
+    band_figure,
+    note_figure,
+    room_for_bands,
+    wheel_figure,
+)
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import weakest_tag
@@ -238,8 +243,10 @@ def _wheel(flywheel: Flywheel, key: str, theme: Theme, overlays: Overlays) -> Re
         is_titled = len(flywheel.wheels) > 1
         is_empty = is_titled and not flywheel.factors_of.get(key)
         wheel = flywheel.wheels[key]
-        figure = wheel_figure(wheel, is_titled, theme, is_empty=is_empty)
-        return _with_marks(figure, wheel_marks(flywheel, wheel, theme))
+        outside = room_for_bands(flywheel, wheel)
+        figure = wheel_figure(wheel, is_titled, theme, is_empty=is_empty, outside=outside)
+        marks = wheel_marks(flywheel, wheel, theme, figure.box if figure.primitives else None)
+        return _with_marks(figure, marks)
 
 
 def _with_marks(figure: RecordFigure, marks: Marks) -> RecordFigure:

@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Any, Final
 
 from flywheel_studio.drawing.factor_shapes import rounded_box
+from flywheel_studio.drawing.paper_marks import room_for_bands
 from flywheel_studio.drawing.primitives import Primitive, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
@@ -28,6 +29,7 @@ METRICS: Final = "metrics"
 ECONOMICS: Final = "economics"
 _BELOW_RING: Final = 92.0
 _PITCH: Final = 32.0
+_BESIDE_TITLE: Final = 26.0
 _SIZE: Final = 14.0
 _TAG_SIZE: Final = 11.5
 _TAG_HEIGHT: Final = 19.0
@@ -41,8 +43,12 @@ def is_shown(style: dict[str, Any], what: str) -> bool:
     return style.get(what) is True
 
 
-def wheel_marks(flywheel: Flywheel, wheel: Wheel, theme: Theme) -> Marks:
-    """Goal and economics below the ring; None where nothing is asked for or known."""
+def wheel_marks(flywheel: Flywheel, wheel: Wheel, theme: Theme, title: Box | None = None) -> Marks:
+    """Goal and economics below the ring; None where nothing is asked for or known.
+
+    `title`: where the wheel's title stands, if it is drawn: they stand beyond it then, since links
+    between wheels run on the side that the title leaves free.
+    """
     lines = []
     goal = goal_words(wheel.goal)
     if is_shown(wheel.style, GOAL) and goal:
@@ -51,8 +57,12 @@ def wheel_marks(flywheel: Flywheel, wheel: Wheel, theme: Theme) -> Marks:
         lines += _economics(flywheel)
     if not lines:
         return None
-    is_below = wheel.style.get("title") == "below" and bool(wheel.title.strip())
-    top = wheel.y + wheel.radius + _BELOW_RING + (2 * _PITCH if is_below else 0.0)
+    if title is None:
+        top = wheel.y + wheel.radius + _BELOW_RING + room_for_bands(flywheel, wheel)
+    elif title.center.y > wheel.y:
+        top = title.bottom + _BESIDE_TITLE
+    else:
+        top = title.top - _BESIDE_TITLE - _PITCH * (len(lines) - 1)
     primitives: list[Primitive] = []
     boxes: list[Box] = []
     for place, words in enumerate(lines):

@@ -16,11 +16,12 @@ from flywheel_studio.drawing.text_metrics import (
     advance,
     break_lines,
 )
-from flywheel_studio.drawing.theme import WORDS, Theme
+from flywheel_studio.drawing.theme import PARTS, WORDS, Theme, contrast, mixed
 from flywheel_studio.geometry.curve import Arc, box_of
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Band, Note, Wheel
 
 # How a note can be lettered, as its style says it; the first of each is the default.
@@ -34,6 +35,7 @@ _STANDING_PITCH: Final = 22.0
 _BAND_OUTSIDE: Final = 74.0
 _BAND_WIDTH: Final = 8.0
 _BAND_SIZE: Final = 15.0
+_BAND_ROOM: Final = 40.0
 # Longer labels are broken: beside a wheel they would make the picture wider than the wheel is.
 _BAND_LINE: Final = 170.0
 
@@ -81,12 +83,14 @@ def note_figure(note: Note, theme: Theme) -> RecordFigure:
 
 
 def wheel_figure(
-    wheel: Wheel, is_titled: bool, theme: Theme, *, is_empty: bool = False
+    wheel: Wheel, is_titled: bool, theme: Theme, *, is_empty: bool = False, outside: float = 0.0
 ) -> RecordFigure:
     """A wheel's own mark where a paper holds several: its title and, under it, how it stands.
 
     Over the ring, or under it where its style says "title": "below" (for links that come from
     above). Words are said in the current language. A wheel that is empty shows where its ring is.
+
+    `outside`: how much further out the title stands, for bands round the ring.
     """
     center = Point(wheel.x, wheel.y)
     title = " ".join(wheel.title.split())
@@ -111,9 +115,10 @@ def wheel_figure(
         )
     standing = _standing(wheel)
     if wheel.style.get("title") == "below":
-        base = wheel.y + wheel.radius + _TITLE_OVER_RING + _TITLE_SIZE * CAP_HEIGHT
+        base = wheel.y + wheel.radius + _TITLE_OVER_RING + outside + _TITLE_SIZE * CAP_HEIGHT
     else:
-        base = wheel.y - wheel.radius - _TITLE_OVER_RING - (_STANDING_PITCH if standing else 0.0)
+        above = _TITLE_OVER_RING + outside + (_STANDING_PITCH if standing else 0.0)
+        base = wheel.y - wheel.radius - above
     ink = drawn_color(wheel.style.get("color"), theme, WORDS) or theme.ink
     words = [_middled(title, wheel.x, base, _TITLE_SIZE, 700, theme, ink)]
     box = _box_of_line(words[0])
@@ -147,6 +152,12 @@ def band_radius(wheel: Wheel) -> float:
     return wheel.radius + _BAND_OUTSIDE
 
 
+def room_for_bands(flywheel: Flywheel, wheel: Wheel) -> float:
+    """How much further from a ring its title and its goal stand, to be clear of its bands."""
+    has_bands = any(band.wheel == wheel.id for band in flywheel.bands.values())
+    return _BAND_ROOM if has_bands else 0.0
+
+
 def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> RecordFigure:
     """An arc round a wheel with its label outside the middle of the arc, wherever that is.
 
@@ -158,7 +169,9 @@ def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> Record
     arc = Arc(center, radius, math.radians(band.from_angle - 90.0), math.radians(sweep))
     color = drawn_color(band.style.get("color"), theme) or theme.loop_color(position)
     primitives: list[Primitive] = [
-        Shape(path=curve_path(arc), stroke=color, width=_BAND_WIDTH, opacity=0.55)
+        Shape(
+            path=curve_path(arc), stroke=color, width=_BAND_WIDTH, opacity=_softness(color, theme)
+        )
     ]
     box = box_of(arc, _BAND_WIDTH)
     label = " ".join(band.label.split())
@@ -184,6 +197,15 @@ def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> Record
         box=box,
         outline=curve_path(arc),
         handle=arc.point(0.5),
+    )
+
+
+def _softness(color: str, theme: Theme) -> float:
+    """How little of a colour is enough to be seen on the paper; where bands overlap, both show."""
+    return next(
+        share
+        for share in (0.55, 0.65, 0.75, 0.85, 0.95, 1.0)
+        if share == 1.0 or contrast(mixed(theme.paper, color, share), theme.paper) >= PARTS
     )
 
 

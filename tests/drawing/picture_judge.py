@@ -220,11 +220,10 @@ class Judged:
             for primitive in record.primitives:
                 if isinstance(primitive, TextLine):
                     need, color, under = 4.5, primitive.color, ground
-                elif primitive.fill is not None and primitive.part in ("frame", "mark", "sign"):
-                    ground = primitive.fill if primitive.part != "sign" else self.figure.paper
-                    need, color, under = 3.0, primitive.stroke or primitive.fill, self.figure.paper
                 else:
                     need, color, under = 3.0, primitive.stroke or primitive.fill, self.figure.paper
+                    if primitive.fill and primitive.stroke and primitive.part in ("frame", "mark"):
+                        ground = primitive.fill
                 if color is None or color == self.figure.paper:
                     continue
                 ratio = contrast(_over(color, under, primitive.opacity), under)

@@ -1,0 +1,218 @@
+"""Every picture that ships, and pictures that were laid out, under an eye that did not draw them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from PIL import Image
+
+from flywheel_studio.analysis.causal_graph import causal_graph
+from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.commands.arrange_graph import arrange_graph
+from flywheel_studio.commands.factors import add_factor
+from flywheel_studio.commands.links import connect
+from flywheel_studio.drawing.figure import compose
+from flywheel_studio.drawing.overlays import Overlays
+from flywheel_studio.drawing.primitives import Close, Figure, Shape, TextLine
+from flywheel_studio.drawing.theme import theme_named, theme_names
+from flywheel_studio.export.registry import PictureOptions
+from flywheel_studio.export.svg import svg_bytes
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Link, Metric, Wheel
+from flywheel_studio.storage.templates import load_template, templates
+from tests.drawing.picture_judge import Judged, measured
+
+EVERY = pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+LANGUAGES = pytest.mark.parametrize("language", ["en", "de"])
+THEMES = pytest.mark.parametrize("theme", theme_names())
+
+
+def drawn(flywheel: Flywheel, theme: str) -> Figure:
+    loops = find_loops(causal_graph(flywheel)).loops
+    return compose(flywheel, theme_named(theme), Overlays(loops=loops))
+
+
+def judged(flywheel: Flywheel, theme: str = "clean") -> Judged:
+    return Judged(flywheel, drawn(flywheel, theme), theme_named(theme).wobble)
+
+
+def with_numbers(flywheel: Flywheel) -> Flywheel:
+    """All that can be shown on the paper, shown."""
+    metric = Metric(name="Deals", unit="a month", current=24.0, target=48.0)
+    factors = [
+        replace(factor, metric=metric, score=3.0 + number % 4)
+        for number, factor in enumerate(flywheel.factors.values())
+    ]
+    shown = {"metrics": True, "goal": True, "economics": True}
+    wheels = [replace(w, style={**w.style, **shown}) for w in flywheel.wheels.values()]
+    return flywheel.with_records("factors", factors).with_records("wheels", wheels)
+
+
+@THEMES
+@LANGUAGES
+@EVERY
+def test_nothing_in_a_template_is_cut_off_crossed_or_covered(row, language, theme):
+    assert judged(load_template(row.id, language), theme).faults() == []
+
+
+@pytest.mark.parametrize("theme", ["clean", "napkin"])
+@LANGUAGES
+@EVERY
+def test_neither_is_it_with_goals_metrics_and_the_weakest_shown(row, language, theme):
+    assert judged(with_numbers(load_template(row.id, language)), theme).faults() == []
+
+
+@pytest.mark.skipif(shutil.which("rsvg-convert") is None, reason="rsvg-convert is not here")
+@LANGUAGES
+@EVERY
+def test_under_every_word_the_paint_is_of_one_colour(row, language, tmp_path):
+    """By pixels: the picture without its words, and what lies where they stand."""
+    figure = drawn(load_template(row.id, language), "clean")
+    words = [p for p in figure.primitives() if isinstance(p, TextLine) and p.part == "label"]
+    bare = replace(
+        figure,
+        records=tuple(
+            replace(r, primitives=tuple(p for p in r.primitives if isinstance(p, Shape)))
+            for r in figure.records
+        ),
+    )
+    source, picture = tmp_path / "bare.svg", tmp_path / "bare.png"
+    source.write_bytes(svg_bytes(bare, PictureOptions(scale=2.0, padding=16)))
+    subprocess.run(["rsvg-convert", source, "-o", picture], check=True)
+    pixels = np.asarray(Image.open(picture).convert("RGB"), dtype=int)
+    for line in words:
+        left, top, right, bottom = (
+            round((edge - origin + 16) * 2)
+            for edge, origin in zip(
+                measured(line)[1], (figure.box.left, figure.box.top) * 2, strict=True
+            )
+        )
+        under = pixels[top:bottom, left:right].reshape(-1, 3)
+        assert np.ptp(under, axis=0).max() <= 2, line.text
+
+
+# A drawing of forty factors takes long to make smaller, and says as much whole.
+NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+LABEL = st.sampled_from(
+    ["Traffic", "Customer experience", "A", "Better unit economics", "Kundenzufriedenheit"]
+)
+
+
+@st.composite
+def graphs(draw: st.DrawFn) -> Flywheel:
+    """What comes out of a list or a table: factors, up to as many links again, no places."""
+    count = draw(st.integers(2, 40))
+    flywheel = Flywheel(wheels={"main": Wheel(id="main")})
+    for number in range(count):
+        flywheel = add_factor(flywheel, label=draw(LABEL), x=0.0, y=0.0, id=f"f{number}")
+    ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
+    pairs = st.lists(
+        ends.filter(lambda pair: pair[0] != pair[1]),
+        min_size=1,
+        max_size=count + count // 3,
+        # Twins have to keep apart from each other too, which can take the clear way.
+        unique_by=frozenset,
+    )
+    for source, target in draw(pairs):
+        flywheel = connect(flywheel, f"f{source}", f"f{target}", draw(st.sampled_from("++-")))
+    return flywheel
+
+
+# Links of any graph must cross somewhere, and where they crowd a sign may lie on a line.
+CROSSED = frozenset(
+    frozenset(pair)
+    for pair in (
+        *((a, b) for a in ("body", "head", "bars") for b in ("body", "head", "bars")),
+        *((a, b) for a in ("body", "head", "bars") for b in ("sign", "badge")),
+        ("sign", "sign"),
+        ("sign", "badge"),
+    )
+)
+
+
+def stands_well(flywheel: Flywheel) -> None:
+    after = judged(arrange_graph(flywheel))
+    assert after.overlaps(CROSSED) == []
+    assert after.words_that_do_not_fit() == []
+    assert after.crooked_ends() == []
+
+
+@settings(max_examples=5, deadline=None, phases=NO_SHRINKING)
+@given(graphs())
+def test_a_graph_that_is_laid_out_stands_clear(flywheel):
+    stands_well(flywheel)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@settings(max_examples=120, deadline=None, phases=NO_SHRINKING)
+@given(graphs())
+def test_a_great_many_graphs_that_are_laid_out_stand_clear(flywheel):
+    stands_well(flywheel)
+
+
+# -- the judge itself
+
+
+def faults_with(figure: Figure, flywheel: Flywheel, owner: str, change) -> list[str]:
+    records = tuple(
+        replace(r, primitives=tuple(map(change, r.primitives))) if r.owner == owner else r
+        for r in figure.records
+    )
+    return Judged(flywheel, replace(figure, records=records)).faults()
+
+
+def moved(primitive, dx: float):
+    if isinstance(primitive, TextLine):
+        return replace(primitive, x=primitive.x + dx)
+    return primitive
+
+
+def test_the_judge_sees_words_that_leave_their_pill_and_words_too_pale():
+    flywheel = load_template("amazon", "en")
+    figure = drawn(flywheel, "clean")
+    found = faults_with(figure, flywheel, "factors", lambda p: moved(p, 40.0))
+    assert any("leaves the shape" in fault for fault in found)
+    pale = faults_with(figure, flywheel, "factors", lambda p: replace(p, opacity=0.3))
+    assert any("contrast" in fault for fault in pale)
+
+
+def test_the_judge_sees_a_factor_in_the_way_of_a_link_and_a_head_that_is_off():
+    flywheel = load_template("amazon", "en")
+    traffic = replace(flywheel.factors["lower-prices"], x=205.0, y=-205.0)
+    crossed = flywheel.with_records("factors", [traffic])
+    assert any("body of links l1" in fault for fault in judged(crossed).faults())
+
+
+def test_the_judge_sees_a_head_that_is_off_its_link_or_short_of_its_factor():
+    flywheel = load_template("b2b-marketing", "en")
+    figure = drawn(flywheel, "clean")
+
+    def pushed(primitive, x: float, y: float):
+        if primitive.part != "head":
+            return primitive
+        path = tuple(
+            replace(s, to=s.to.plus(Point(x, y))) if not isinstance(s, Close) else s
+            for s in primitive.path
+        )
+        return replace(primitive, path=path)
+
+    found = faults_with(figure, flywheel, "links", lambda p: pushed(p, 2.0, 2.0))
+    assert any("beside its curve" in fault for fault in found)
+    assert any("the tip of" in fault for fault in found)
+
+
+def test_two_links_into_one_corner_keep_their_signs_apart():
+    flywheel = Flywheel(wheels={"w": Wheel(id="w")})
+    for key, x, y in (("a", 0.0, 0.0), ("b", 400.0, -60.0), ("c", 400.0, 80.0)):
+        flywheel = add_factor(flywheel, label=key.upper(), x=x, y=y, id=key)
+    links = [Link(id="one", source="b", target="a"), Link(id="two", source="c", target="a")]
+    flywheel = flywheel.with_records("links", links)
+    assert judged(flywheel).faults() == []
