@@ -127,6 +127,8 @@ class PaperMenu:
         return {flip.text(): flip, reverse.text(): reverse}
 
     def _on_context_requested(self, hit: Hit | None, _where: Point, at: QPoint) -> None:
+        if hit is not None and hit.owner == "loops":
+            return  # `loop_menu` opens
         self._window.toolbox.settle()
         selection = self._window.editor.selection
         if hit is None:

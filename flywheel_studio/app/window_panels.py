@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from flywheel_studio.app.check_guide import CheckGuide
 from flywheel_studio.app.dock import Dock
 from flywheel_studio.app.live_work import LiveWork
+from flywheel_studio.app.loop_menu import LoopMenu
 from flywheel_studio.app.loop_reader import LoopReader
 from flywheel_studio.app.motion import LinkFlow
 from flywheel_studio.app.settings import Settings
@@ -116,6 +117,15 @@ class WindowPanels:
             window, self.checks, self.properties, properties, self.reader.ask_name
         )
         self._ends.append(self.reader.close)
+        self.loop_menu = LoopMenu(
+            window,
+            self.live_results,
+            self.loops,
+            self.outline,
+            self.reader.ask_name,
+            self.edit_scenario,
+        )
+        self._ends.append(self.loop_menu.close)
         window.resizeDocks(
             [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
         )
@@ -152,6 +162,13 @@ class WindowPanels:
 
     def show_portfolio(self) -> None:
         self.pages.portfolio()
+
+    def edit_scenario(self, scenario: str) -> None:
+        """Show the values of a scenario in the momentum panel."""
+        dock = self.docks_by_name["momentum"]
+        dock.show()
+        dock.raise_()
+        self.momentum.answers.edit_scenario(scenario)
 
     def push_selected(self) -> None:
         self._push(1)

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from flywheel_studio.commands.links import switch_link
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.values import text_value
 from flywheel_studio.language.translate import tr
@@ -165,6 +166,17 @@ def switch_off_loop(
     """
     _scenario(flywheel, scenario)
     return change_in_scenario(flywheel, scenario, f"links.{cut_of(loop, others)}.active", False)
+
+
+def switch_loop_off(
+    flywheel: Flywheel, loop: Sequence[str], others: Iterable[Sequence[str]] = ()
+) -> Flywheel:
+    """Switch a whole loop off in the drawing itself, by the same link as in a scenario.
+
+    Raises:
+        CommandProblem: there is no such link.
+    """
+    return switch_link(flywheel, [cut_of(loop, others)], active=False)
 
 
 def cut_of(loop: Sequence[str], others: Iterable[Sequence[str]] = ()) -> str:

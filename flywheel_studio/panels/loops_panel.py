@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
+    QPoint,
     Qt,
     Signal,
 )
@@ -49,10 +50,12 @@ class LoopList(QListView):
 
 
 class LoopsPanel(QWidget):
-    """`loop_chosen` and `loop_hovered` carry a `Loop`, or None for none."""
+    """`loop_chosen` and `loop_hovered` carry a `Loop`, or None for none; `menu_requested` one and a
+    place on the screen."""
 
     loop_chosen = Signal(object)
     loop_hovered = Signal(object)
+    menu_requested = Signal(object, QPoint)
 
     def __init__(
         self,
@@ -87,6 +90,8 @@ class LoopsPanel(QWidget):
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setMouseTracking(True)
         self.view.verticalScrollBar().setSingleStep(16)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.entered.connect(self._on_entered)
         self.view.viewport().installEventFilter(self)
         self.view.installEventFilter(self)
@@ -157,12 +162,23 @@ class LoopsPanel(QWidget):
 
     def _on_press(self, event: QEvent) -> bool:
         """A press on the chosen loop, or beside all of them, chooses none."""
+        if event.button() != Qt.MouseButton.LeftButton:  # type: ignore[attr-defined]
+            return False
         index = self.view.indexAt(event.position().toPoint())  # type: ignore[attr-defined]
         loop = index.data(LOOP_ROLE) if index.isValid() else None
         if self._chosen is not None and (loop is None or loop is self._chosen):
             self.choose(None)
             return True
         return False
+
+    def _on_menu(self, at: QPoint) -> None:
+        index = self.view.indexAt(at)
+        if not index.isValid():
+            index = self.view.currentIndex()
+        if index.isValid():
+            loop = index.data(LOOP_ROLE)
+            self.choose(loop)
+            self.menu_requested.emit(loop, self.view.viewport().mapToGlobal(at))
 
     def _on_entered(self, index: QModelIndex) -> None:
         self._set_hovered(index.data(LOOP_ROLE))

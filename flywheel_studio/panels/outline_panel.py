@@ -44,10 +44,12 @@ _PAUSE_MS: Final = 40
 
 class OutlinePanel(QWidget):
     """The tree. `connect_requested` carries the id of the factor that should get a link;
-    `loop_chosen` the id of a loop, "" for none; `shown` a record to bring into view."""
+    `loop_chosen` the id of a loop, "" for none; `loop_menu_requested` one, and a
+    place on the screen; `shown` a record to bring into view."""
 
     connect_requested = Signal(str)
     loop_chosen = Signal(str)
+    loop_menu_requested = Signal(str, QPoint)
     shown = Signal(str, str)
 
     def __init__(
@@ -311,7 +313,11 @@ class OutlinePanel(QWidget):
 
     def _on_menu(self, at: QPoint) -> None:
         item = self.tree.itemAt(at) or self.tree.currentItem()
-        menu = self.menu_for(*(place_of(item) if item is not None else ("group", "")))
+        kind, key = place_of(item) if item is not None else ("group", "")
+        if kind == "loops":
+            self.loop_menu_requested.emit(key, self.tree.viewport().mapToGlobal(at))
+            return
+        menu = self.menu_for(kind, key)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.tree.viewport().mapToGlobal(at))
 
