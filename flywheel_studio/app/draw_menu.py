@@ -71,7 +71,7 @@ class DrawMenu:
 
     def arrange_on_ring(self) -> None:
         """Put everything on a ring and show it."""
-        self._window.toolbox.perform(tr("Arrange on a ring"), arrange_on_ring)
+        self._window.toolbox.arrange(tr("Arrange on a ring"), arrange_on_ring)
         self._window.canvas.fit()
 
     def close(self) -> None:
@@ -90,7 +90,7 @@ class DrawMenu:
             action.setChecked(action.data() == tool)
 
     def _arrange_hub(self) -> None:
-        self._window.toolbox.perform(tr("Arrange as hub and spokes"), arrange_hub_and_spokes)
+        self._window.toolbox.arrange(tr("Arrange as hub and spokes"), arrange_hub_and_spokes)
         self._window.canvas.fit()
 
     def _add_wheel(self) -> None:
@@ -98,7 +98,7 @@ class DrawMenu:
         self._window.canvas.fit()
 
     def _lay_out(self) -> None:
-        self._window.toolbox.perform(tr("Lay out everything"), arrange_graph)
+        self._window.toolbox.arrange(tr("Lay out everything"), arrange_graph)
         self._window.canvas.fit()
 
     def _distribute(self) -> None:

@@ -25,6 +25,7 @@ from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import angle_of, on_ring, slot_angles
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_into, folded_wheels
 from flywheel_studio.model.placement import HUB, places
 from flywheel_studio.model.records import DEFAULT_RADIUS, Factor, Link, Wheel
 
@@ -42,6 +43,8 @@ _LOOKED_AT: Final = 14
 # What a pill in the way of a link, and two links that cross, cost in units of length.
 _IN_THE_WAY: Final = 160.0
 _CROSSING: Final = 70.0
+# A folded wheel with a title of usual length, paper units.
+_FOLDED: Final = (280.0, 90.0)
 
 Follow = Mapping[str, Mapping[str, Link]]
 
@@ -117,8 +120,9 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
         rooms=[
             _box(factor, where[key])
             for key, factor in flywheel.factors.items()
-            if key not in members
-        ],
+            if key not in members and folded_into(flywheel, key) is None
+        ]
+        + [_folded_box(flywheel.wheels[key]) for key in folded_wheels(flywheel) - {wheel.id}],
         ways=[],
     )
     for hub in hubs:
@@ -366,6 +370,11 @@ def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:
 
 def _side(a: Point, b: Point, point: Point) -> float:
     return (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x)
+
+
+def _folded_box(wheel: Wheel) -> Box:
+    """About how much room a folded wheel takes."""
+    return Box.around(Point(wheel.x, wheel.y), *_FOLDED)
 
 
 def _box(factor: Factor, center: Point) -> Box:

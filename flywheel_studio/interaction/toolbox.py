@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from flywheel_studio.commands.append import append_on_ring
@@ -23,6 +24,7 @@ from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench, Tool
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.change import Change
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import first_open_wheel, folded_wheels
 from flywheel_studio.model.signal import Signal
 from flywheel_studio.session.editor import Editor
@@ -230,6 +232,18 @@ class ToolBox:
         with speaking(self._bench.editor.flywheel.header.language):
             labels = (tr("Attract"), tr("Engage"), tr("Delight"))
         return self.perform(tr("Add stages"), lambda now: set_stages(now, labels, wheel))
+
+    def arrange(self, label: str, arranged: Callable[[Flywheel, str | None], Flywheel]) -> bool:
+        """Lay out the wheel that is chosen; else the first one that is open, the only one to be seen."""
+        self.settle()
+        flywheel, wheel = self._bench.editor.flywheel, self._chosen_wheel()
+        if wheel is None or wheel in folded_wheels(flywheel):
+            first = first_open_wheel(flywheel)
+            if first is None and flywheel.wheels:
+                self._bench.problem.emit(tr("Every wheel is folded. Open one to arrange it."))
+                return False
+            wheel = None if first is None else first.id
+        return self.perform(label, lambda now: arranged(now, wheel))
 
     def _chosen_wheel(self) -> str | None:
         """The wheel that is selected, or that of a selected factor; None: the first one."""

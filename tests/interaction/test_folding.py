@@ -2,7 +2,9 @@
 
 import pytest
 
-from flywheel_studio.commands.arrange import ring_order
+from flywheel_studio.commands.arrange import arrange_hub_and_spokes, arrange_on_ring, ring_order
+from flywheel_studio.commands.arrange_graph import arrange_graph
+from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.wheels import move_wheel
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
@@ -255,3 +257,29 @@ def test_the_first_wheel_gets_a_title_with_the_second(studio):
     assert [wheel.title for wheel in studio.flywheel.wheels.values()] == ["First wheel", "Second"]
     studio.editor.undo()
     assert [wheel.title for wheel in studio.flywheel.wheels.values()] == [""]
+
+
+def test_arranging_is_about_the_chosen_wheel_and_never_about_a_hidden_one(two_wheels):
+    two_wheels.tools.perform("Mess", lambda now: move_factors(now, {"idea": Point(1_060.0, 20.0)}))
+    traffic = two_wheels.place("Traffic")
+    two_wheels.click("Pilot").tools.arrange("Arrange", arrange_on_ring)
+    assert abs(two_wheels.place("Idea").distance(FAR) - 180.0) < 0.01
+    assert two_wheels.place("Traffic") == traffic
+    two_wheels.tools.folding.fold("w1")
+    before = places(two_wheels.flywheel)
+    assert two_wheels.tools.arrange("Arrange", arrange_hub_and_spokes)
+    after = places(two_wheels.flywheel)
+    assert after["idea"] == before["idea"] and after["pilot"] == before["pilot"]
+    two_wheels.tools.folding.fold("main")
+    assert not two_wheels.tools.arrange("Arrange", arrange_on_ring)
+    assert two_wheels.problems == ["Every wheel is folded. Open one to arrange it."]
+
+
+def test_laying_out_makes_room_for_a_folded_wheel(two_wheels):
+    two_wheels.tools.perform("Near", lambda now: move_wheel(now, "w1", Point(-1_000.0, -240.0)))
+    two_wheels.tools.folding.fold("w1")
+    two_wheels.editor.selection.clear()
+    two_wheels.double_click(Point(0.0, 0.0)).type("Inside").key("Enter")
+    two_wheels.tools.arrange("Lay out", arrange_graph)
+    pill = two_wheels.tools.paper.folded_at(two_wheels.place("Inside"), 10.0)
+    assert pill is None
