@@ -41,11 +41,12 @@ class PaperMenu:
 
     def rows(self, hit: Hit | None) -> tuple[tuple[str, ...], ...]:
         """The names of the rows for what is under the pointer, in groups."""
+        looks = (tr("Copy style"), tr("Paste style"))
         if hit is not None and hit.owner == "factors":
             return (
                 (tr("Rename"), tr("Connect to…"), tr("Next factor on the ring")),
                 (tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")),
-                (tr("Copy style"), tr("Paste style")),
+                looks,
                 (tr("Align"),),
                 self._wheel_rows(hit.id),
             )
@@ -53,20 +54,32 @@ class PaperMenu:
             return (
                 (tr("Flip sign"), tr("Reverse")),
                 (tr("Reset route"), tr("Switch link off or on")),
+                looks,
                 (tr("Delete"),),
             )
         if hit is not None and hit.owner == "texts":
-            return ((tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")), (tr("Align"),))
+            return (
+                (tr("Rename"),),
+                (tr("Cut"), tr("Copy"), tr("Duplicate"), tr("Delete")),
+                looks,
+                (tr("Align"),),
+            )
         if hit is not None and hit.owner == "wheels":
             if hit.id in folded_wheels(self._window.editor.flywheel):
                 return ((tr("Open wheel"), tr("Rename")), (tr("Delete"),))
             return (
                 (tr("Fold wheel"), tr("Rename")),
                 (tr("Add band"), tr("Attract, Engage, Delight")),
+                looks,
                 (tr("Delete"),),
             )
         if hit is not None and hit.owner == "bands":
-            return ((tr("Add band"), tr("Attract, Engage, Delight")), (tr("Delete"),))
+            return (
+                (tr("Rename"),),
+                (tr("Add band"), tr("Attract, Engage, Delight")),
+                looks,
+                (tr("Delete"),),
+            )
         return (
             (tr("Paste"), tr("Select all")),
             (tr("Arrange on a ring"), tr("Arrange as hub and spokes"), tr("Lay out everything")),

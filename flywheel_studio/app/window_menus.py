@@ -22,6 +22,7 @@ from flywheel_studio.app.menu_rows import Keys, MenuRows, plain
 from flywheel_studio.app.paper_menu import PaperMenu
 from flywheel_studio.app.view_menu import ViewMenu
 from flywheel_studio.app.window_extras import WindowExtras
+from flywheel_studio.interaction.label_edit import EDITED
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.style import Tokens
 
@@ -169,6 +170,9 @@ class WindowMenus:
     # -- slots
 
     def _rename_selected(self) -> None:
-        chosen = self._window.editor.selection.factors
-        if len(chosen) == 1:
-            self._window.toolbox.edit_label(next(iter(chosen)))
+        single = self._window.editor.selection.single
+        kind = next((kind for kind in EDITED if single is not None and kind == single[0]), None)
+        if single is None or kind is None:
+            self._window.say(tr("Select one factor, text, band or wheel to rename it."))
+        else:
+            self._window.toolbox.edit_label(single[1], kind)

@@ -20,8 +20,8 @@ from flywheel_studio.panels.look_pictures import SIDE
 from flywheel_studio.panels.style import LIGHT, Tokens
 
 Choice = tuple[Any, str]
-_BUTTON: Final = 28
-# Nine in a row fit beside the scroll bar of a dock of 320 px.
+_BUTTON: Final = 24
+# Nine in a row fit into the dock as it opens, 292 px with a scroll bar.
 _GAP: Final = 3
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,

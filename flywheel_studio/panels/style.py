@@ -255,7 +255,7 @@ def style_sheet(t: Tokens) -> str:
     QPushButton#legend:checked {{ color: {t.ink}; }}
     QToolButton#picture {{
         background: {t.card}; border: 2px solid {t.card}; border-radius: {t.radius - 2}px;
-        padding: 0; min-width: 24px; max-width: 24px; min-height: 24px; max-height: 24px;
+        padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; max-height: 20px;
     }}
     QToolButton#picture:hover {{ background: {t.hover}; border-color: {t.line}; }}
     QToolButton#picture:checked {{ background: {t.accent_wash}; border-color: {t.accent}; }}

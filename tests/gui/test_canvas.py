@@ -867,3 +867,22 @@ def test_words_beside_an_icon_are_edited_where_they_stand(desk):
     middle = desk.canvas.camera.pixel_of(Point(words[0].x + words[0].advance / 2, 0.0))
     assert field.geometry().center().x() == pytest.approx(middle.x(), abs=3)
     desk.toolbox.cancel()
+
+
+def test_a_text_is_written_with_keys_alone_and_seen(desk):
+    QTest.keyClick(desk.canvas, Qt.Key.Key_T)
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Return)
+    field = desk.canvas.label_editor
+    assert field is not None and desk.canvas.viewport().rect().intersects(field.geometry())
+    QTest.keyClicks(field, "Why it works")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    ((key, note),) = desk.editor.flywheel.texts.items()
+    assert note.text == "Why it works" and desk.editor.selection.single == ("texts", key)
+    at = note.x
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Right, SHIFT)
+    assert desk.editor.flywheel.texts[key].x == at + 10.0
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert desk.editor.flywheel.texts[key].width == 170.0
+    desk.canvas.setFocus()
+    QTest.keyClick(desk.canvas, Qt.Key.Key_D, CTRL)
+    assert len(desk.editor.flywheel.texts) == 2

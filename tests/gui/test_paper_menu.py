@@ -46,7 +46,7 @@ def names(menu) -> list[str]:
     [
         (Hit("factors", "traffic"), "Rename", "Align"),
         (Hit("links", "l1"), "Flip sign", "Delete"),
-        (Hit("texts", "t1"), "Cut", "Align"),
+        (Hit("texts", "t1"), "Rename", "Align"),
         (None, "Paste", "Lay out everything"),
     ],
 )
