@@ -204,9 +204,10 @@ def _named(listing: Listing, report: LoopReport) -> Iterator[Loop]:
     import numpy as np
 
     graph = listing.graph
-    links = np.array(graph.links, np.object_)[listing.links].tolist()
+    # Tuples at once: a part of one is one too, without a list in between.
+    links = tuple(np.array(graph.links, np.object_)[listing.links].tolist())
     starts = np.array([graph.factors[source] for source in graph.source], np.object_)
-    factors = starts[listing.links].tolist()
+    factors = tuple(starts[listing.links].tolist())
     numbered = {True: count(1), False: count(1)}
     end = 0
     for length, is_reinforcing, gain, turn_time in zip(
@@ -221,8 +222,8 @@ def _named(listing: Listing, report: LoopReport) -> Iterator[Loop]:
         yield Loop(
             id=f"R{number}" if is_reinforcing else f"B{number}",
             kind=REINFORCING if is_reinforcing else BALANCING,
-            factors=tuple(factors[start:end]),
-            links=tuple(links[start:end]),
+            factors=factors[start:end],
+            links=links[start:end],
             gain=gain,
             turn_time=turn_time,
         )
