@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtGui import QColor
@@ -156,6 +156,7 @@ def on_paper(color: str) -> str:
     return color
 
 
+@lru_cache(maxsize=1024)
 def mix(first: str, second: str, share: float) -> str:
     """The colour that lies `share` (0 to 1) of the way from `first` to `second`."""
     a, b = QColor(first), QColor(second)

@@ -194,7 +194,7 @@ def measured() -> list[Row]:
 
     application = QApplication.instance() or QApplication(["bench"])
     found: list[Row] = []
-    for count in (7, 50):
+    for count in (7, 12, 50):
         found += _frames(count)
     application.processEvents()
     return found
@@ -224,8 +224,8 @@ def _frames(count: int) -> list[Row]:
             {each: partial(timed, work) for each, work in candidates.items()}, ROUNDS
         )
         ours = taken.pop("ours")
-        # The budget is about playing. A new run has no goal but a frame: ours is antialiased, and
-        # in two plots.
+        # The budget is about playing. A new run has no goal but a frame: ours is antialiased, with
+        # lines of more than a pixel, and in two plots.
         goals = {PYQTGRAPH: 1.0, MATPLOTLIB: 0.2} if theirs == "frame" else {}
         words = f"{name}, {count} curves of {POINTS:,}"
         found.append(Row(9, words, ours, taken, goals, absent, limit=16.7))
