@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.scenarios import (
@@ -49,9 +50,11 @@ class ScenarioEditor(QWidget):
         self._empty = plain_label("caption", self)
         self._empty.setText(tr("It changes nothing yet. Choose below what should be different."))
         self.adder = ChangeAdder(self)
+        self._more = self._caption(tr("What else should be different?"))
         self.note = WordField(self, lines=2, is_long=True)
-        self.note.set_name(tr("What this scenario stands for"))
-        self.note.edit.setPlaceholderText(tr("What this scenario stands for"))
+        self.note.set_name(tr("Note on the scenario"))
+        above = self._caption(tr("Note"))
+        above.setBuddy(self.note.edit)
         self._problem = plain_label("problem", self)
         self._note_problem = plain_label("problem", self)
         self._note = Binding(
@@ -65,12 +68,14 @@ class ScenarioEditor(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(4)
         column = QVBoxLayout(self)
-        column.setContentsMargins(26, 2, 6, 8)
-        column.setSpacing(6)
+        column.setContentsMargins(26, 8, 6, 8)
+        column.setSpacing(4)
         column.addWidget(self._empty)
         column.addLayout(self._list)
+        column.addWidget(self._more)
         column.addWidget(self.adder)
         column.addWidget(self._problem)
+        column.addWidget(above)
         column.addWidget(self.note)
         column.addWidget(self._note_problem)
         self.adder.asked.connect(self._on_asked)
@@ -118,6 +123,7 @@ class ScenarioEditor(QWidget):
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
         self._empty.setVisible(not said)
+        self._more.setVisible(bool(said))
         self.adder.read(flywheel, self._loops)
         self._note.show()
 
@@ -139,6 +145,13 @@ class ScenarioEditor(QWidget):
         """Stop listening; call before the editor goes away."""
         self.finish()
         self._editor.selection.changed.disconnect(self._on_selection_changed)
+
+    def _caption(self, words: str) -> QLabel:
+        label = QLabel(words, self)
+        label.setObjectName("fieldName")
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setContentsMargins(0, 6, 0, 0)
+        return label
 
     def _drop_row(self, path: str) -> None:
         row = self.rows.pop(path)
