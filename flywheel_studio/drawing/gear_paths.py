@@ -64,12 +64,18 @@ def clear_bend(flywheel: Flywheel, ends: Iterable[str], start: Point, end: Point
         points = [curve.point(step / _STEPS) for step in range(1, _STEPS)]
         reach = Box.spanning(points)
         near = [box for box in boxes if box.overlaps(reach.grown(1.0))]
-        hits = sum(1 for point in points if any(box.holds(point) for box in near))
-        if hits == 0:
-            return bend
-        cost = hits + 2.0 * abs(bend)
-        if cost < least:
+        cost = 2.0 * abs(bend)
+        for x, y in points:
+            for left, top, right, bottom in near:
+                if left <= x <= right and top <= y <= bottom:
+                    cost += 1.0
+                    break
+            if cost >= least:
+                break
+        else:
             best, least = bend, cost
+            if cost == 2.0 * abs(bend):
+                return bend
     return best
 
 
