@@ -126,12 +126,7 @@ def paint_reading(
     width = min(_WIDEST, max(names + values + 14.0, metrics.horizontalAdvance(title)) + 2 * _PAD)
     width = min(width, room.width() - 8.0)
     height = line * (len(rows) + 1) + 2 * _PAD - 3.0
-    left = pointer.x() + _AWAY
-    if left + width > room.right():
-        left = pointer.x() - _AWAY - width
-    left = min(max(left, room.left() + 2.0), room.right() - width - 2.0)
-    top = min(max(pointer.y() - height / 2, room.top() + 2.0), room.bottom() - height - 2.0)
-    box = QRectF(left, max(room.top(), top), width, height)
+    box = box_beside(pointer, width, height, room)
     ground = QColor(tokens.card)
     ground.setAlphaF(0.96)
     painter.setPen(QPen(QColor(tokens.line), 1.0))
@@ -157,3 +152,19 @@ def paint_reading(
             said,
         )
         painter.drawText(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, value)
+
+
+def box_beside(pointer: QPointF, width: float, height: float, room: QRectF) -> QRectF:
+    """At the right of the pointer, or its left; in a narrow room below it, or above it."""
+    left = pointer.x() + _AWAY
+    top = pointer.y() - height / 2
+    if left + width > room.right():
+        left = pointer.x() - _AWAY - width
+    if left < room.left():
+        top = pointer.y() + _AWAY
+        if top + height > room.bottom():
+            top = pointer.y() - _AWAY - height
+        left = pointer.x() - width / 2
+    left = min(max(left, room.left() + 2.0), room.right() - width - 2.0)
+    top = max(room.top(), min(max(top, room.top() + 2.0), room.bottom() - height - 2.0))
+    return QRectF(left, top, width, height)

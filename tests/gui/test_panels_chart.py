@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +21,7 @@ from flywheel_studio.panels.chart_scale import Scale, scale_of, time_ticks
 from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.curves import Curves, Marker, Measure
 from flywheel_studio.panels.panes import panes_of, words_for_absent
-from flywheel_studio.panels.reading import reading_at, rows_of
+from flywheel_studio.panels.reading import box_beside, reading_at, rows_of
 from flywheel_studio.panels.style import DARK, LIGHT, factor_colours, on_paper
 from flywheel_studio.simulation.uncertainty import Band
 
@@ -274,6 +274,17 @@ def test_the_crosshair_names_the_liveliest_first() -> None:
     drawn = curves(slow=lambda t: t, fast=lambda t: -50 * t)
     rows = rows_of(reading_at(drawn, 10.0))
     assert [name for name, _, _ in rows] == ["Momentum", "Fast", "Slow"]
+
+
+@pytest.mark.parametrize("width", [300.0, 900.0])
+@pytest.mark.parametrize("x", [0.1, 0.5, 0.95])
+@pytest.mark.parametrize("y", [0.1, 0.8])
+def test_the_box_of_values_never_lies_on_the_pointer(width: float, x: float, y: float) -> None:
+    room = QRectF(0.0, 0.0, width, 330.0)
+    pointer = QPointF(x * width, y * 330.0)
+    box = box_beside(pointer, 230.0, 150.0, room)
+    assert room.contains(box)
+    assert not box.contains(pointer)
 
 
 def test_a_playhead_costs_only_the_strips_that_it_crosses(chart: Chart, qtbot: QtBot) -> None:
