@@ -14,28 +14,32 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import DEFAULT_RADIUS, Factor, Wheel
 
 HUB = "hub"
+_KEPT = "_loose_places"
 
 
 def places(flywheel: Flywheel) -> Mapping[str, Point]:
     """The centre of every factor."""
-    found: dict[str, Point] = {}
-    for wheel_id, members in flywheel.factors_of.items():
-        loose = [factor for factor in members if factor.x is None or factor.y is None]
-        for factor in members:
-            if factor.x is not None and factor.y is not None:
-                found[factor.id] = Point(factor.x, factor.y)
-        if loose:
-            found.update(_ring_places(flywheel.wheels.get(wheel_id or ""), members, loose))
-    return {factor: found[factor] for factor in flywheel.factors}
+    return {factor.id: place_of(flywheel, factor) for factor in flywheel.factors.values()}
 
 
 def place_of(flywheel: Flywheel, factor: Factor) -> Point:
-    """The centre of one factor; quick where it has coordinates of its own."""
+    """The centre of one of the factors of `flywheel`."""
     if factor.x is not None and factor.y is not None:
         return Point(factor.x, factor.y)
-    members = flywheel.factors_of[factor.wheel]
-    wheel = flywheel.wheels.get(factor.wheel or "")
-    return _ring_places(wheel, members, [factor])[factor.id]
+    return _loose_places(flywheel)[factor.id]
+
+
+def _loose_places(flywheel: Flywheel) -> Mapping[str, Point]:
+    """The centres of those without coordinates. Worked out once for each snapshot."""
+    known: Mapping[str, Point] | None = flywheel.__dict__.get(_KEPT)
+    if known is None:
+        found: dict[str, Point] = {}
+        for wheel, members in flywheel.factors_of.items():
+            loose = [factor for factor in members if factor.x is None or factor.y is None]
+            if loose:
+                found.update(_ring_places(flywheel.wheels.get(wheel or ""), members, loose))
+        known = flywheel.__dict__[_KEPT] = found
+    return known
 
 
 def _ring_places(
