@@ -128,11 +128,8 @@ class CurvePlot(QWidget):
         if self._picture is None or self._picture.devicePixelRatio() != ratio:
             self._picture = self._painted(ratio)
         painter = QPainter(self)
-        area = event.rect()
-        source = QRectF(
-            area.x() * ratio, area.y() * ratio, area.width() * ratio, area.height() * ratio
-        )
-        painter.drawPixmap(QRectF(area), self._picture, source)
+        # Cut to what is to be painted by the painter itself, exactly at any scale of the screen.
+        painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_over(painter)
         painter.end()
