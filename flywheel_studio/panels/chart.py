@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -50,6 +51,7 @@ class Chart(QWidget):
     scrubbed = Signal(float)
     axis_moved = Signal(object)
     measures_changed = Signal()
+    shown_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +61,8 @@ class Chart(QWidget):
         self._curves: Curves | None = None
         self._markers: tuple[Marker, ...] = ()
         self._band: Band | None = None
+        self._factor_bands: Mapping[str, Band] = {}
+        self._shown = 0
         self.title = ""
         self._labels: Mapping[str, str] = {}
         self._colors: Mapping[str, str] = {}
@@ -141,7 +145,8 @@ class Chart(QWidget):
             return None
         keys = [key for key in curves.in_measure(self._measure) if key not in self._hidden]
         shown = {key: curves.speeds[key] for key in keys}
-        return replace(curves, speeds=shown, band=self._band)
+        bands = {key: self._factor_bands[key] for key in keys if key in self._factor_bands}
+        return replace(curves, speeds=shown, band=self._band, factor_bands=bands)
 
     def on_paper(self) -> Curves | None:
         """As `curves`, in the colours of light paper."""
@@ -178,9 +183,11 @@ class Chart(QWidget):
         self._show_words()
         self._show_legend()
 
-    def show_band(self, band: Band | None) -> None:
-        """Show how uncertain the momentum is, until it is taken away with None."""
-        self._band = band
+    def show_band(
+        self, band: Band | None, of_factors: Mapping[str, Band] = MappingProxyType({})
+    ) -> None:
+        """Show how uncertain the momentum and the factors are, until it is taken away with None."""
+        self._band, self._factor_bands = band, of_factors
         self._draw()
 
     def put_below(self, widget: QWidget) -> None:
@@ -211,7 +218,7 @@ class Chart(QWidget):
     def _draw(self) -> None:
         curves = self._curves
         if curves is not None and self._band is not None:
-            curves = replace(curves, band=self._band)
+            curves = replace(curves, band=self._band, factor_bands=self._factor_bands)
         self.plot.set_curves(curves, self._markers)
         self._show_words()
         self._show_legend()
@@ -275,6 +282,10 @@ class Chart(QWidget):
         drawn = frozenset(self._labels)
         if curves is not None and measure:
             drawn = frozenset(curves.in_measure(measure))
+        shown = len(drawn - self._hidden)
+        if shown != self._shown:
+            self._shown = shown
+            self.shown_changed.emit(shown)
         for key, button in self._buttons.items():
             is_shown = key not in self._hidden and key in drawn
             look = (self._colors[key], not is_shown)

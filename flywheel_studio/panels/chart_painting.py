@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from flywheel_studio.simulation.uncertainty import Band
+
 _LINE: Final = 1.6
 _MAIN_LINE: Final = 1.8
 # Of more curves than a legend names only the crowd is seen; lines of 1 px are painted five times as
@@ -52,7 +54,8 @@ def paint_chart(
         _paint_ground(painter, pane, area, ticks, look)
     _paint_time(painter, layout, unit, look)
     for pane, area in zip(panes, layout.areas, strict=True):
-        _paint_band(painter, pane, area, layout.axis, look)
+        for color, band in pane.bands:
+            _paint_band(painter, band, color, pane.scale, area, layout.axis, look)
         paint_levels(painter, pane, area)
         width = _LINE if len(pane.traces) <= _MOST_WIDE else _THIN_LINE
         for trace in reversed(pane.traces):
@@ -114,26 +117,33 @@ def _paint_time(painter: QPainter, layout: Layout, unit: str, look: Look) -> Non
     painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine, title)
 
 
-def _paint_band(painter: QPainter, pane: Pane, area: QRectF, axis: TimeAxis, look: Look) -> None:
-    band = pane.band
-    if band is None or len(band.time) < 2:
+def _paint_band(
+    painter: QPainter,
+    band: Band,
+    ink: str | None,
+    scale: Scale,
+    area: QRectF,
+    axis: TimeAxis,
+    look: Look,
+) -> None:
+    if len(band.time) < 2:
         return
     import numpy as np
 
-    fill = QColor(look.tokens.accent)
+    color = QColor(ink or look.tokens.accent)
+    fill = QColor(color)
     fill.setAlphaF(0.18)
     # A band that dips to 0 and below goes to the bottom of a logarithmic axis, it does not end there.
-    low = np.nan_to_num(pane.scale.shares(band.low), nan=0.0)
-    high = np.nan_to_num(pane.scale.shares(band.high), nan=0.0)
+    low = np.nan_to_num(scale.shares(band.low), nan=0.0)
+    high = np.nan_to_num(scale.shares(band.high), nan=0.0)
     edge = list(_points(band.time, high, area, axis))
     edge += reversed(list(_points(band.time, low, area, axis)))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
     painter.drawPolygon(QPolygonF(edge))
-    color = QColor(look.tokens.accent)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(dashed_pen(color, 1.4))
-    for run in _runs(band.time, pane.scale.shares(band.median)):
+    for run in _runs(band.time, scale.shares(band.median)):
         painter.drawPolyline(QPolygonF(list(_points(*run, area, axis))))
 
 

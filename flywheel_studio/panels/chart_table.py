@@ -52,6 +52,14 @@ def chart_csv(curves: Curves) -> bytes:
         if measure is not None:
             title = f"{name}, {measure.unit}" if measure.unit else name
             columns.append((title, measure.of(line)))
+        doubt = curves.factor_bands.get(key)
+        if doubt is not None and len(doubt.time):
+            for title, edge in (
+                (tr("{factor}, %: 10 % of the runs are below", factor=name), doubt.low),
+                (tr("{factor}, %: half of the runs are below", factor=name), doubt.median),
+                (tr("{factor}, %: 90 % of the runs are below", factor=name), doubt.high),
+            ):
+                columns.append((title, 100.0 * np.interp(time, doubt.time, edge, right=np.nan)))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow([safe_cell(name) for name, _ in columns])

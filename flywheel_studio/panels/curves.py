@@ -55,7 +55,8 @@ class Curves:
     """What to draw. `time` and `momentum` have shape (k,), each of `speeds` too (percent).
 
     `others`: scenarios beside the run, their momentum only. `measures`: of the factors that are
-    measured in something. `band`: how uncertain the momentum is.
+    measured in something. `band`: how uncertain the momentum is; `factor_bands`: how uncertain
+    speeds are (shares of today, not percent).
     """
 
     time: NDArray[np.float64]
@@ -68,6 +69,7 @@ class Curves:
     others: tuple[OtherCurve, ...] = ()
     measures: Mapping[str, Measure] = field(default_factory=dict)
     band: Band | None = None
+    factor_bands: Mapping[str, Band] = field(default_factory=dict)
 
     def in_measure(self, name: str) -> tuple[str, ...]:
         """The factors that are drawn where one measure is chosen; "" for percent of today."""

@@ -178,6 +178,7 @@ class MomentumPanel(QWidget):
         self.chart.axis_moved.connect(self.parts.pushes.set_axis)
         self.courses.ready.connect(self._on_courses_ready)
         self.parts.uncertainty.band_changed.connect(self._on_band_changed)
+        self.chart.shown_changed.connect(self.parts.uncertainty.set_shown)
         self._live_results.results_ready.connect(self._on_results_ready)
         self._live_run.trajectory_ready.connect(self._on_trajectory_ready)
         self._live_run.failed.connect(self._on_run_failed)
@@ -226,7 +227,11 @@ class MomentumPanel(QWidget):
 
     def _on_band_changed(self) -> None:
         found = self.uncertainty.found
-        self.chart.show_band(found.momentum if found is not None else None)
+        if found is None:
+            self.chart.show_band(None)
+        else:
+            factors = {key: band for key, band in found.bands.items() if key is not None}
+            self.chart.show_band(found.momentum, factors)
 
     def _on_courses_ready(self, courses: Courses | None) -> None:
         self._reading.show_courses(courses)

@@ -7,8 +7,8 @@ different units never share an axis: one unit is chosen, and only its factors ar
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.insight.numbers import number
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from flywheel_studio.simulation.uncertainty import Band
 
+# More bands on one axis lie over each other.
+MOST_FACTOR_BANDS: Final = 3
 # A goal this many times as far off as anything that is drawn would press the curves flat.
 _FAR: Final = 2.0
 _MOST_NAMES: Final = 3
@@ -54,13 +56,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Pane:
-    """One field. `band`: how uncertain the first trace is."""
+    """One field. `bands`: (colour or None for the accent, how uncertain that trace is)."""
 
     title: str
     traces: tuple[Trace, ...]
     scale: Scale
     levels: tuple[Level, ...] = ()
-    band: Band | None = None
+    bands: tuple[tuple[str | None, Band], ...] = ()
     empty: str = ""
 
 
@@ -152,12 +154,11 @@ def _momentum_pane(curves: Curves, is_logarithmic: bool) -> Pane:
     ]
     traces = (own, *others)
     lines = [trace.values for trace in traces]
-    band = curves.band
-    if band is not None and len(band.time):
-        lines += [band.low, band.high]
+    bands = ((None, curves.band),) if curves.band is not None and len(curves.band.time) else ()
+    lines += [edge for _, band in bands for edge in (band.low, band.high)]
     scale = scale_of(lines, is_logarithmic=is_logarithmic)
     empty = _emptiness(traces) if is_logarithmic else ""
-    return Pane(tr("Momentum"), traces, scale, band=band, empty=empty)
+    return Pane(tr("Momentum"), traces, scale, bands=bands, empty=empty)
 
 
 def _factors_pane(
@@ -173,7 +174,9 @@ def _factors_pane(
         )
         for key in shown
     )
+    bands = tuple(_factor_bands(curves, shown, measure))
     lines = [trace.values for trace in traces]
+    lines += [edge for _, band in bands for edge in (band.low, band.high)]
     targets = [
         (target, curves.colors[key])
         for key in shown
@@ -187,7 +190,21 @@ def _factors_pane(
     empty = _emptiness(traces) if is_logarithmic else ""
     if not shown:
         empty = tr("All curves are hidden.")
-    return Pane(_title(measure), traces, scale, levels, empty=empty)
+    return Pane(_title(measure), traces, scale, levels, bands=bands, empty=empty)
+
+
+def _factor_bands(
+    curves: Curves, shown: Sequence[str], measure: str
+) -> Iterator[tuple[str | None, Band]]:
+    """How uncertain the factors are, where few enough are shown to tell their bands apart."""
+    for key in shown if len(shown) <= MOST_FACTOR_BANDS else ():
+        band = curves.factor_bands.get(key)
+        if band is None or not len(band.time):
+            continue
+        low, median, high = (100.0 * edge for edge in (band.low, band.median, band.high))
+        if measure:
+            low, median, high = (curves.measures[key].of(edge) for edge in (low, median, high))
+        yield curves.colors[key], replace(band, low=low, median=median, high=high)
 
 
 def _title(measure: str) -> str:

@@ -18,13 +18,14 @@ from flywheel_studio.commands.document import set_run
 from flywheel_studio.commands.links import give_range
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.insight.numbers import number, percent
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.number_fields import NumberOnlyField
+from flywheel_studio.panels.panes import MOST_FACTOR_BANDS
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
@@ -47,6 +48,7 @@ class UncertaintySection(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._live = live
+        self._hint = ""
         self._title = section_label(tr("How sure is this?"), self)
         self._headline = plain_label("value", self)
         self._words = plain_label("notice", self)
@@ -94,6 +96,18 @@ class UncertaintySection(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self.seed.set_tokens(tokens)
+
+    def set_shown(self, count: int) -> None:
+        """How many factors the chart shows: of many it draws no bands."""
+        hint = ntr(
+            "Hide curves until {n} factor is left to see how sure it is.",
+            "Hide curves until {n} factors are left to see how sure each is.",
+            MOST_FACTOR_BANDS,
+        )
+        hint = hint if count > MOST_FACTOR_BANDS else ""
+        if hint != self._hint:
+            self._hint = hint
+            self.reread()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -160,7 +174,7 @@ class UncertaintySection(QWidget):
             case "failed":
                 return tr("The runs could not be made: {reason}", reason=live.problem)
             case _:
-                return ""
+                return self._hint
 
     def _on_live_changed(self, _live: LiveUncertainty) -> None:
         self.reread()

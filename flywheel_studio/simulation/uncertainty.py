@@ -12,13 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.batch import CHUNK, draw_weights, run_batch
 from flywheel_studio.simulation.components import components
 from flywheel_studio.simulation.momentum import row_times
 from flywheel_studio.simulation.propagator import rate_matrix
-from flywheel_studio.simulation.settings import Dynamics, Floats
+from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
 from flywheel_studio.simulation.spectrum import COASTING, growth_of
 
 RUNS: Final = 10_000
@@ -26,6 +27,7 @@ LOW_SHARE: Final = 0.1
 HIGH_SHARE: Final = 0.9
 # Rows that a band keeps: more than a chart has pixels for would only fill the memory.
 _MOST_ROWS: Final = 400
+_MOST_FACTOR_ROWS: Final = 100
 # With delays and brakes each growth rate is a search of its own, some milliseconds each.
 _SEARCHED: Final = 500
 # Of the time that a result takes, what the runs take; growth rates are the rest.
@@ -104,23 +106,22 @@ def uncertainty_of(
     places = [_place(dynamics, factor) for factor in factors]
     weights = draw_weights(dynamics, count, abs(seed))
     rows = row_times(until, every)
-    kept = np.arange(0, len(rows), -(-len(rows) // _MOST_ROWS))
-    if kept[-1] != len(rows) - 1:
-        kept = np.append(kept, len(rows) - 1)
-    values = np.empty((1 + len(places), count, len(kept)))
+    kept, few = _spread(len(rows), _MOST_ROWS), _spread(len(rows), _MOST_FACTOR_ROWS)
+    momentum = np.empty((count, len(kept)))
+    # Seven digits are more than a band of a factor shows, and half the memory.
+    speeds = np.empty((len(places), count, len(few)), dtype=np.float32)
     away = np.full(count, np.inf)
     for batch in run_batch(dynamics, weights, until=until, every=every, stop=stop):
         there = slice(batch.first, batch.first + len(batch.momentum))
-        values[0, there] = _beyond(batch.momentum)[:, kept]
-        for row, place in enumerate(places, start=1):
-            values[row, there] = _beyond(batch.speed[:, :, place])[:, kept]
+        momentum[there] = _beyond(batch.momentum)[:, kept]
+        for row, place in enumerate(places):
+            speeds[row, there] = _beyond(batch.speed[:, :, place])[:, few]
         away[there] = batch.ran_away_at
         if progress is not None:
             progress(_RUNS_SHARE * (batch.first + len(batch.momentum)) / count)
-    bands = {
-        key: _band(rows[kept], table, stop)
-        for key, table in zip((None, *factors), values, strict=True)
-    }
+    bands: dict[str | None, Band] = {None: _band(rows[kept], momentum, stop)}
+    for factor, table in zip(factors, speeds, strict=True):
+        bands[factor] = _band(rows[few], table, stop)
     chance, of = _chance(dynamics, weights, stop)
     if progress is not None:
         progress(1.0)
@@ -180,7 +181,7 @@ def _beyond(values: Floats) -> Floats:
     return np.where(lost, np.where(side < 0, -np.inf, np.inf)[:, None], values)
 
 
-def _band(time: Floats, table: Floats, stop: StopToken) -> Band:
+def _band(time: Floats, table: NDArray[np.floating], stop: StopToken) -> Band:
     """Quantiles of runs (S, j), each the value of a run (no mean of two, which infinity would spoil)."""
     if not len(table):
         nothing = np.zeros(0)
@@ -194,6 +195,12 @@ def _band(time: Floats, table: Floats, stop: StopToken) -> Band:
     end = len(time) if inside.all() else int(np.argmin(inside))
     low, median, high = found[:, :end]
     return Band(time[:end], low, median, high)
+
+
+def _spread(count: int, most: int) -> Indices:
+    """At most about so many of `count` rows, evenly, and always the last."""
+    kept = np.arange(0, count, -(-count // most))
+    return kept if kept[-1] == count - 1 else np.append(kept, count - 1)
 
 
 def _place(dynamics: Dynamics, factor: str) -> int:

@@ -16,6 +16,7 @@ from flywheel_studio.commands.links import connect, give_range, set_link
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import StopToken
+from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.style import DARK
@@ -130,6 +131,27 @@ def test_the_band_is_drawn_and_never_out_of_date(stand: Stand) -> None:
     assert "eight of ten" not in stand.section.words and "keep" not in stand.section.words
     stand.finish()
     assert stand.band().median[-1] > band.median[-1]
+
+
+def test_bands_of_factors_are_drawn_where_few_enough_are_shown(stand: Stand) -> None:
+    chart = stand.panel.chart
+    stand.do(lambda now: add_factor(now, label="D", x=0.0, y=0.0, id="d"))
+    stand.do(lambda now: give_range(now, ["l1", "l2"], 0.5))
+    stand.finish()
+    assert not chart.plot.panes[1].bands
+    assert "Hide curves" in stand.section.words
+    chart.show_factor("d", False)
+    bands = dict(chart.plot.panes[1].bands)
+    assert len(bands) == 3 and None not in bands
+    assert "Hide curves" not in stand.section.words
+    curves = chart.curves
+    assert curves is not None
+    band = curves.factor_bands["b"]
+    assert band.low[-1] < curves.speeds["b"][-1] / 100 < band.high[-1]
+    table = chart_csv(curves).decode()
+    assert "B, %: 90 % of the runs are below" in table.splitlines()[0]
+    stand.do(lambda now: set_link(now, ["l3"], weight=0.6))
+    assert not chart.plot.panes[1].bands
 
 
 def test_it_is_stopped_and_run_again(stand: Stand) -> None:

@@ -56,7 +56,17 @@ def test_the_band_holds_the_quantiles_of_what_was_drawn(own_loop):
         density = (below(share + 0.01) - below(share - 0.01)) / 0.02
         error = 4 * density * math.sqrt(share * (1 - share) / 10_000)
         assert np.all(np.abs(np.log(line / exact)) <= error * band.time + 1e-9)
-    assert np.array_equal(found.bands["a"].median, band.median)
+    assert np.allclose(found.bands["a"].median, band.median, rtol=1e-6, atol=0)
+
+
+def test_the_bands_of_factors_of_a_long_run_have_fewer_rows_and_both_ends(own_loop):
+    found = uncertainty_of(
+        dynamics_of(own_loop()), seed=1, until=50, every=0.05, count=60, factors=["a"]
+    )
+    momentum, factor = found.momentum.time, found.bands["a"].time
+    assert 300 < len(momentum) <= 402 and 80 < len(factor) <= 102
+    assert (momentum[0], factor[0], momentum[-1], factor[-1]) == (0, 0, 50, 50)
+    assert found.bands["a"].high[-1] == pytest.approx(found.momentum.high[-1], rel=1e-6)
 
 
 def test_the_chance_that_it_keeps_going_is_that_of_its_weight_being_above_friction(own_loop):
