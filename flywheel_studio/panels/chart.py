@@ -156,7 +156,9 @@ class Chart(QWidget):
         return replace(
             curves,
             colors={key: on_paper(color) for key, color in curves.colors.items()},
-            others=tuple(replace(one, color=on_paper(one.color)) for one in curves.others),
+            others=tuple(
+                replace(one, color=on_paper(one.color, is_loop=True)) for one in curves.others
+            ),
         )
 
     def legend(self) -> tuple[LegendEntry, ...]:

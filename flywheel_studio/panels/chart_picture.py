@@ -157,7 +157,8 @@ def _paint_legend(
         wide = metrics.horizontalAdvance(said) + mark + 5.0
         if x > 0 and x + wide > width:
             x, top = 0.0, top + row
-        color, middle = QColor(on_paper(entry.color)), top + metrics.height() / 2
+        color = QColor(on_paper(entry.color, is_loop=entry.is_dashed))
+        middle = top + metrics.height() / 2
         if entry.is_dashed:
             painter.setPen(dashed_pen(color, 1.8))
             painter.drawLine(QPointF(x, middle), QPointF(x + mark, middle))

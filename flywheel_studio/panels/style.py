@@ -144,11 +144,15 @@ def factor_colours(tokens: Tokens, factors: Iterable[str]) -> dict[str, str]:
     return {factor: _colour_at(tokens, index) for index, factor in enumerate(factors)}
 
 
-def on_paper(color: str) -> str:
-    """A colour of a dark window as it is on light paper; any other as it is."""
-    for dark, light in ((DARK.factors, LIGHT.factors), (DARK.loops, LIGHT.loops)):
-        if color in dark:
-            return light[dark.index(color)]
+def on_paper(color: str, *, is_loop: bool = False) -> str:
+    """A factor's colour of a dark window as it is on light paper; any other as it is.
+
+    Args:
+        is_loop: it is one of the loops' colours, which scenarios wear too. Some are both.
+    """
+    dark, light = (DARK.loops, LIGHT.loops) if is_loop else (DARK.factors, LIGHT.factors)
+    if color in dark:
+        return light[dark.index(color)]
     named = QColor(color)
     # The hues past the hand-picked ones, as `_colour_at` makes them for a dark window.
     if abs(named.lightness() - _DARK_LIGHTNESS) <= 2:

@@ -19,7 +19,7 @@ from flywheel_studio.panels.chart_bar import ChartBar
 from flywheel_studio.panels.chart_picture import ChartPicture
 from flywheel_studio.panels.chart_scale import Scale, scale_of, time_ticks
 from flywheel_studio.panels.chart_table import chart_csv
-from flywheel_studio.panels.curves import Curves, Marker, Measure
+from flywheel_studio.panels.curves import Curves, Marker, Measure, OtherCurve
 from flywheel_studio.panels.panes import panes_of, words_for_absent
 from flywheel_studio.panels.reading import box_beside, reading_at, rows_of
 from flywheel_studio.panels.style import DARK, LIGHT, factor_colours, on_paper
@@ -309,11 +309,13 @@ def test_every_colour_of_a_dark_window_has_its_own_on_paper() -> None:
 
 def test_a_picture_of_a_dark_chart_is_the_picture_of_a_light_one(chart: Chart) -> None:
     pictures: list[QImage] = []
+    time = np.linspace(0.0, 10.0, 11)
     for tokens in (LIGHT, DARK):
         chart.set_tokens(tokens)
         drawn = replace(
             curves(a=lambda t: t, b=lambda t: 2 * t),
             colors=factor_colours(tokens, ["a", "b"]),
+            others=(OtherCurve("Bold", tokens.loops[1], time, 2.0 * time),),
         )
         chart.set_factors(drawn.labels, drawn.colors)
         chart.set_source(lambda drawn=drawn: (drawn, [Marker(5.0, "Doubled")]))
