@@ -67,17 +67,17 @@ def set_style(flywheel: Flywheel, kind: Kind, ids: Iterable[str], **values: obje
 
 def set_color(flywheel: Flywheel, items: Iterable[tuple[Kind, str]], color: object) -> Flywheel:
     """Give records of several kinds one colour; None: each the theme's own."""
-    for kind, key in items:
+    for kind, ids in _by_kind(items).items():
         if kind in COLOR_KEYS:
-            flywheel = set_style(flywheel, kind, [key], **{COLOR_KEYS[kind]: color})
+            flywheel = set_style(flywheel, kind, ids, **{COLOR_KEYS[kind]: color})
     return flywheel
 
 
 def reset_look(flywheel: Flywheel, items: Iterable[tuple[Kind, str]]) -> Flywheel:
     """Let records look as the theme draws them."""
-    for kind, key in items:
+    for kind, ids in _by_kind(items).items():
         if kind in LOOKS:
-            flywheel = set_style(flywheel, kind, [key], **dict.fromkeys(LOOKS[kind]))
+            flywheel = set_style(flywheel, kind, ids, **dict.fromkeys(LOOKS[kind]))
     return flywheel
 
 
@@ -124,6 +124,13 @@ def look_from(raw: bytes) -> Look:
     if look is None or look.kind not in LOOKS or not all(map(_is_plain, look.style.values())):
         raise CommandProblem(tr("The clipboard holds no style that can be pasted here."))
     return look
+
+
+def _by_kind(items: Iterable[tuple[Kind, str]]) -> dict[Kind, list[str]]:
+    found: dict[Kind, list[str]] = {}
+    for kind, key in items:
+        found.setdefault(kind, []).append(key)
+    return found
 
 
 def _plain(look: Look) -> dict[str, Any]:

@@ -112,6 +112,9 @@ class LookForm(Form):
         self.show_values()
 
     def show_values(self) -> None:
+        if not self.title.isChecked():
+            # Read when it opens: a drag of many records asks for this with every frame.
+            return
         theme = theme_of(self.editor.flywheel.header)
         is_other = theme != self._theme
         self._theme = theme
@@ -119,7 +122,7 @@ class LookForm(Form):
         if is_other:
             self.color.redraw()
         super().show_values()
-        self.reset.setVisible(self.title.isChecked() and self._has_own_look())
+        self.reset.setVisible(self._has_own_look())
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
@@ -254,6 +257,7 @@ class LookForm(Form):
             self.set_row_visible(key, is_open)
         self.reset.setVisible(is_open and self._has_own_look())
         self._draw_chevron()
+        self.show_values()
 
     def _on_reset(self) -> None:
         self.finish()
@@ -282,12 +286,17 @@ def _color_value(value: object, theme: Theme) -> Any:
 
 
 def _with_key(flywheel: Flywheel, items: Items, key: str, value: str) -> Flywheel:
-    """The flywheel with a key of these styles set; taken out where it is the record's own default."""
-    for kind, id_ in items:
-        record = flywheel.table(kind)[id_]
-        is_own = value == _default(kind, key, record)
-        flywheel = set_style(flywheel, kind, [id_], **{key: None if is_own else value})
-    return flywheel
+    """The flywheel with a key of these styles set; taken out where it is the record's own default.
+
+    Args:
+        items: of one kind.
+    """
+    kind = items[0][0]
+    table = flywheel.table(kind)
+    plain = [id_ for _, id_ in items if value == _default(kind, key, table[id_])]
+    others = [id_ for _, id_ in items if value != _default(kind, key, table[id_])]
+    flywheel = set_style(flywheel, kind, plain, **{key: None})
+    return set_style(flywheel, kind, others, **{key: value})
 
 
 def _default(kind: Kind, key: str, record: Any) -> str:

@@ -509,3 +509,42 @@ def test_lines_in_letters_of_two_kinds_keep_both(picture_of, slides_of, opened, 
     assert len(lines) == 2
     assert sizes[0] / sizes[1] == pytest.approx(lines[0].size / lines[1].size, rel=0.01)
     assert found[0].top < found[1].top
+
+
+@pytest.mark.parametrize("theme", ["clean", "napkin"])
+def test_a_factor_and_its_icon_are_one_group_and_connectors_still_hold_on(
+    picture_of, slides_of, opened, theme
+):
+    flywheel = Flywheel(
+        factors={
+            "a": Factor(id="a", label="Traffic", x=-200.0, y=0.0, style={"icon": "cart"}),
+            "b": Factor(id="b", label="Sellers", x=200.0, y=0.0),
+        },
+        links={"l1": Link(id="l1", source="a", target="b")},
+    )
+    raw = slides_of(picture_of(flywheel, theme), links="glued")
+    (slide,) = opened(raw).slides
+    (group,) = (each for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.GROUP)
+    factor, icon = group.shapes
+    assert group.name == factor.name == "Traffic" and icon.name == "Icon of Traffic"
+    assert icon._element.find(f".//{A}custGeom") is not None
+    body = factor._element.find(f".//{A}bodyPr")
+    assert int(body.get("lIns")) > icon.width and int(body.get("tIns")) == 0
+    # The words are centred in what is left, and begin where the icon has ended.
+    room = factor.width - int(body.get("lIns"))
+    assert icon.left + icon.width < factor.left + int(body.get("lIns")) + room / 4
+    begin = slide._element.find(f".//{A}stCxn")
+    assert int(begin.get("id")) == factor.shape_id
+
+
+@pytest.mark.parametrize(("align", "said"), [("left", "l"), ("center", "ctr"), ("right", "r")])
+def test_a_text_keeps_its_alignment_size_and_colour(picture_of, slides_of, opened, align, said):
+    style = {"align": align, "size": "huge", "weight": "bold", "color": 3}
+    flywheel = Flywheel(texts={"t": Note(id="t", text="One two three", width=90.0, style=style)})
+    picture = picture_of(flywheel)
+    (slide,) = opened(slides_of(picture)).slides
+    (box,) = (each for each in slide.shapes if each.has_text_frame and "One" in words(each))
+    (paragraph,) = box.text_frame.paragraphs
+    assert paragraph._p.pPr.get("algn") == said
+    run = paragraph.runs[0]
+    assert run.font.bold and f"#{run.font.color.rgb}" == picture.theme.loops[2]

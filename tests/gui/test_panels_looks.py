@@ -170,7 +170,8 @@ def test_records_of_several_kinds_share_a_colour_in_one_step(stand: Stand) -> No
     assert stand.style("factors", "traffic") == {"stroke": 4}
     assert [stand.style(kind, key) for kind, key in EVERYTHING[1:]] == [{"color": 4}] * 4
     assert stand.steps == ("Change colour",)
-    assert stand.panel.factor_form.look.field("color").buttons[4].isChecked()
+    look = stand.open(stand.panel.factor_form.look)
+    assert look.field("color").buttons[4].isChecked()
     stand.bot.mouseClick(form.look.reset, Qt.MouseButton.LeftButton)
     assert encode(stand.editor.flywheel) == began
     assert form.look.reset.isHidden()

@@ -18,6 +18,7 @@ from flywheel_studio.commands.document import rename_document, set_wheel
 from flywheel_studio.commands.factors import delete, set_factor
 from flywheel_studio.commands.links import reverse_link, set_link, switch_link
 from flywheel_studio.commands.pushes import add_shove
+from flywheel_studio.commands.styles import set_style
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
@@ -282,6 +283,42 @@ class Editing(RuleBasedStateMachine):
             self.look = self.studio.click(one).tools.copied_look()
         elif (link := self._link(first)) is not None:
             self.studio.click(link).key("0")
+
+    @rule(number=NUMBERS, key=st.sampled_from(["shape", "fill", "stroke", "icon", "size"]))
+    def style(self, number: int, key: str) -> None:
+        chosen = self._factor(number)
+        if chosen is not None:
+            value = [None, "box", "soft", "star", 2, "large"][number % 6]
+            self.studio.tools.perform(
+                "Style", lambda now: set_style(now, "factors", [chosen.id], **{key: value})
+            )
+
+    @rule(
+        kind=st.sampled_from(["bands", "texts"]),
+        keys=st.lists(st.sampled_from(["Left", "Right"]), min_size=1, max_size=4),
+        modifiers=st.sampled_from([(), ("shift",), ("alt",)]),
+        ending=st.sampled_from(["wait", "Escape", "undo"]),
+    )
+    def nudge_band_or_text(self, kind: str, keys: list, modifiers: tuple, ending: str) -> None:
+        made = list(self.studio.flywheel.table(kind))
+        if not made:
+            if kind == "bands":
+                self.studio.tools.add_band()
+            else:
+                self.studio.key("T").key("Enter")
+            self.studio.key("Enter")
+            made = list(self.studio.flywheel.table(kind))
+        if not made:
+            return
+        self.studio.editor.selection.set_one(kind, made[-1])
+        for key in keys:
+            self.studio.key(key, *modifiers)
+        if ending == "wait":
+            self.studio.wait(700)
+        elif ending == "Escape":
+            self.studio.key("Escape")
+        else:
+            self.studio.editor.undo()
 
     @rule(title=LABELS, key=st.sampled_from(["Enter", "Escape"]))
     def add_wheel(self, title: str, key: str) -> None:
