@@ -133,9 +133,10 @@ def _paint_band(
     color = QColor(ink or look.tokens.accent)
     fill = QColor(color)
     fill.setAlphaF(0.18)
-    # A band that dips to 0 and below goes to the bottom of a logarithmic axis, it does not end there.
-    low = np.nan_to_num(scale.shares(band.low), nan=0.0)
-    high = np.nan_to_num(scale.shares(band.high), nan=0.0)
+    # A band that reaches 0 goes to the edge of a logarithmic axis, it does not end there.
+    edge_of_zero = 1.0 if scale.hangs else 0.0
+    low = np.nan_to_num(scale.shares(band.low), nan=edge_of_zero)
+    high = np.nan_to_num(scale.shares(band.high), nan=edge_of_zero)
     edge = list(_points(band.time, high, area, axis))
     edge += reversed(list(_points(band.time, low, area, axis)))
     painter.setPen(Qt.PenStyle.NoPen)
