@@ -132,7 +132,7 @@ def _paint_band(
 
     color = QColor(ink or look.tokens.accent)
     fill = QColor(color)
-    fill.setAlphaF(0.18)
+    fill.setAlphaF(0.18 if ink is None else 0.1)
     # A band that reaches 0 goes to the edge of a logarithmic axis, it does not end there.
     edge_of_zero = 1.0 if scale.hangs else 0.0
     low = np.nan_to_num(scale.shares(band.low), nan=edge_of_zero)
