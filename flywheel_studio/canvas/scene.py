@@ -285,7 +285,8 @@ class Sheet(QObject):
         if not is_edit:
             self.glide.stop()
         if between is not None:
-            self._show_between(between)
+            # Within a frame the glide shows the next place, and the badges with it.
+            self._show_change(between, difference(shown, between), with_badges=False)
         elif was_gliding:
             self._show_between(goal)
         else:
@@ -295,14 +296,14 @@ class Sheet(QObject):
         """Show a flywheel that differs from the one that is shown."""
         self._show_change(flywheel, difference(self._flywheel, flywheel))
 
-    def _show_change(self, flywheel: Flywheel, change: Change) -> None:
+    def _show_change(self, flywheel: Flywheel, change: Change, *, with_badges: bool = True) -> None:
         before, self._flywheel = self._flywheel, flywheel
         self._draw(affected(before, flywheel, change))
         if change.orders or any(
             was is None for owner in change.records for _, was, _ in change.pairs(owner)
         ):
             self._rank_all()
-        if self.overlays.loops and self.overlays.has_badges:
+        if with_badges and self.overlays.loops and self.overlays.has_badges:
             if len(self._flywheel.factors) <= _BADGES_AT_ONCE:
                 self._draw_badges()
             else:

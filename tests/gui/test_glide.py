@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from flywheel_studio.analysis.causal_graph import causal_graph
+from flywheel_studio.analysis.loops import find_loops
 from flywheel_studio.canvas.glide import MILLISECONDS, MOST
 from flywheel_studio.canvas.view import Canvas
 from flywheel_studio.commands.arrange import arrange_on_ring, insert_on_ring
@@ -99,6 +101,21 @@ def test_undo_glides_back(open_desk, qtbot):
     desk.editor.undo()
     assert desk.shown("f1").distance(Point(500.0, 0.0)) < 60.0 and not desk.is_at_rest()
     qtbot.waitUntil(desk.is_at_rest, timeout=5 * MILLISECONDS)
+    assert desk.is_true()
+
+
+def test_a_badge_arrives_with_its_loop(open_desk, qtbot):
+    desk = open_desk(ring(5))
+    desk.canvas.set_loops(find_loops(causal_graph(desk.editor.flywheel)).loops)
+    away = Point(900.0, 500.0)
+    desk.editor.perform(
+        "Move",
+        lambda now: move_factors(now, {key: at.plus(away) for key, at in places(now).items()}),
+    )
+    assert not desk.is_at_rest()
+    qtbot.waitUntil(desk.is_at_rest, timeout=5 * MILLISECONDS)
+    badge = desk.canvas.sheet.figure("loops", "R1")
+    assert badge is not None and badge.box.center.distance(away) < 60.0
     assert desk.is_true()
 
 
