@@ -38,10 +38,14 @@ def badge_figures(
     theme: Theme,
     colors: Mapping[str, str],
     opacities: Mapping[str, float],
+    others: Sequence[Box] = (),
 ) -> tuple[RecordFigure, ...]:
-    """The badges of the first loops, placed one after the other."""
+    """The badges of the first loops, placed one after the other.
+
+    `others`: what else they keep clear of.
+    """
     sampled = {key: _samples(figure) for key, figure in links.items()}
-    obstacles = Obstacles([shape.box for shape in shapes.values()])
+    obstacles = Obstacles([*(shape.box for shape in shapes.values()), *others])
     obstacles.add([point for points in sampled.values() for point in points], _LINK_MARGIN)
     signs = [figure.sign for figure in links.values() if figure.sign is not None]
     obstacles.add(signs, SIGN_RADIUS)

@@ -30,7 +30,7 @@ from flywheel_studio.drawing.paper_marks import (
     room_for_bands,
     wheel_figure,
 )
-from flywheel_studio.drawing.primitives import PAINT_ORDER, Figure, Owner, RecordFigure
+from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Figure, Owner, RecordFigure
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import weakest_tag
 from flywheel_studio.geometry.plane import Box, Point
@@ -240,13 +240,18 @@ def _wheel(flywheel: Flywheel, key: str, theme: Theme, overlays: Overlays) -> Re
         return hand_drawn(folded_figure(flywheel, key, shape, theme, overlays), theme.wobble)
     # What the picture says is said in the document's language, whoever makes it.
     with speaking(flywheel.header.language):
-        is_titled = len(flywheel.wheels) > 1
-        is_empty = is_titled and not flywheel.factors_of.get(key)
-        wheel = flywheel.wheels[key]
-        outside = room_for_bands(flywheel, wheel)
-        figure = wheel_figure(wheel, is_titled, theme, is_empty=is_empty, outside=outside)
+        wheel, figure = flywheel.wheels[key], _titled(flywheel, key, theme)
         marks = wheel_marks(flywheel, wheel, theme, figure.box if figure.primitives else None)
         return _with_marks(figure, marks)
+
+
+def _titled(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
+    """A wheel's title, and its ring while it is empty."""
+    wheel, is_titled = flywheel.wheels[key], len(flywheel.wheels) > 1
+    is_empty = is_titled and not flywheel.factors_of.get(key)
+    outside = room_for_bands(flywheel, wheel)
+    with speaking(flywheel.header.language):
+        return wheel_figure(wheel, is_titled, theme, is_empty=is_empty, outside=outside)
 
 
 def _with_marks(figure: RecordFigure, marks: Marks) -> RecordFigure:
@@ -283,8 +288,19 @@ def _badges(
         theme,
         {loop.id: overlays.loop_color(loop.id, theme) for loop in loops},
         {loop.id: overlays.loop_opacity(loop.id) for loop in loops},
+        [box for key in flywheel.wheels if (box := _title_box(flywheel, key, theme)) is not None],
     )
     return tuple(hand_drawn(figure, theme.wobble) for figure in figures)
+
+
+def _title_box(flywheel: Flywheel, wheel: str, theme: Theme) -> Box | None:
+    """Where the title of a wheel stands, or the folded wheel; None where it has none."""
+    if wheel in folded_wheels(flywheel):
+        return folded_shape(flywheel, wheel, theme).box
+    if len(flywheel.wheels) < 2:
+        return None
+    outline = _titled(flywheel, wheel, theme).outline
+    return Box.spanning(s.to for s in outline if not isinstance(s, Close)) if outline else None
 
 
 def _as_seen(flywheel: Flywheel, loop: Loop) -> Loop | None:

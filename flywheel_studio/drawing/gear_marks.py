@@ -15,6 +15,9 @@ from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Curve
 from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_wheels
+from flywheel_studio.model.records import Link
 
 RADIUS: Final = 10.5
 _TEETH: Final = 8
@@ -25,6 +28,9 @@ _FOOT: Final = 0.30
 _TIP: Final = 0.17
 _RIM: Final = 4.0
 _COUNT_SIZE: Final = 13.0
+# Tried in this order, as shares of what can be seen of the way.
+_SHARES: Final = (0.46, 0.52, 0.4, 0.58, 0.34, 0.64, 0.28, 0.7)
+_CLEAR_OF_RING: Final = 26.0
 # A link is at least so many cogs long to carry them at full size.
 _ROOMY: Final = 7.0
 
@@ -60,6 +66,31 @@ def gear_marks(
             for center in (first, second)
         ),
     ), radius + _RIM / 2
+
+
+def cogs_share(flywheel: Flywheel, link: Link, visible: Curve) -> float:
+    """Where on the way of a link between wheels its cogs stand: in the middle, outside both rings.
+
+    Inside a ring they would stand among its factors and links; with no room outside, where they
+    are furthest from being inside.
+    """
+    rings = [
+        flywheel.wheels[home]
+        for end in (link.source, link.target)
+        if (home := flywheel.factors[end].wheel) is not None and home not in folded_wheels(flywheel)
+    ]
+    best, best_room = _SHARES[0], float("-inf")
+    for share in _SHARES:
+        at = visible.point(share)
+        room = min(
+            (at.distance(Point(wheel.x, wheel.y)) - wheel.radius for wheel in rings),
+            default=_CLEAR_OF_RING,
+        )
+        if room >= _CLEAR_OF_RING:
+            return share
+        if room > best_room + 1.0:
+            best, best_room = share, room
+    return best
 
 
 def count_mark(

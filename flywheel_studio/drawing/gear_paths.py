@@ -6,7 +6,8 @@ every factor of its two wheels; `gears_of` names the links to be drawn again whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +22,8 @@ from flywheel_studio.model.routes import automatic_bend as bend_by_rule
 
 # Tried in this order; the first that is clear is taken, else the one that offends least.
 _BENDS: Final = (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.46, -0.46, 0.62, -0.62, 0.8, -0.8)
+# What a link with others beside it adds to the bend that keeps it apart from them.
+_MORE: Final = (0.0, 0.09, 0.18, 0.28, 0.4, 0.55)
 _STEPS: Final = 28
 _CLEARANCE: Final = 9.0
 # In a larger drawing links between wheels run straight: nothing of it could be followed anyway.
@@ -45,21 +48,35 @@ def gear_bend(flywheel: Flywheel, link: Link, start: Point, end: Point) -> float
         for other in flywheel.links_of[link.source]
         if {other.source, other.target} == {link.source, link.target}
     ]
+    ends = {link.source, link.target}
     if len(siblings) > 1:
-        return bend_by_rule(flywheel, link)
-    return clear_bend(flywheel, {link.source, link.target}, start, end)
+        # On its own side of the chord it stays apart from those beside it.
+        least = bend_by_rule(flywheel, link)
+        beside = tuple(least + math.copysign(more, least) for more in _MORE) if least else (0.0,)
+        return clear_bend(flywheel, ends, start, end, beside)
+    return clear_bend(flywheel, ends, start, end)
 
 
-def clear_bend(flywheel: Flywheel, ends: Iterable[str], start: Point, end: Point) -> float:
-    """The gentlest bend that runs clear of the wheels of two factors, and of these wheels' titles."""
+def clear_bend(
+    flywheel: Flywheel,
+    ends: Iterable[str],
+    start: Point,
+    end: Point,
+    bends: Sequence[float] = _BENDS,
+) -> float:
+    """The gentlest bend that runs clear of the wheels of two factors, and of these wheels' titles.
+
+    Args:
+        bends: those to choose from, the gentlest first.
+    """
     if len(flywheel.factors) > _MOST_FACTORS:
-        return 0.0
+        return bends[0]
     ends = frozenset(ends)
     wheels = {flywheel.factors[key].wheel for key in ends}
     around = _around(flywheel)
     boxes = [box for wheel in wheels for key, box in around.get(wheel, ()) if key not in ends]
-    best, least = 0.0, float("inf")
-    for bend in _BENDS:
+    best, least = bends[0], float("inf")
+    for bend in bends:
         curve = bent(start, end, bend)
         points = [curve.point(step / _STEPS) for step in range(1, _STEPS)]
         reach = Box.spanning(points)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, disc
 from flywheel_studio.drawing.gear_marks import RADIUS as COG_RADIUS
-from flywheel_studio.drawing.gear_marks import count_mark, gear_marks
+from flywheel_studio.drawing.gear_marks import cogs_share, count_mark, gear_marks
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.primitives import (
     Close,
@@ -53,7 +53,7 @@ _LABEL_SIZE: Final = 13.0
 _SHORTEST: Final = 4.0
 # Where bars and cogs stand, as shares of what can be seen of the way.
 _HALF_WAY: Final = 0.46
-_BEFORE_GEAR: Final = 0.22
+_BESIDE_COGS: Final = 0.24
 
 
 class LinkStyle(Struct, frozen=True, kw_only=True):
@@ -66,7 +66,8 @@ class LinkStyle(Struct, frozen=True, kw_only=True):
 class Course(Struct, frozen=True):
     """The way of a link: from middle to middle, and what of it can be seen (None: nothing).
 
-    `head`: how long its head is; `half_head`: half of how wide.
+    `head`: how long its head is; `half_head`: half of how wide. `cogs`: where on it cogs stand,
+    as a share of what can be seen; None for a link inside one wheel.
     """
 
     whole: Curve
@@ -74,6 +75,14 @@ class Course(Struct, frozen=True):
     width: float
     head: float = 0.0
     half_head: float = 0.0
+    cogs: float | None = None
+
+    @property
+    def bars(self) -> float:
+        """Where on it the bars of a delay stand: half-way, or clear of cogs."""
+        if self.cogs is None:
+            return _HALF_WAY
+        return self.cogs - _BESIDE_COGS if self.cogs > 0.4 else self.cogs + _BESIDE_COGS
 
     def bars_room(self, at: Point, share: float) -> float:
         """How far a place is from the bars of a delay that stand at a share of the way."""
@@ -139,7 +148,8 @@ def course(flywheel: Flywheel, link: Link, source: FactorShape, target: FactorSh
         return Course(whole, None, width)
     full = head_length(width)
     length = min(full, visible.length * 0.6)
-    return Course(whole, visible, width, length, (5.0 + 1.15 * width) * length / full)
+    cogs = cogs_share(flywheel, link, visible) if is_gear(flywheel, link) else None
+    return Course(whole, visible, width, length, (5.0 + 1.15 * width) * length / full, cogs)
 
 
 def link_figure(
@@ -158,7 +168,6 @@ def link_figure(
     title = link_title(flywheel, link)
     bundle = bundle_of(flywheel, link.id)
     count = 1 if bundle is None else len(bundle.links)
-    gears = is_gear(flywheel, link)
     link = as_seen(flywheel, link)
     if visible is None or sign is None:
         at = whole.point(0.5)
@@ -192,21 +201,21 @@ def link_figure(
     if link.confidence == DEVELOPING:
         primitives.insert(1, _core(visible, base_share, width, theme, opacity))
     if link.delay > 0:
-        share = _BEFORE_GEAR if gears else _HALF_WAY
-        primitives.extend(_delay_bars(visible, share, width, style.color, theme, opacity))
-    reach = width / 2
-    if gears:
-        cogs, reach = gear_marks(visible, _HALF_WAY, style.color, theme, opacity)
+        primitives.extend(_delay_bars(visible, course.bars, width, style.color, theme, opacity))
+    reach, middle = width / 2, course.cogs if course.cogs is not None else _HALF_WAY
+    if course.cogs is not None:
+        cogs, reach = gear_marks(visible, middle, style.color, theme, opacity)
         primitives.extend(cogs)
     color = theme.negative if link.is_negative else theme.positive
     primitives.extend(sign_disc(sign, link.is_negative, color, theme.paper, opacity))
-    box = box_of(visible, head.half_width + 1.0).united(
+    aside = max(head.half_width + 1.0, width / 2 + 8.0 if link.delay > 0 else 0.0)
+    box = box_of(visible, aside).united(
         Box.around(sign, 2 * SIGN_RADIUS + 3, 2 * SIGN_RADIUS + 3)
     )
-    if gears:
-        box = box.united(Box.around(visible.point(_HALF_WAY), 5.0 * reach, 5.0 * reach))
+    if course.cogs is not None:
+        box = box.united(Box.around(visible.point(middle), 5.0 * reach, 5.0 * reach))
     if count > 1:
-        counted, around = count_mark(count, visible, _HALF_WAY, reach, theme, opacity)
+        counted, around = count_mark(count, visible, middle, reach, theme, opacity)
         primitives.append(counted)
         box = box.united(around)
     if link.label:
@@ -362,11 +371,10 @@ def marks_room(flywheel: Flywheel, link: Link, course: Course, at: Point) -> flo
     room = float("inf")
     if course.visible is None:
         return room
-    gears = is_gear(flywheel, link)
     if as_seen(flywheel, link).delay > 0:
-        room = course.bars_room(at, _BEFORE_GEAR if gears else _HALF_WAY)
-    if gears:
-        room = min(room, at.distance(course.visible.point(_HALF_WAY)) - 2.2 * COG_RADIUS)
+        room = course.bars_room(at, course.bars)
+    if course.cogs is not None:
+        room = min(room, at.distance(course.visible.point(course.cogs)) - 2.2 * COG_RADIUS)
     return room
 
 
