@@ -25,6 +25,7 @@ from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.panel_start import PanelStart
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.toast import Toast
+from flywheel_studio.app.voice import Voice
 from flywheel_studio.app.window_menus import WindowMenus
 from flywheel_studio.canvas.view import Canvas
 from flywheel_studio.drawing.theme import theme_of
@@ -64,6 +65,8 @@ class MainWindow(WindowFrame):
         self.setCentralWidget(self.canvas)
         self.canvas.setFocus()
         self.toast = Toast(self.canvas)
+        self._voice = Voice(self)
+        self.toast.told.connect(self._voice.say)
         self.panels: WindowPanels | None = None
         self._panel_start: PanelStart | None = None
         self.start_screen: StartScreen | None = None
@@ -145,6 +148,11 @@ class MainWindow(WindowFrame):
         """Tell the user something that needs no answer."""
         self.toast.tell(sentence)
 
+    def _tell(self, words: str) -> None:
+        """Say it in the hint line and to a screen reader."""
+        self.hint(words)
+        self._voice.say(words)
+
     def picture(self, theme: str | None = None) -> Picture:
         """What is exported: the drawing as it stands, in its own theme or another."""
         from flywheel_studio.export.registry import Picture
@@ -159,13 +167,13 @@ class MainWindow(WindowFrame):
         self.toolbox.settle()
         label = self.editor.undo()
         if label is not None:
-            self.hint(tr("Undone: {step}", step=label))
+            self._tell(tr("Undone: {step}", step=label))
 
     def redo(self) -> None:
         self.toolbox.settle()
         label = self.editor.redo()
         if label is not None:
-            self.hint(tr("Done again: {step}", step=label))
+            self._tell(tr("Done again: {step}", step=label))
 
     def delete_selection(self) -> None:
         count = len(self.editor.selection)
@@ -230,6 +238,7 @@ class MainWindow(WindowFrame):
 
     def _take_panels(self, panels: WindowPanels) -> None:
         self.panels = panels
+        self._voice.follow(panels.live_results)
         self.menus.add_panel_actions(panels)
         panels.restore(self.studio.settings)
         if self.is_pristine:
@@ -334,6 +343,7 @@ class MainWindow(WindowFrame):
             self.start_screen = None
 
     def _tear_down(self) -> None:
+        self._voice.close()
         self._close_start_screen()
         self.menus.extras.close()
         self.files.close()

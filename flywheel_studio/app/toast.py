@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -17,7 +17,9 @@ _ABOVE_BOTTOM: Final = 20
 
 
 class Toast(QFrame):
-    """Lives over `paper`, at its lower edge, and is reused for every message."""
+    """Lives over `paper`, at its lower edge, and is reused for every message: `told` carries it."""
+
+    told = Signal(str)
 
     def __init__(self, paper: QWidget) -> None:
         super().__init__(paper)
@@ -53,6 +55,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(SHOWN_MS)
+        self.told.emit(words)
 
     @property
     def words(self) -> str:

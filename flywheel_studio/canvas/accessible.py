@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from PySide6.QtCore import QObject, QPoint, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QColor
+from PySide6.QtCore import QObject, QPoint, QRect, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.insight.spoken_names import spoken_factor, spoken_link, spoken_wheel
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Kind
-from flywheel_studio.model.folding import folded_wheels, is_hidden, stand_in
+from flywheel_studio.model.folding import folded_wheels, is_hidden
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -32,8 +33,9 @@ Item = tuple[Kind, str]
 
 # In the order of the keyboard: what Tab walks through, then what hangs on it.
 # A wheel is listed while it is folded and stands for what it hides.
-_LISTED: Final[tuple[Kind, ...]] = ("wheels", "factors", "links", "texts")
+LISTED: Final[tuple[Kind, ...]] = ("wheels", "factors", "links", "texts")
 _is_installed = False
+_given: list[PaperAccess] = []
 
 
 class Paper(Protocol):
@@ -59,32 +61,49 @@ class Paper(Protocol):
     def viewport(self) -> QWidget: ...
 
 
-class PaperAccess(QAccessibleInterface):
-    """The paper itself. Qt asks for children by their place in the list."""
+class PaperParts:
+    """What is on one paper, as Qt is told of it: the same interface for a record every time."""
 
     def __init__(self, canvas: Paper) -> None:
-        super().__init__()
         self._canvas = canvas
-        self._widget = cast("QWidget", canvas)
         self._parts: dict[Item, PartAccess] = {}
 
     def items(self) -> list[Item]:
         """What is on the paper now, in the order of its children."""
+        if self._canvas.is_closed:
+            return []
         flywheel = self._canvas.editor.flywheel
         folded = folded_wheels(flywheel)
         return [
             (kind, key)
-            for kind in _LISTED
+            for kind in LISTED
             for key in flywheel.table(kind)
             if (key in folded if kind == "wheels" else not is_hidden(flywheel, (kind, key)))
         ]
 
     def part(self, item: Item) -> PartAccess:
-        """The child for a record; the same one every time."""
+        """The child for a record."""
         if item not in self._parts:
-            part = self._parts[item] = PartAccess(self, self._canvas, item)
+            part = self._parts[item] = PartAccess(self._canvas, item)
             QAccessible.registerAccessibleInterface(part)
         return self._parts[item]
+
+    def close(self) -> None:
+        """The paper goes, and its parts with it."""
+        # Qt keeps what is registered by a number and would go on using what Python has freed.
+        for part in self._parts.values():
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(part))
+        self._parts.clear()
+
+
+class PaperAccess(QAccessibleInterface):
+    """The paper itself. Qt asks for children by their place in the list."""
+
+    def __init__(self, canvas: Paper, parts: PaperParts) -> None:
+        super().__init__()
+        self._canvas = canvas
+        self._widget = cast("QWidget", canvas)
+        self._parts = parts
 
     # -- Qt's overrides
 
@@ -102,14 +121,14 @@ class PaperAccess(QAccessibleInterface):
         return None if parent is None else QAccessible.queryAccessibleInterface(parent)
 
     def childCount(self) -> int:
-        return len(self.items()) if self.isValid() else 0
+        return len(self._parts.items())
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
-        items = self.items() if self.isValid() else []
-        return self.part(items[index]) if 0 <= index < len(items) else None
+        items = self._parts.items()
+        return self._parts.part(items[index]) if 0 <= index < len(items) else None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
-        items = self.items()
+        items = self._parts.items()
         item = getattr(child, "item", None)
         return items.index(item) if item in items else -1
 
@@ -117,11 +136,15 @@ class PaperAccess(QAccessibleInterface):
         at = self._canvas.viewport().mapFromGlobal(QPoint(x, y))
         hit = self._canvas.hit(at.toPointF())
         item = None if hit is None else (hit.owner, hit.id)
-        return self.part(item) if item in self.items() else None
+        return self._parts.part(item) if item in self._parts.items() else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]
-        single = self._canvas.editor.selection.single
-        return self.part(single) if single is not None and single in self.items() else None
+        single = self._canvas.editor.selection.single if self.isValid() else None
+        return (
+            self._parts.part(single)
+            if single is not None and single in self._parts.items()
+            else None
+        )
 
     def text(self, kind: QAccessible.Text) -> str:
         if kind == QAccessible.Text.Name:
@@ -157,10 +180,9 @@ class PaperAccess(QAccessibleInterface):
 class PartAccess(QAccessibleInterface):
     """One factor, link, text or folded wheel."""
 
-    def __init__(self, paper: PaperAccess, canvas: Paper, item: Item) -> None:
+    def __init__(self, canvas: Paper, item: Item) -> None:
         super().__init__()
         self.item = item
-        self._paper = paper
         self._canvas = canvas
         self._widget = cast("QWidget", canvas)
 
@@ -173,7 +195,7 @@ class PartAccess(QAccessibleInterface):
         return None
 
     def parent(self) -> QAccessibleInterface:
-        return self._paper
+        return QAccessible.queryAccessibleInterface(self._widget)
 
     def childCount(self) -> int:
         return 0
@@ -219,27 +241,6 @@ class PartAccess(QAccessibleInterface):
         return state
 
 
-class Announcer:
-    """Tells a screen reader what was selected. Holds the paper's interface alive."""
-
-    def __init__(self, canvas: Paper) -> None:
-        _install()
-        self._canvas = canvas
-        self.paper = PaperAccess(canvas)
-
-    def tell_selection(self) -> None:
-        """What is selected has changed."""
-        if not QAccessible.isActive() or self._canvas.is_closed:
-            return
-        single = self._canvas.editor.selection.single
-        if single is not None and single[0] in _LISTED:
-            single = stand_in(self._canvas.editor.flywheel, single)
-            part = self.paper.part(single)
-            if part.isValid():
-                event = QAccessibleEvent(part, QAccessible.Event.Focus)
-                QAccessible.updateAccessibility(event)
-
-
 def spoken(canvas: Paper, item: Item) -> str:
     """The accessible name of a record."""
     flywheel, loops = canvas.editor.flywheel, canvas.sheet.overlays.loops
@@ -253,7 +254,8 @@ def spoken(canvas: Paper, item: Item) -> str:
     return " ".join(flywheel.texts[key].text.split()) or tr("Text")
 
 
-def _install() -> None:
+def install() -> None:
+    """Let assistive technology find the paper of every window."""
     global _is_installed
     if not _is_installed:
         QAccessible.installFactory(_interface_for)
@@ -262,7 +264,24 @@ def _install() -> None:
 
 def _interface_for(name: str, thing: QObject) -> QAccessibleInterface | None:
     announcer = getattr(thing, "announcer", None) if name == "Canvas" else None
-    return None if announcer is None else announcer.paper
+    if announcer is None:
+        return None
+    # Another one each time: Qt deletes all that it was given when the widget goes, and asks again
+    # whenever PySide has given the class of the widget one more signal or slot.
+    paper = PaperAccess(announcer.canvas, announcer.parts)
+    # It is Qt's until then: Python may not free it first.
+    _given.append(paper)
+    thing.destroyed.connect(_on_destroyed)
+    return paper
+
+
+def _on_destroyed(_thing: QObject | None = None) -> None:
+    # In a moment: Qt may not have come to it yet.
+    QTimer.singleShot(0, _forget)
+
+
+def _forget() -> None:
+    _given[:] = [paper for paper in _given if isValid(paper)]
 
 
 def _on_screen(widget: QWidget, rect: QRect) -> QRect:

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from flywheel_studio.canvas.accessible import Announcer
+from flywheel_studio.canvas.announcer import Announcer
 from flywheel_studio.canvas.bare_view import BareView
 from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.empty_wheels import EmptyWheels
@@ -231,6 +231,7 @@ class Canvas(BareView):
         if self._is_closed:
             return
         self._is_closed = True
+        self.announcer.close()
         self._labels.close()
         self._camera.stop()
         self._pointer.stop()
@@ -388,7 +389,7 @@ class Canvas(BareView):
 
     def _on_selection_changed(self, selection: Selection) -> None:
         self._marks.set_selection(selection.items)
-        self.announcer.tell_selection()
+        self.announcer.tell_selection(selection)
 
     def _on_feedback_changed(self, feedback: Feedback) -> None:
         self._marks.set_feedback(feedback)

@@ -1,0 +1,56 @@
+"""What is said to a screen reader as it happens: what is selected, undone, found, taken in hand.
+
+A single thing that is selected is told as the focus, so that a reader says its name and can go on
+from there; everything else is an announcement. Nothing is told while no reader listens.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtWidgets import QWidget
+
+from flywheel_studio.canvas.accessible import LISTED, Paper, PaperParts, install
+from flywheel_studio.insight.spoken_selection import spoken_selection
+from flywheel_studio.model.folding import stand_in
+from flywheel_studio.model.signal import Signal
+
+if TYPE_CHECKING:
+    from flywheel_studio.session.selection import Selection
+
+
+class Announcer:
+    """`said` carries every announcement; `parts` is what a reader finds on the paper."""
+
+    def __init__(self, canvas: Paper) -> None:
+        install()
+        self.canvas = canvas
+        self.parts = PaperParts(canvas)
+        self._was_empty = True
+        self.said: Signal[str] = Signal()
+
+    def close(self) -> None:
+        """The paper goes."""
+        self.parts.close()
+
+    def say(self, words: str) -> None:
+        """Announce a sentence, wherever the focus is."""
+        if not words or self.canvas.is_closed or not QAccessible.isActive():
+            return
+        event = QAccessibleAnnouncementEvent(cast("QWidget", self.canvas), words)
+        QAccessible.updateAccessibility(event)
+        self.said.emit(words)
+
+    def tell_selection(self, selection: Selection) -> None:
+        """What is selected has changed."""
+        if not QAccessible.isActive() or self.canvas.is_closed:
+            return
+        flywheel, single = self.canvas.editor.flywheel, selection.single
+        was_empty, self._was_empty = self._was_empty, selection.is_empty
+        if single is not None and single[0] in LISTED:
+            part = self.parts.part(stand_in(flywheel, single))
+            if part.isValid():
+                QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.Focus))
+        elif not (selection.is_empty and was_empty):
+            self.say(spoken_selection(flywheel, selection.items))
