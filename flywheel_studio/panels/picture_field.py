@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
@@ -38,6 +38,7 @@ class PictureField(Field):
     """
 
     says_mixed = False
+    resized = Signal()
 
     def __init__(
         self,
@@ -53,6 +54,8 @@ class PictureField(Field):
         self._choices: list[Choice] = []
         self._shown: Any = None
         self._flow = FlowLayout(self, gap=_GAP)
+        # Not at once: the layout that resizes it would not hear of another height.
+        self.resized.connect(self._fit, Qt.ConnectionType.QueuedConnection)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
@@ -113,7 +116,7 @@ class PictureField(Field):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.resized.emit()
 
     def _fit(self) -> None:
         """As high as its rows: layouts round it ask before the scroll bar has come or gone."""
