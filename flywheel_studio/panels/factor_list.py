@@ -30,6 +30,8 @@ class FactorList(QuietList):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(_WIDEST)
         self.setIconSize(QSize(12, 12))
+        self._is_chosen = False
+        self.activated.connect(self._on_activated)
         editor.changed.connect(self._on_document_changed)
         editor.selection.changed.connect(self._on_selection_changed)
         self.read()
@@ -45,6 +47,11 @@ class FactorList(QuietList):
         row = self.findData(factor)
         if row >= 0:
             self.setCurrentIndex(row)
+
+    def suggest(self, factor: str) -> None:
+        """Show a factor for as long as nobody has chosen one."""
+        if not self._is_chosen:
+            self.choose(factor)
 
     def set_tokens(self, tokens: Tokens) -> None:
         self.tokens = self._palette = tokens
@@ -75,4 +82,8 @@ class FactorList(QuietList):
 
     def _on_selection_changed(self, selection: Selection) -> None:
         if chosen := sorted(selection.factors):
+            self._is_chosen = True
             self.choose(chosen[0])
+
+    def _on_activated(self, _row: int) -> None:
+        self._is_chosen = True

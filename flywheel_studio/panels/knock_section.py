@@ -133,7 +133,10 @@ class KnockSection(QWidget):
             )
         self._on_end()
 
-    def _on_results_ready(self, _results: Results) -> None:
+    def _on_results_ready(self, results: Results) -> None:
+        # A knock beside all loops would teach nothing.
+        if results.main_loop is not None:
+            self.factor.suggest(results.main_loop.factors[0])
         self._show()
 
     def _on_trajectory_ready(self, _trajectory: Trajectory) -> None:

@@ -23,10 +23,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from flywheel_studio.commands.pushes import strength_of
-from flywheel_studio.insight.push_words import push_words, short_push_words, signed
+from flywheel_studio.insight.push_words import push_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
-from flywheel_studio.model.records import Push
 from flywheel_studio.panels.chart_layout import along_of, look_of
 from flywheel_studio.panels.push_axis_drag import PushDrag
 from flywheel_studio.panels.push_axis_edit import PushEdit
@@ -34,7 +33,8 @@ from flywheel_studio.panels.push_axis_ground import paint_given, paint_ground, p
 from flywheel_studio.panels.push_axis_keys import PushKeys
 from flywheel_studio.panels.push_axis_mark import ROW, PushMark, words_font
 from flywheel_studio.panels.push_axis_menu import push_menu
-from flywheel_studio.panels.push_axis_rows import Part, Place, packed, place_of
+from flywheel_studio.panels.push_axis_places import places_of
+from flywheel_studio.panels.push_axis_rows import Part, Place, packed
 from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
 from flywheel_studio.panels.time_axis import TimeAxis
 from flywheel_studio.session.editor import Editor
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 _GAP: Final = 2
 _TOP: Final = 3
-_WORDS: Final = 130.0
 
 
 class PushAxis(QWidget):
@@ -177,7 +176,7 @@ class PushAxis(QWidget):
         for key in pushes:
             if key not in self.marks:
                 self.marks[key] = self._new_mark(key)
-        self._lay_out()
+        self._lay_out(moving=self.drag.holds)
         self.choose(self.current)
 
     # -- Qt
@@ -249,6 +248,12 @@ class PushAxis(QWidget):
     def _new_mark(self, key: str) -> PushMark:
         mark = PushMark(key, self)
         mark.set_tokens(self._tokens)
+        mark.setAccessibleDescription(
+            tr(
+                "Enter: fields. Shift and arrows: move, strength. Ctrl and arrows: stretch. "
+                "Space: on or off. Delete: delete."
+            )
+        )
         mark.pressed_on.connect(self._on_pressed)
         mark.dragged_to.connect(self._on_dragged)
         mark.let_go.connect(self._on_let_go)
@@ -264,24 +269,20 @@ class PushAxis(QWidget):
         flywheel, t = self._editor.flywheel, self._tokens
         colors = factor_colours(t, flywheel.factors)
         metrics = QFontMetricsF(words_font(self.font(), t))
-        places: dict[str, Place] = {}
-        words: dict[str, str] = {}
-        for key, push in flywheel.pushes.items():
-            if key in self.marks:
-                words[key] = short_push_words(flywheel, push)
-                places[key] = self._place(push, metrics.horizontalAdvance(words[key]))
-        for number, shove in enumerate(self._given):
-            push = Push(id="", factor=shove.factor, impulse=shove.impulse, start=shove.at)
-            width = metrics.horizontalAdvance(signed(shove.impulse))
-            places[f"given:{number}"] = self._place(push, width)
+        found = places_of(flywheel, self._given, self._axis, self.width(), metrics)
+        places = {key: place for key, (place, _) in found.items()}
         kept = self._rows if moving or self.edit.is_open else None
         self._rows = packed(places, kept, moving)
-        self._given_places = {key: place for key, place in places.items() if key not in self.marks}
+        self._given_places = {
+            key: place for key, place in places.items() if key not in flywheel.pushes
+        }
         for key, mark in self.marks.items():
+            if key not in places:
+                continue  # deleted a moment ago; `refresh` follows
             push, place = flywheel.pushes[key], places[key]
             mark.show_push(
                 place,
-                words[key],
+                found[key][1],
                 colors.get(push.factor, t.muted),
                 is_up=strength_of(push) > 0,
                 is_active=push.active and not self._is_faint,
@@ -289,22 +290,12 @@ class PushAxis(QWidget):
             said = push_words(flywheel, key)
             mark.setAccessibleName(said)
             mark.setToolTip(said)
-            mark.setAccessibleDescription(
-                tr(
-                    "Enter: fields. Shift and arrows: move, strength. Ctrl and arrows: stretch. "
-                    "Space: on or off. Delete: delete."
-                )
-            )
             left, right = int(place.left), int(place.right) + 1
             mark.setGeometry(left, self._top_of(self._rows[key]), right - left, ROW)
         count = max(self._rows.values(), default=-1) + 1
         # One row stays free: there is always ground to draw on.
         self.setFixedHeight(2 * _TOP + (count + 1) * (ROW + _GAP) - _GAP)
         self.update()
-
-    def _place(self, push: Push, words: float) -> Place:
-        most = max(_WORDS, (self._axis.right - self._axis.left) / 4)
-        return place_of(push, self._axis, min(words + 2, most), self.width())
 
     def _top_of(self, row: int) -> int:
         return _TOP + row * (ROW + _GAP)
@@ -370,7 +361,7 @@ class PushAxis(QWidget):
             if self.marks[key].hasFocus():
                 self.choose(key)
 
-    def _on_left(self, key: str) -> None:
+    def _on_left(self, _key: str) -> None:
         self._keys.leave()
         focused = next((each for each in self.marks if self.marks[each].hasFocus()), "")
-        self.told.emit(self.words_of(focused) if focused and focused != key else "")
+        self.told.emit(self.words_of(focused) if focused else "")

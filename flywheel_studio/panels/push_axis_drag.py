@@ -46,6 +46,11 @@ class PushDrag:
         """Whether the mouse holds something."""
         return self._pressed is not None
 
+    @property
+    def holds(self) -> str:
+        """The push that is dragged or drawn, "" for none."""
+        return self._key if self._mode else ""
+
     def press(self, key: str, part: Part, at: QPointF) -> None:
         """Take hold of a part of a push; of empty ground with the key ""."""
         self._edit.commit()
@@ -65,7 +70,7 @@ class PushDrag:
             return ""
         if not self._mode and max(abs(at.x() - pressed.x()), abs(at.y() - pressed.y())) < _SLIP:
             return ""
-        if not self._key:
+        if not self._key or self._mode == "draw":
             return self._draw(pressed, at, is_free)
         self._move(pressed, at, is_free)
         return self._key
@@ -73,14 +78,14 @@ class PushDrag:
     def finish(self) -> bool:
         """Let go. Returns whether anything was dragged."""
         was_open = self._edit.is_open
-        self._pressed, self._mode = None, ""
+        self._key, self._pressed, self._mode = "", None, ""
         self._edit.commit()
         return was_open
 
     def cancel(self) -> bool:
         """Give up what is under way. Returns whether there was anything."""
         was_open = self._edit.is_open
-        self._pressed, self._mode = None, ""
+        self._key, self._pressed, self._mode = "", None, ""
         self._edit.cancel()
         return was_open
 
@@ -107,7 +112,8 @@ class PushDrag:
             return ""
         self._mode = "draw"
         is_endless = at.x() >= self._axis().right
-        return self._edit.draw(self._factor(), begin, None if is_endless else end)
+        self._key = self._edit.draw(self._factor(), begin, None if is_endless else end)
+        return self._key
 
     def _move(self, pressed: QPointF, at: QPointF, is_free: bool) -> None:
         key, edit, axis = self._key, self._edit, self._axis()

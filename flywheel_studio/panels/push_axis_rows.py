@@ -103,7 +103,9 @@ def packed(
         moving: the one that gives way to all others.
     """
     kept = kept or {}
-    order = sorted(places, key=lambda key: (key == moving, kept.get(key, 0), places[key].left))
+    # What is new gives way as well: the others stay where the eye has them.
+    late = {key for key in places if key == moving or (kept and key not in kept)}
+    order = sorted(places, key=lambda key: (key in late, kept.get(key, 0), places[key].left))
     taken: list[list[Place]] = []
     rows: dict[str, int] = {}
     for key in order:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,9 @@ from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.pushes import add_push
 from flywheel_studio.insight.outlook import knocked
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.records import Factor
 from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.panels.knock_section import KnockSection
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.session.clock import ManualClock
@@ -93,6 +96,31 @@ def test_the_wheel_is_knocked_back_from_rest_and_played(stand: Stand) -> None:
     assert stand.playback.is_playing
     assert stand.editor.flywheel is before
     assert stand.editor.history.labels() == []
+
+
+def test_a_factor_of_the_main_loop_is_offered_until_one_is_chosen(stand: Stand) -> None:
+    def with_a_stranger(now: Flywheel) -> Flywheel:
+        tables = {"stranger": replace(now.factors["offer"], id="stranger", label="Stranger")}
+        return now_with_first(now, tables)
+
+    stand.editor.perform("x", with_a_stranger)
+    stand.settle()
+    assert next(iter(stand.editor.flywheel.factors)) == "stranger"
+    fresh = KnockSection(stand.editor, stand.results, stand.run, stand.panel.courses)
+    stand.results.refresh()
+    stand.settle()
+    assert fresh.factor.chosen == "offer"
+    fresh.factor.choose("stranger")
+    fresh.factor.activated.emit(0)
+    stand.results.refresh()
+    stand.settle()
+    assert fresh.factor.chosen == "stranger"
+    fresh.detach()
+    fresh.deleteLater()
+
+
+def now_with_first(now: Flywheel, tables: dict[str, Factor]) -> Flywheel:
+    return replace(now, factors={**tables, **now.factors})
 
 
 def test_what_the_knock_does_is_said(stand: Stand) -> None:

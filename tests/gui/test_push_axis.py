@@ -179,6 +179,22 @@ def test_what_is_dragged_gives_way_and_the_others_keep_their_rows() -> None:
     assert rows["c"] == 2
 
 
+def test_a_drawn_push_leaves_the_others_in_their_rows(stand: Stand) -> None:
+    before = stand.axis.rows
+    y = stand.axis.height() - 10
+    stand.drag(stand.axis, QPoint(x_of(2), y), QPoint(x_of(12), y), release=False)
+    assert {key: stand.axis.rows[key] for key in before} == before
+    assert stand.section.words.startswith("Push on Offer, +0.2, from month 2 to month 12")
+    QTest.mouseRelease(stand.axis, LEFT)
+
+
+def test_the_words_of_the_focused_push_stay_when_the_pointer_leaves_it(stand: Stand) -> None:
+    mark = stand.axis.marks["p1"]
+    mark.setFocus()
+    QApplication.sendEvent(mark, QEvent(QEvent.Type.Leave))
+    assert stand.section.words.startswith("Push on Offer")
+
+
 def test_times_are_rounded_to_the_step_of_the_run_or_to_what_pixels_tell_apart() -> None:
     assert grain(0.25, 0.1) == 0.25
     assert grain(0.01, 0.13) == pytest.approx(0.2)
