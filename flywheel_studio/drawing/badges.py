@@ -12,7 +12,7 @@ from typing import Final
 from flywheel_studio.analysis.loops import Loop
 from flywheel_studio.drawing.badge_places import RADIUS, Obstacles, best_places
 from flywheel_studio.drawing.factor_shapes import FactorShape, disc
-from flywheel_studio.drawing.link_figures import SIGN_RADIUS
+from flywheel_studio.drawing.link_marks import SIGN_RADIUS
 from flywheel_studio.drawing.primitives import (
     Close,
     Line,

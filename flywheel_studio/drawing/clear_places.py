@@ -14,13 +14,12 @@ from msgspec import Struct
 
 from flywheel_studio.drawing.factor_shapes import FactorShape
 from flywheel_studio.drawing.link_figures import (
-    SIGN_RADIUS,
     Course,
     course,
-    label_box,
     marks_room,
     sign_places,
 )
+from flywheel_studio.drawing.link_marks import SIGN_RADIUS, label_box
 from flywheel_studio.drawing.link_paths import on_the_ring
 from flywheel_studio.drawing.numbers_shown import METRICS, is_shown, metric_words
 from flywheel_studio.drawing.numbers_shown import tag_size as metric_size
@@ -192,7 +191,7 @@ def _sign_place(
     """The first place beside the head that is clear of everything here; else the roomiest."""
     others = [way for way in ways if way.link != link.id] if len(ways) < _MOST_LINKS else []
     boxes = [*tags, *pills]
-    words = label_box(link, own, theme)
+    words = label_box(link, own.visible, own.width, theme)
     if words is not None:
         boxes.append(words)
     best: Point | None = None

@@ -20,7 +20,8 @@ from flywheel_studio.drawing.clear_places import ShapeOf, course_of, has_tags, p
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
 from flywheel_studio.drawing.hand_drawn import hand_drawn
-from flywheel_studio.drawing.link_figures import LinkStyle, link_figure, link_title
+from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
+from flywheel_studio.drawing.links_seen import link_title
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays

@@ -11,36 +11,40 @@ from collections.abc import Iterator
 from typing import Final
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from flywheel_studio.drawing.factor_shapes import FactorShape, disc
+from flywheel_studio.drawing.curve_paths import curve_path
+from flywheel_studio.drawing.factor_shapes import FactorShape
 from flywheel_studio.drawing.gear_marks import RADIUS as COG_RADIUS
 from flywheel_studio.drawing.gear_marks import cogs_share, count_mark, gear_marks
+from flywheel_studio.drawing.link_marks import (
+    SIGN_RADIUS,
+    box_of_words,
+    core_line,
+    delay_bars,
+    link_words,
+    sign_disc,
+)
 from flywheel_studio.drawing.link_paths import link_curve
+from flywheel_studio.drawing.links_seen import as_seen, link_title
 from flywheel_studio.drawing.primitives import (
     Close,
-    Cubic,
     Line,
     Move,
     Path,
     Primitive,
     RecordFigure,
-    Segment,
     Shape,
-    TextLine,
 )
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Arc, Curve, Straight, box_of, trim
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.folding import Bundle, bundle_of, folded_into, is_gear
+from flywheel_studio.model.folding import bundle_of, is_gear
 from flywheel_studio.model.records import Link
 
 GAP: Final = 6.0
 THINNEST: Final = 2.0
 THICKEST: Final = 10.0
-SIGN_RADIUS: Final = 9.0
 INACTIVE_OPACITY: Final = 0.3
 DEVELOPING: Final = "developing"
 UNPROVEN: Final = "unproven"
@@ -49,7 +53,6 @@ _NOTCH: Final = 0.22
 _STEP_BACK: Final = 4.0
 _STEPS_ASIDE: Final = 10
 _FURTHEST_BACK: Final = 240.0
-_LABEL_SIZE: Final = 13.0
 _SHORTEST: Final = 4.0
 # Where bars and cogs stand, as shares of what can be seen of the way.
 _HALF_WAY: Final = 0.46
@@ -199,9 +202,9 @@ def link_figure(
         Shape(path=head.path(), part="head", fill=style.color, opacity=opacity),
     ]
     if link.confidence == DEVELOPING:
-        primitives.insert(1, _core(visible, base_share, width, theme, opacity))
+        primitives.insert(1, core_line(visible, base_share, width, theme, opacity))
     if link.delay > 0:
-        primitives.extend(_delay_bars(visible, course.bars, width, style.color, theme, opacity))
+        primitives.extend(delay_bars(visible, course.bars, width, style.color, theme, opacity))
     reach, middle = width / 2, course.cogs if course.cogs is not None else _HALF_WAY
     if course.cogs is not None:
         cogs, reach = gear_marks(visible, middle, style.color, theme, opacity)
@@ -209,9 +212,7 @@ def link_figure(
     color = theme.negative if link.is_negative else theme.positive
     primitives.extend(sign_disc(sign, link.is_negative, color, theme.paper, opacity))
     aside = max(head.half_width + 1.0, width / 2 + 8.0 if link.delay > 0 else 0.0)
-    box = box_of(visible, aside).united(
-        Box.around(sign, 2 * SIGN_RADIUS + 3, 2 * SIGN_RADIUS + 3)
-    )
+    box = box_of(visible, aside).united(Box.around(sign, 2 * SIGN_RADIUS + 3, 2 * SIGN_RADIUS + 3))
     if course.cogs is not None:
         box = box.united(Box.around(visible.point(middle), 5.0 * reach, 5.0 * reach))
     if count > 1:
@@ -219,9 +220,9 @@ def link_figure(
         primitives.append(counted)
         box = box.united(around)
     if link.label:
-        words = _label(link.label, visible, reach, theme, opacity)
+        words = link_words(link.label, visible, reach, theme, opacity)
         primitives.append(words)
-        box = box.united(_box_of_words(words))
+        box = box.united(box_of_words(words))
     return RecordFigure(
         owner="links",
         id=link.id,
@@ -231,79 +232,6 @@ def link_figure(
         outline=curve_path(visible),
         handle=_handle(whole, visible) if bundle is None else None,
         sign=sign,
-    )
-
-
-def as_seen(flywheel: Flywheel, link: Link) -> Link:
-    """The link as it looks: itself, or all that are drawn by it as one."""
-    bundle = bundle_of(flywheel, link.id)
-    return link if bundle is None else _together(flywheel, bundle)
-
-
-def _together(flywheel: Flywheel, bundle: Bundle) -> Link:
-    """How links look that are drawn as one: as strong as the strongest of those that are on.
-
-    It is delayed, unproven or only developing where all of them are, and has words where it is
-    alone.
-    """
-    links = [flywheel.links[key] for key in bundle.links]
-    on = [link for link in links if link.active] or links
-    strongest = max(on, key=lambda link: link.weight)
-    confidences = {link.confidence for link in on}
-    first = links[0]
-    return replace(
-        strongest,
-        id=first.id,
-        source=first.source,
-        target=first.target,
-        delay=min(link.delay for link in on),
-        confidence=confidences.pop() if len(confidences) == 1 else "",
-        label=strongest.label if len(links) == 1 else "",
-    )
-
-
-def _core(visible: Curve, end: float, width: float, theme: Theme, opacity: float) -> Shape:
-    """A light line along the body: what is only beginning to show is not filled yet."""
-    return Shape(
-        path=curve_path(visible.part(0.0, end)),
-        part="mark",
-        stroke=theme.paper,
-        width=max(0.42 * width, 0.8),
-        opacity=opacity,
-    )
-
-
-def curve_path(curve: Curve) -> Path:
-    """An open path along a curve."""
-    if isinstance(curve, Straight):
-        return (Move(curve.start), Line(curve.end))
-    pieces = curve.beziers()
-    segments: list[Segment] = [Move(pieces[0][0])]
-    segments.extend(Cubic(first, second, to) for _, first, second, to in pieces)
-    return tuple(segments)
-
-
-def sign_disc(
-    center: Point, is_negative: bool, color: str, paper: str, opacity: float
-) -> tuple[Shape, Shape]:
-    """The disc with a plus or a minus, drawn as strokes so that no font is needed."""
-    arm = SIGN_RADIUS * 0.48
-    bars: list[Segment] = [
-        Move(Point(center.x - arm, center.y)),
-        Line(Point(center.x + arm, center.y)),
-    ]
-    if not is_negative:
-        bars += [Move(Point(center.x, center.y - arm)), Line(Point(center.x, center.y + arm))]
-    return (
-        Shape(
-            path=disc(center, SIGN_RADIUS - 0.8),
-            part="sign",
-            fill=paper,
-            stroke=color,
-            width=1.6,
-            opacity=opacity,
-        ),
-        Shape(path=tuple(bars), part="sign", stroke=color, width=1.8, opacity=opacity),
     )
 
 
@@ -337,35 +265,6 @@ def sign_places(course: Course) -> Iterator[Point]:
                 yield visible.point(share).plus(out)
 
 
-def _delay_bars(
-    visible: Curve, share: float, width: float, color: str, theme: Theme, opacity: float
-) -> tuple[Shape, Shape]:
-    """Two short bars across the way, on a stripe of paper so that they stand out."""
-    apart = 2.5 + width * 0.35
-    reach = width / 2 + 6.0
-    bars: list[Segment] = []
-    for offset in (-apart, apart):
-        at = visible.point(min(max(share + offset / visible.length, 0.0), 1.0))
-        across = visible.tangent(share).left.times(reach)
-        bars += [Move(at.plus(across)), Line(at.minus(across))]
-    stripe = visible.part(
-        max(share - apart / visible.length, 0.0), min(share + apart / visible.length, 1.0)
-    )
-    return (
-        Shape(
-            path=curve_path(stripe),
-            part="mark",
-            stroke=theme.paper,
-            width=width + 1.5,
-            is_round=False,
-            opacity=opacity,
-        ),
-        Shape(
-            path=tuple(bars), part="mark", stroke=color, width=2.6, is_round=True, opacity=opacity
-        ),
-    )
-
-
 def marks_room(flywheel: Flywheel, link: Link, course: Course, at: Point) -> float:
     """How far a place is from what stands on the link itself: the bars of a delay, and cogs."""
     room = float("inf")
@@ -376,48 +275,3 @@ def marks_room(flywheel: Flywheel, link: Link, course: Course, at: Point) -> flo
     if course.cogs is not None:
         room = min(room, at.distance(course.visible.point(course.cogs)) - 2.2 * COG_RADIUS)
     return room
-
-
-def label_box(link: Link, course: Course, theme: Theme) -> Box | None:
-    """The room that a link's own words take; None where it has none."""
-    if not link.label or course.visible is None:
-        return None
-    return _box_of_words(_label(link.label, course.visible, course.width, theme, 1.0))
-
-
-def _box_of_words(words: TextLine) -> Box:
-    return Box(words.x, words.y - words.size, words.x + words.advance, words.y + words.size * 0.3)
-
-
-def _label(text: str, visible: Curve, reach: float, theme: Theme, opacity: float) -> TextLine:
-    """The link's own words, outside its bulge, on one line."""
-    words = " ".join(text.split())
-    wide = advance(words, _LABEL_SIZE, 500, theme.family)
-    bulge = -1.0 if isinstance(visible, Arc) and visible.sweep < 0 else 1.0
-    out = visible.tangent(0.5).left.times(bulge)
-    # As far out as the words' box reaches in that direction, so that no corner touches the line.
-    away = reach + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * _LABEL_SIZE / 2
-    middle = visible.point(0.5).plus(out.times(away))
-    return TextLine(
-        text=words,
-        x=middle.x - wide / 2,
-        y=middle.y + _LABEL_SIZE * CAP_HEIGHT / 2,
-        size=_LABEL_SIZE,
-        weight=500,
-        family=theme.family,
-        color=theme.muted,
-        advance=wide,
-        opacity=opacity,
-    )
-
-
-def link_title(flywheel: Flywheel, link: Link) -> str:
-    arrow = "⊣" if link.is_negative else "→"
-    return f"{_end_title(flywheel, link.source)} {arrow} {_end_title(flywheel, link.target)}"
-
-
-def _end_title(flywheel: Flywheel, factor: str) -> str:
-    """What a link is seen to hold on to: a factor, or the folded wheel that hides it."""
-    wheel = folded_into(flywheel, factor)
-    title = "" if wheel is None else " ".join(flywheel.wheels[wheel].title.split())
-    return title or flywheel.factors[factor].label

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import rounded_box
-from flywheel_studio.drawing.link_figures import curve_path
 from flywheel_studio.drawing.looks import drawn_color, known_word
 from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import (

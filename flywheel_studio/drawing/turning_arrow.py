@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from flywheel_studio.drawing.link_figures import curve_path
+from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.primitives import Close, Line, Move, Part, Shape
 from flywheel_studio.geometry.curve import Arc
 from flywheel_studio.geometry.plane import Point
