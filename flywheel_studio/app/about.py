@@ -83,6 +83,8 @@ def _rows() -> tuple[tuple[str, str], ...]:
         (tr("Ctrl+D, Alt and drag"), tr("Duplicate")),
         (tr("Drag along the ring"), tr("The others make room; with Ctrl they stay")),
         (tr("Drag a title"), tr("Move a whole wheel")),
+        ("Ctrl+Alt+F", tr("Fold a wheel to its title, or open it")),
+        ("Ctrl+Alt+M", tr("Move the selected factors into a wheel, asking by name")),
         (tr("Drag a band"), tr("Turn it; by an end, stretch it")),
         (tr("Shift and drag"), tr("Steps of 15°, or the slots of the ring")),
         (tr("Arrow keys"), tr("Move by 1, with Shift by 10")),
