@@ -20,6 +20,7 @@ from flywheel_studio.session.autosave import Autosave
 from flywheel_studio.session.clock import CallLater
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.files import SUFFIX, Stamp, read, save, stamp_of
+from flywheel_studio.storage.half_written import sweep
 from flywheel_studio.storage.problems import ChangedOnDisk, FileProblem, SaveProblem
 from flywheel_studio.storage.recent import RecentFiles
 from flywheel_studio.storage.recovery import Leftover, Recovery, Snapshot
@@ -153,6 +154,7 @@ class FileSession:
         if isinstance(lock, HeldElsewhere):
             return lock
         self._take_lock(lock, is_same=path == self._editor.path)
+        sweep(str(path.resolve()))
         self._show(opened.flywheel, path, opened.stamp, opened.findings)
         self._remember(path)
         return Opened(path, opened.findings)

@@ -22,6 +22,7 @@ from flywheel_studio.model.finding import Finding
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.storage.codec import decode, encode, same_document
 from flywheel_studio.storage.disk import DISK, Disk
+from flywheel_studio.storage.half_written import new_beside, sweep
 from flywheel_studio.storage.json_text import MAX_BYTES, too_large
 from flywheel_studio.storage.picture_model import is_picture, model_in_picture
 from flywheel_studio.storage.problems import ChangedOnDisk as ChangedOnDisk
@@ -143,6 +144,7 @@ def _put(
             _refuse_changed(target, old, expected, digest, name, disk)
         status = _replaced(raw, target, old, disk, expected=expected, keep_previous=keep_previous)
         stamp = Stamp(len(raw), status.st_mtime_ns, digest)
+        sweep(target, disk)
         try:
             _flush_folder(str(Path(target).parent), disk)
         except OSError as problem:
@@ -167,7 +169,7 @@ def _replaced(
     expected: Stamp | None,
     keep_previous: bool,
 ) -> os.stat_result:
-    temporary = _temporary_beside(target)
+    temporary = new_beside(target)
     in_place = False
     try:
         status = _written(raw, temporary, old, disk)
@@ -210,7 +212,7 @@ def _written(raw: bytes, path: str, old: os.stat_result | None, disk: Disk) -> o
 def _keep(target: str, disk: Disk) -> None:
     """Give the version on disk a second name before its first one goes to the new version."""
     backup = target + BACKUP_MARK
-    temporary = _temporary_beside(target)
+    temporary = new_beside(target)
     try:
         try:
             disk.link(target, temporary)
@@ -223,11 +225,6 @@ def _keep(target: str, disk: Disk) -> None:
             disk.unlink(temporary)
         if not isinstance(problem, (OSError, FileProblem)):
             raise
-
-
-def _temporary_beside(target: str) -> str:
-    """A new name in the same folder; not made from the file's own, which may be as long as it gets."""
-    return str(Path(target).with_name(f".flywheel-{os.urandom(8).hex()}.tmp"))
 
 
 def _refuse_changed(

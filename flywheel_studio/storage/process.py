@@ -10,6 +10,7 @@ import os
 import platform
 import sys
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from msgspec import Struct
@@ -35,6 +36,45 @@ class Owner(Struct, frozen=True):
 def this_process() -> Owner:
     """The process that asks."""
     return Owner(os.getpid(), platform.node(), _boot(), _started(os.getpid()))
+
+
+@cache
+def mark_of_this_process() -> str:
+    """Which process asks, in letters that any file system takes in a name."""
+    me = this_process()
+    where = (me.host, me.boot, _numbering(), me.started)
+    return "-".join((f"{me.pid:x}", *(_short(words) for words in where)))
+
+
+def is_dead(mark: str) -> bool:
+    """Whether the process of a mark ran on this machine and is known to run no more."""
+    parts, me = mark.split("-"), mark_of_this_process().split("-")
+    # Of another machine, or of a container with numbers of its own, nothing is known here.
+    if len(parts) != len(me) or parts[1:4] != me[1:4]:
+        return False
+    pid = int(parts[0], 16)
+    if not _exists(pid):
+        return True
+    return bool(_started(pid)) and parts[4] != _short(_started(pid))
+
+
+def is_of_earlier_start(mark: str) -> bool:
+    """Whether a mark is from a machine of this name before it was started, or of its namesake."""
+    parts, me = mark.split("-"), mark_of_this_process().split("-")
+    is_told = bool(_boot()) and len(parts) == len(me)
+    return is_told and parts[1] == me[1] and parts[2] != me[2]
+
+
+def _short(words: str) -> str:
+    return sha256(words.encode()).hexdigest()[:8]
+
+
+def _numbering() -> str:
+    """The name space that process numbers are given out in: each container has its own."""
+    try:
+        return str(Path("/proc/self/ns/pid").readlink())
+    except (OSError, AttributeError):
+        return ""
 
 
 @cache
