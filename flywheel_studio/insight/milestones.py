@@ -33,6 +33,8 @@ _STAYS: Final = 0.2
 _STILL: Final = 0.02
 # Growth of a hundredth in as long as the run takes is there to be seen.
 _SEEN: Final = 0.01
+# A wheel that would need so many runs to double hardly grows.
+_HARDLY: Final = 3.0
 # It has risen if it began at this share of its last value or lower.
 _RISEN: Final = 0.5
 
@@ -173,47 +175,18 @@ def pace_words(trajectory: Trajectory, unit: str) -> str:
     if doubling is None or not 0.0 < doubling < float("inf"):
         return ""
     if doubling <= end:
-        return tr("At the end it doubles every {time}.", time=duration(doubling, unit))
+        return tr("At the end its momentum doubles every {time}.", time=duration(doubling, unit))
     rate = float(np.log(2)) / doubling
     if rate * end < _SEEN:
         return ""
-    often = each(unit)
-    share = percent(float(np.expm1(rate)), 2)
-    return tr("At the end it hardly grows: {share} {each_unit}.", share=share, each_unit=often)
-
-
-def loss_words(trajectory: Trajectory, unit: str) -> str:
-    """That the wheel stops turning mostly by itself, and whether it takes that up again."""
-    if trajectory.breakthrough_lost is None:
-        return ""
-    first = moment(trajectory.breakthrough_lost, unit)
-    spans = trajectory.self_turning
-    if len(spans) < 2:
-        if trajectory.doubling_time is not None:
-            return tr("It loses that in {moment}, for a while.", moment=first)
-        return tr("It loses that again in {moment}.", moment=first)
-    begin, end = spans[-1]
-    if end is not None:
-        last = moment(end, unit)
+    often, share = each(unit), percent(float(np.expm1(rate)), 2)
+    if doubling > _HARDLY * end:
         return tr(
-            "It loses that in {moment}, finds it again, and loses it for the last time in {last}.",
-            moment=first,
-            last=last,
+            "At the end its momentum hardly grows: {share} {each_unit}.",
+            share=share,
+            each_unit=often,
         )
-    again = moment(begin, unit)
-    if len(spans) == 2:
-        return tr(
-            "It loses that in {moment} and has it again from {again}.", moment=first, again=again
-        )
-    return tr("It loses that in {moment}, and finds and loses it again and again.", moment=first)
-
-
-def _loss(trajectory: Trajectory) -> float | None:
-    """The loss that counts: the last where nothing follows it, else the first."""
-    spans = trajectory.self_turning
-    if spans and spans[-1][1] is not None:
-        return spans[-1][1]
-    return trajectory.breakthrough_lost
+    return tr("At the end its momentum grows by {share} {each_unit}.", share=share, each_unit=often)
 
 
 def _level_from(time: Floats, line: Floats, level: float, width: float) -> float | None:

@@ -300,7 +300,7 @@ def test_moments_of_the_run_are_marked_and_said(stand: Stand) -> None:
     assert "Doubled" in marked
     said = " ".join(sentences_of(trajectory, stand.editor.flywheel))
     assert "its momentum has doubled." in said
-    assert "At the end it doubles every" in said
+    assert "At the end its momentum doubles every" in said
 
 
 def test_a_wheel_that_grows_is_never_said_to_have_lost_its_drive() -> None:

@@ -44,7 +44,7 @@ def test_growth_doubles_when_it_should():
     assert found["doubled"].time == pytest.approx(math.log(2) / 0.1, abs=1e-3)
     assert found["doubled"].sentence == "By month 6.9 its momentum has doubled."
     assert found["doubling"].time is None
-    assert found["doubling"].sentence == "At the end it doubles every 6.93 months."
+    assert found["doubling"].sentence == "At the end its momentum doubles every 6.93 months."
     assert found["breakthrough"].sentence == "It turns mostly by itself from the start."
     assert "plateau" not in found and "rest" not in found
 
@@ -140,11 +140,13 @@ def test_moments_come_in_the_order_of_time():
 
 
 def test_a_doubling_longer_than_the_run_is_not_said_as_one():
-    # Growth of 0.25 % a month: 277 months to double, in a run of 96.
+    # Growth of 0.25 % a month: 277 months to double, in a run of 96; of 0.2 %: 347.
     slow = told(own_loop(0.5025, initial=1), until=96)["doubling"]
-    assert slow.sentence == "At the end it hardly grows: 0.25 % a month."
+    assert slow.sentence == "At the end its momentum grows by 0.25 % a month."
+    slower = told(own_loop(0.502, initial=1), until=96)["doubling"]
+    assert slower.sentence == "At the end its momentum hardly grows: 0.2 % a month."
     quick = told(own_loop(0.51, initial=1), until=96)["doubling"]
-    assert quick.sentence == "At the end it doubles every 69.3 months."
+    assert quick.sentence == "At the end its momentum doubles every 69.3 months."
 
 
 @pytest.mark.parametrize("weight", [0.5, 0.50005, 0.49])
