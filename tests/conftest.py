@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, settings
 
 from flywheel_studio.language.translate import use_language
 
+# As in the program (cli.main): before anything loads NumPy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Machines share their cores: a deadline would measure the neighbours.
 settings.register_profile(
     "fast", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import itertools
 import math
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from flywheel_studio.cli.main import main
 from flywheel_studio.cli.simulate import safe_text
 
 SUMMARY = [
@@ -239,3 +241,12 @@ def test_the_same_table_in_every_locale(
     plain = command("simulate", amazon, "-o", "-").raw
     monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
     assert command("simulate", amazon, "-o", "-").raw == plain
+
+
+def test_products_are_made_in_one_thread_unless_told_otherwise(monkeypatch):
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "3")
+    main(["templates", "--quiet"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "3"
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    main(["templates", "--quiet"])
+    assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
