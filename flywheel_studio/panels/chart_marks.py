@@ -8,11 +8,11 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.panels.chart_layout import Layout, Look, crisp
 from flywheel_studio.panels.chart_scale import Scale
 from flywheel_studio.panels.curves import Marker
 from flywheel_studio.panels.panes import Level, Pane
-from flywheel_studio.panels.style import mix
 
 # Of a marker's words, in heights of the letters: a name may be long.
 _WIDEST_TAG: Final = 13.0
@@ -72,7 +72,7 @@ def paint_markers(painter: QPainter, layout: Layout, markers: Sequence[Marker], 
         taken.append(tag)
         color = QColor(t.bad if marker.is_warning else t.good)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(mix(t.surface, color.name(), 0.12)))
+        painter.setBrush(QColor(mixed(t.surface, color.name(), 0.12)))
         painter.drawRoundedRect(tag, 4, 4)
         painter.setPen(color)
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, _shown(marker, look))

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
+from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.chart_layout import RIGHT, TICK, Layout, Look, crisp
 from flywheel_studio.panels.chart_marks import paint_level_words, paint_levels, paint_markers
 from flywheel_studio.panels.chart_scale import Scale, Tick
 from flywheel_studio.panels.curves import Marker, thinned
 from flywheel_studio.panels.panes import Pane, Trace
-from flywheel_studio.panels.style import mix
 from flywheel_studio.panels.time_axis import TimeAxis
 from flywheel_studio.panels.wording import units
 
@@ -72,7 +72,7 @@ def _paint_ground(
     painter: QPainter, pane: Pane, area: QRectF, ticks: Sequence[Tick], look: Look
 ) -> None:
     t = look.tokens
-    faint = QPen(QColor(mix(t.surface, t.line, 0.8)), 1.0)
+    faint = QPen(QColor(mixed(t.surface, t.line, 0.8)), 1.0)
     painter.setFont(look.font)
     line = look.metrics.height()
     for tick in ticks:
@@ -87,7 +87,7 @@ def _paint_ground(
     zero = None if pane.scale.is_logarithmic else pane.scale.share_of(0.0)
     if zero is not None:
         y = crisp(area.bottom() - zero * area.height())
-        painter.setPen(QPen(QColor(mix(t.line, t.muted, 0.5)), 1.0))
+        painter.setPen(QPen(QColor(mixed(t.line, t.muted, 0.5)), 1.0))
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
     bold = QFont(look.font)
     bold.setWeight(QFont.Weight.DemiBold)

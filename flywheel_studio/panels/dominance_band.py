@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from flywheel_studio.drawing.theme import contrast
+from flywheel_studio.drawing.theme import contrast, mixed
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -29,7 +29,7 @@ from flywheel_studio.panels.chart_layout import Look, look_of
 from flywheel_studio.panels.chart_words import paint_words
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.parts import plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, mix
+from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ class DominanceBand(QWidget):
         if span.kind in ("reinforcing", "balancing") and span.loops:
             return self._colors.get(span.loops[0], t.muted)
         if span.kind == "ceiling":
-            return mix(t.surface, t.minus, 0.55)
-        return mix(t.surface, t.muted, 0.35 if span.kind == "friction" else 0.12)
+            return mixed(t.surface, t.minus, 0.55)
+        return mixed(t.surface, t.muted, 0.35 if span.kind == "friction" else 0.12)
 
     def span_at(self, x: float) -> int | None:
         """The place of the span under a pixel; None beside them."""

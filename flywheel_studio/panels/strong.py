@@ -7,12 +7,10 @@ The drawing keeps its theme: what it looks like is the document's, and so is eve
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from flywheel_studio.drawing.theme import contrast, mixed, visible
-
-if TYPE_CHECKING:
-    from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.tokens import Tokens
 
 # WCAG 2.1, 1.4.6 for words; parts are held to what words usually have.
 WORDS: Final = 7.0

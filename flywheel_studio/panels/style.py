@@ -8,60 +8,21 @@ else that carries meaning 3:1.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QWidget
 
-from flywheel_studio.drawing.theme import mixed, visible
+from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.panels.strong import strong, strong_rules
+from flywheel_studio.panels.tokens import BASE_PX, Tokens
 
-BASE_PX: Final = 13
 # Of the factors' colours past the hand-picked ones.
 _SATURATION: Final = 130
 _LIGHT_LIGHTNESS: Final = 95
 _DARK_LIGHTNESS: Final = 170
-
-
-@dataclass(frozen=True)
-class Tokens:
-    """Colours as "#rrggbb", distances in pixels."""
-
-    is_dark: bool
-    surface: str
-    card: str
-    hover: str
-    line: str
-    field_line: str
-    ink: str
-    muted: str
-    accent: str
-    accent_ink: str
-    accent_text: str
-    accent_wash: str
-    good: str
-    bad: str
-    plus: str
-    minus: str
-    factors: tuple[str, ...]
-    loops: tuple[str, ...]
-    base_px: int = BASE_PX
-    small_px: int = BASE_PX - 2
-    large_px: int = BASE_PX + 6
-    gap: int = 8
-    margin: int = 16
-    radius: int = 8
-    is_strong: bool = False
-    """High contrast."""
-
-    @property
-    def faint(self) -> str:
-        """The ink of what cannot be used now."""
-        color = mixed(self.muted, self.surface, 0.45)
-        return visible(color, self.surface, self.ink, 4.5) if self.is_strong else color
-
 
 LIGHT: Final = Tokens(
     is_dark=False,
@@ -161,16 +122,6 @@ def on_paper(color: str, *, is_loop: bool = False) -> str:
 
 
 @lru_cache(maxsize=1024)
-def mix(first: str, second: str, share: float) -> str:
-    """The colour that lies `share` (0 to 1) of the way from `first` to `second`."""
-    a, b = QColor(first), QColor(second)
-    return QColor(
-        round(a.red() + (b.red() - a.red()) * share),
-        round(a.green() + (b.green() - a.green()) * share),
-        round(a.blue() + (b.blue() - a.blue()) * share),
-    ).name()
-
-
 def _colour_at(tokens: Tokens, index: int) -> str:
     if index < len(tokens.factors):
         return tokens.factors[index]
