@@ -189,6 +189,40 @@ def pace_words(trajectory: Trajectory, unit: str) -> str:
     return tr("At the end its momentum grows by {share} {each_unit}.", share=share, each_unit=often)
 
 
+def loss_words(trajectory: Trajectory, unit: str) -> str:
+    """That the wheel stops turning mostly by itself, and whether it takes that up again."""
+    if trajectory.breakthrough_lost is None:
+        return ""
+    first = moment(trajectory.breakthrough_lost, unit)
+    spans = trajectory.self_turning
+    if len(spans) < 2:
+        if trajectory.doubling_time is not None:
+            return tr("It loses that in {moment}, for a while.", moment=first)
+        return tr("It loses that again in {moment}.", moment=first)
+    begin, end = spans[-1]
+    if end is not None:
+        last = moment(end, unit)
+        return tr(
+            "It loses that in {moment}, finds it again, and loses it for the last time in {last}.",
+            moment=first,
+            last=last,
+        )
+    again = moment(begin, unit)
+    if len(spans) == 2:
+        return tr(
+            "It loses that in {moment} and has it again from {again}.", moment=first, again=again
+        )
+    return tr("It loses that in {moment}, and finds and loses it again and again.", moment=first)
+
+
+def _loss(trajectory: Trajectory) -> float | None:
+    """The loss that counts: the last where nothing follows it, else the first."""
+    spans = trajectory.self_turning
+    if spans and spans[-1][1] is not None:
+        return spans[-1][1]
+    return trajectory.breakthrough_lost
+
+
 def _level_from(time: Floats, line: Floats, level: float, width: float) -> float | None:
     """The time from which a line stays within `width` of a level, if it does so long enough."""
     outside = np.flatnonzero(np.abs(line - level) > width)
