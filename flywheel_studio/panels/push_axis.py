@@ -8,7 +8,7 @@ follows while it is under way.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from flywheel_studio.commands.pushes import strength_of
 from flywheel_studio.insight.push_words import push_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
@@ -31,19 +30,23 @@ from flywheel_studio.panels.push_axis_drag import PushDrag
 from flywheel_studio.panels.push_axis_edit import PushEdit
 from flywheel_studio.panels.push_axis_ground import paint_given, paint_ground, paint_playhead
 from flywheel_studio.panels.push_axis_keys import PushKeys
-from flywheel_studio.panels.push_axis_mark import ROW, PushMark, words_font
+from flywheel_studio.panels.push_axis_mark import PushMark
 from flywheel_studio.panels.push_axis_menu import push_menu
-from flywheel_studio.panels.push_axis_places import places_of
-from flywheel_studio.panels.push_axis_rows import Part, Place, packed
-from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
+from flywheel_studio.panels.push_axis_painting import (
+    Drawn,
+    height_of,
+    row_height,
+    top_of,
+    words_font,
+)
+from flywheel_studio.panels.push_axis_places import drawn_pushes
+from flywheel_studio.panels.push_axis_rows import Part, packed
+from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 from flywheel_studio.session.editor import Editor
 
 if TYPE_CHECKING:
     from flywheel_studio.session.live_run import Shove
-
-_GAP: Final = 2
-_TOP: Final = 3
 
 
 class PushAxis(QWidget):
@@ -69,7 +72,7 @@ class PushAxis(QWidget):
         self._axis = TimeAxis(46.0, 200.0, max(editor.flywheel.header.run.until, 1e-9))
         self._rows: dict[str, int] = {}
         self._given: tuple[Shove, ...] = ()
-        self._given_places: dict[str, Place] = {}
+        self._drawn: dict[str, Drawn] = {}
         self._playhead = 0.0
         self._is_faint = False
         self.setAccessibleName(tr("Pushes in time"))
@@ -235,11 +238,13 @@ class PushAxis(QWidget):
         unit = self._editor.flywheel.header.time_unit
         ticks = along_of(axis, unit, look_of(t, self.font()))
         paint_ground(painter, axis, ticks, self.height(), t)
-        colors = factor_colours(t, self._editor.flywheel.factors)
-        for key, place in self._given_places.items():
-            shove = self._given[int(key.rpartition(":")[2])]
-            color = colors.get(shove.factor, t.muted)
-            paint_given(painter, place, self._top_of(self._rows[key]), shove.impulse, color, t)
+        font = words_font(self.font(), t)
+        for key, drawn in self._drawn.items():
+            if key not in self.marks and key in self._rows:
+                painter.save()
+                painter.translate(0, top_of(self._rows[key], t))
+                paint_given(painter, drawn, t, font)
+                painter.restore()
         paint_playhead(painter, axis.x_of(min(self._playhead, axis.end)), self.height(), t)
         painter.end()
 
@@ -267,38 +272,30 @@ class PushAxis(QWidget):
 
     def _lay_out(self, *, moving: str = "") -> None:
         flywheel, t = self._editor.flywheel, self._tokens
-        colors = factor_colours(t, flywheel.factors)
         metrics = QFontMetricsF(words_font(self.font(), t))
-        found = places_of(flywheel, self._given, self._axis, self.width(), metrics)
-        places = {key: place for key, (place, _) in found.items()}
+        found = self._drawn = drawn_pushes(
+            flywheel,
+            self._given,
+            self._axis,
+            self.width(),
+            metrics,
+            t,
+            are_left_out=self._is_faint,
+        )
         kept = self._rows if moving or self.edit.is_open else None
-        self._rows = packed(places, kept, moving)
-        self._given_places = {
-            key: place for key, place in places.items() if key not in flywheel.pushes
-        }
+        self._rows = packed({key: one.place for key, one in found.items()}, kept, moving)
         for key, mark in self.marks.items():
-            if key not in places:
+            if key not in found:
                 continue  # deleted a moment ago; `refresh` follows
-            push, place = flywheel.pushes[key], places[key]
-            mark.show_push(
-                place,
-                found[key][1],
-                colors.get(push.factor, t.muted),
-                is_up=strength_of(push) > 0,
-                is_active=push.active and not self._is_faint,
-            )
+            mark.show_push(found[key])
             said = push_words(flywheel, key)
             mark.setAccessibleName(said)
             mark.setToolTip(said)
-            left, right = int(place.left), int(place.right) + 1
-            mark.setGeometry(left, self._top_of(self._rows[key]), right - left, ROW)
-        count = max(self._rows.values(), default=-1) + 1
+            left, right = int(mark.place.left), int(mark.place.right) + 1
+            mark.setGeometry(left, top_of(self._rows[key], t), right - left, row_height(t))
         # One row stays free: there is always ground to draw on.
-        self.setFixedHeight(2 * _TOP + (count + 1) * (ROW + _GAP) - _GAP)
+        self.setFixedHeight(height_of(max(self._rows.values(), default=-1) + 2, t))
         self.update()
-
-    def _top_of(self, row: int) -> int:
-        return _TOP + row * (ROW + _GAP)
 
     def _ordered(self) -> list[str]:
         pushes = self._editor.flywheel.pushes

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from flywheel_studio.drawing.theme import mixed
-from flywheel_studio.insight.push_words import signed
 from flywheel_studio.panels.chart_layout import crisp
 from flywheel_studio.panels.chart_scale import Tick
-from flywheel_studio.panels.push_axis_mark import ROW, paint_arrow
-from flywheel_studio.panels.push_axis_rows import Place
+from flywheel_studio.panels.push_axis_painting import Drawn, paint_mark
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 
@@ -33,15 +32,9 @@ def paint_ground(
             painter.drawLine(QPointF(x, 2), QPointF(x, height - 2))
 
 
-def paint_given(
-    painter: QPainter, place: Place, top: float, impulse: float, color: str, tokens: Tokens
-) -> None:
-    """A shove that was given while playing: dotted, for the drawing does not hold it."""
-    at = QPointF(place.begin, top + ROW / 2)
-    paint_arrow(painter, at, 9.0, QColor(color), impulse > 0, 1.6, is_solid=False)
-    painter.setPen(QColor(tokens.muted))
-    box = QRectF(place.words, top, place.room + 2, ROW)
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, signed(impulse))
+def paint_given(painter: QPainter, drawn: Drawn, tokens: Tokens, font: QFont) -> None:
+    """A shove that was given while playing: dotted and thin, for the drawing does not hold it."""
+    paint_mark(painter, replace(drawn, is_active=False), tokens, font)
 
 
 def paint_playhead(painter: QPainter, x: float, height: float, tokens: Tokens) -> None:

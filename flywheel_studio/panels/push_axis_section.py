@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
+from flywheel_studio.panels.chart_layout import Look
+from flywheel_studio.panels.chart_words import paint_words
 from flywheel_studio.panels.factor_list import FactorList
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.icons import icon
@@ -26,6 +28,7 @@ from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.push_axis import PushAxis
 from flywheel_studio.panels.push_axis_form import PushForm
+from flywheel_studio.panels.push_axis_paper import paint_pushes
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 from flywheel_studio.session.editor import Editor
@@ -45,6 +48,8 @@ class PushSection(QWidget):
         self._editor = editor
         self._playback = playback
         self._is_left_out = False
+        self._given: tuple[Shove, ...] = ()
+        self._title = tr("Pushes in time")
         self.factor = FactorList(editor, tr("Factor of the next push"), self)
         self.shove = self._button(tr("Shove"), tr("Set a shove at the playhead"))
         self.push = self._button(tr("Push"), tr("Set a lasting push at the playhead"))
@@ -63,7 +68,7 @@ class PushSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)
-        column.addWidget(section_label(tr("Pushes in time"), self))
+        column.addWidget(section_label(self._title, self))
         column.addLayout(top)
         column.addWidget(self.axis)
         column.addWidget(self._words)
@@ -90,6 +95,25 @@ class PushSection(QWidget):
         lines = 2 if self.width() < _ONE_LINE else 1
         self._words.setMinimumHeight(lines * self._words.fontMetrics().lineSpacing() + 2)
 
+    def paint_on_paper(
+        self, painter: QPainter, axis: TimeAxis, top: float, width: float, look: Look
+    ) -> float:
+        """Title and marks in a picture of the chart; nothing where nothing pushes."""
+        flywheel = self._editor.flywheel
+        if not flywheel.pushes and not self._given:
+            return top
+        top = paint_words(painter, self._title, top, width, look)
+        return paint_pushes(
+            painter,
+            flywheel,
+            self._given,
+            axis,
+            top + 2.0,
+            width,
+            look,
+            are_left_out=self._is_left_out,
+        )
+
     def set_axis(self, axis: TimeAxis) -> None:
         """Where the times of the chart lie."""
         self.axis.set_axis(axis)
@@ -102,6 +126,7 @@ class PushSection(QWidget):
 
     def set_given(self, shoves: Sequence[Shove]) -> None:
         """The shoves of the run that the drawing does not hold."""
+        self._given = tuple(shoves)
         self.axis.set_given(shoves)
 
     def set_tokens(self, tokens: Tokens) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,8 +19,9 @@ from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Push
+from flywheel_studio.panels.chart_layout import look_of
 from flywheel_studio.panels.playback import Playback
-from flywheel_studio.panels.push_axis_mark import ROW
+from flywheel_studio.panels.push_axis_painting import words_font
 from flywheel_studio.panels.push_axis_rows import (
     TARGET,
     grain,
@@ -29,7 +30,7 @@ from flywheel_studio.panels.push_axis_rows import (
     place_of,
 )
 from flywheel_studio.panels.push_axis_section import PushSection
-from flywheel_studio.panels.style import DARK
+from flywheel_studio.panels.style import DARK, LIGHT, tokens_for
 from flywheel_studio.panels.time_axis import TimeAxis
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
@@ -254,7 +255,7 @@ def test_dragging_moves_a_push_with_its_length_in_one_step(stand: Stand) -> None
 
 
 def test_the_run_follows_while_a_push_is_dragged(stand: Stand) -> None:
-    run = LiveRun(stand.editor)
+    run = LiveRun(stand.editor, seconds=lambda: 0.0)
     run.run_now()
     assert run.trajectory is not None
     before = run.trajectory.momentum_at(5.0)
@@ -502,6 +503,41 @@ def test_pushes_past_the_end_of_the_run_stay_in_reach(stand: Stand) -> None:
     stand.section.grab()
 
 
+def test_a_picture_of_the_chart_has_the_pushes_under_their_times(stand: Stand) -> None:
+    image = QImage(500, 200, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    look = look_of(LIGHT, stand.section.font())
+    bottom = stand.section.paint_on_paper(painter, AXIS, 0.0, 420.0, look)
+    painter.end()
+    assert 30 < bottom < 120
+    title = look.metrics.height() + 4
+    rows = range(round(title), round(bottom))
+    edge = LIGHT.factors[0]
+    drawn = {x for x in range(500) for y in rows if image.pixelColor(x, y).name().lower() == edge}
+    assert min(drawn) == pytest.approx(x_of(4), abs=2)
+    assert max(drawn) == pytest.approx(x_of(14), abs=2)
+
+
+def test_a_picture_without_pushes_has_no_axis_of_them(
+    stand_of: Callable[[Flywheel], Stand],
+) -> None:
+    stand = stand_of(drawn())
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    look = look_of(LIGHT, stand.section.font())
+    assert stand.section.paint_on_paper(painter, AXIS, 7.0, 420.0, look) == 7.0
+    painter.end()
+
+
+def test_rows_grow_with_the_letters(stand: Stand) -> None:
+    before = stand.axis.marks["p1"].height()
+    stand.section.set_tokens(tokens_for(is_dark=False, base_px=28))
+    mark = stand.axis.marks["p1"]
+    assert mark.height() > before
+    assert mark.height() >= words_font(mark.font(), tokens_for(False, 28)).pixelSize() * 1.3
+
+
 def test_without_a_factor_there_is_nothing_to_push(
     stand_of: Callable[[Flywheel], Stand],
 ) -> None:
@@ -510,4 +546,4 @@ def test_without_a_factor_there_is_nothing_to_push(
     assert stand.section.isHidden()
     stand.axis.add_shove(3.0)
     assert not stand.pushes
-    assert stand.axis.height() >= ROW
+    assert stand.axis.height() >= TARGET
