@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.language.translate import tr
@@ -93,7 +93,8 @@ def _paint_ground(
     bold.setWeight(QFont.Weight.DemiBold)
     painter.setFont(bold)
     painter.setPen(QColor(t.muted))
-    painter.drawText(QPointF(0.0, area.top() - 8.0), pane.title)
+    title = QFontMetricsF(bold).elidedText(pane.title, Qt.TextElideMode.ElideRight, area.right())
+    painter.drawText(QPointF(0.0, area.top() - 8.0), title)
 
 
 def _paint_time(painter: QPainter, layout: Layout, unit: str, look: Look) -> None:
