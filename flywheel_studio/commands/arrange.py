@@ -104,15 +104,32 @@ def add_next_on_ring(
 ) -> Flywheel:
     """Add a factor in the next slot of the ring, already linked from `after`; the others glide.
 
-    After a factor that does not stand on its ring (a hub), the new one takes the last slot.
+    After a factor that does not stand on its ring (a hub), the new one takes the last slot. A ring
+    on which nothing stands yet comes to where the factor is, which then stands at its top.
     """
     source = _known(flywheel, [after])[0]
+    flywheel = _with_ring_at(flywheel, source)
     wheel = _wheel(flywheel, source.wheel)
     order = ring_order(flywheel, source.wheel)
     made = add_factor(flywheel, label=label, x=wheel.x, y=wheel.y, wheel=source.wheel, id=id)
     new = next(reversed(made.factors.values()))
     slot = order.index(after) + 1 if after in order else len(order)
     return insert_on_ring(connect(made, after, new.id, id=link_id), new.id, slot)
+
+
+def _with_ring_at(flywheel: Flywheel, source: Factor) -> Flywheel:
+    """The flywheel with an empty ring moved so that its first factor stands at twelve o'clock."""
+    wheel = flywheel.wheels.get(source.wheel or "")
+    if wheel is None or source.role == HUB or ring_order(flywheel, wheel.id):
+        return flywheel
+    if any(band.wheel == wheel.id for band in flywheel.bands.values()):
+        return flywheel
+    if any(factor.role == HUB for factor in flywheel.factors_of[wheel.id]):
+        # Its middle is taken.
+        return flywheel
+    at = place_of(flywheel, source)
+    moved = replace(wheel, x=at.x, y=at.y + wheel.radius)
+    return flywheel.with_records("wheels", [moved])
 
 
 def insert_on_ring(flywheel: Flywheel, factor: str, slot: int) -> Flywheel:

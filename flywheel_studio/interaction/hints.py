@@ -11,6 +11,13 @@ from flywheel_studio.session.selection import Selection
 def hint_of(selection: Selection, flywheel: Flywheel) -> str:
     """One line, for the select tool at rest."""
     if selection.factors:
+        first = _begin_of_chain(selection, flywheel)
+        if first is not None:
+            return tr(
+                "Ctrl+arrow adds the next. To close the loop, drag from its edge to {first}, or"
+                " press Ctrl+L.",
+                first=" ".join(flywheel.factors[first].label.split()),
+            )
         return tr("Type to rename, drag to move, Ctrl+arrow for the next on the ring.")
     if selection.links:
         return tr("1 to 4 set the strength, 0 switches it off, drag an end to another factor.")
@@ -23,3 +30,18 @@ def hint_of(selection: Selection, flywheel: Flywheel) -> str:
     if selection.ids("wheels"):
         return tr("Drag the title to move the whole wheel; F2 or a double click renames it.")
     return tr("Double click for a factor, L to link, drag to select.")
+
+
+def _begin_of_chain(selection: Selection, flywheel: Flywheel) -> str | None:
+    """Where a chain of three or more began whose end is selected: a link back would close it."""
+    single = selection.single
+    if single is None or single[0] != "factors" or single[1] not in flywheel.factors:
+        return None
+    if any(True for _ in flywheel.links_out(single[1])):
+        return None
+    chain = [single[1]]
+    while len(before := [link.source for link in flywheel.links_in(chain[-1])]) == 1:
+        if before[0] in chain:
+            return None
+        chain.append(before[0])
+    return chain[-1] if len(chain) > 2 and not before else None

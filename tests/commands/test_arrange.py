@@ -142,6 +142,19 @@ def test_the_next_on_the_ring_is_linked_and_the_others_glide():
     assert not _overlaps(after)
 
 
+def test_an_empty_ring_comes_to_the_factor_that_gets_its_next():
+    flywheel = scattered("A")
+    flywheel = set_factor(flywheel, ["a"], x=35.0, y=-150.0)
+    after = add_next_on_ring(flywheel, "a", "New")
+    check(after)
+    assert ring_order(after, "w1") == ["a", "new"]
+    assert places(after)["a"] == Point(35.0, -150.0)
+    assert not _overlaps(after)
+    third = add_next_on_ring(after, "new", "Newer")
+    assert ring_order(third, "w1") == ["a", "new", "newer"]
+    assert places(third)["a"] == Point(35.0, -150.0)
+
+
 def test_the_next_after_a_hub_takes_the_last_slot():
     flywheel = arrange_on_ring(set_factor(scattered("ABC"), ["a"], role="hub"))
     assert ring_order(add_next_on_ring(flywheel, "a", "New"), "w1") == ["b", "c", "new"]
