@@ -1,4 +1,4 @@
-"""The paper for screen readers: a list whose children are its factors, links and texts.
+"""The paper for screen readers: a list whose children are its factors, links, bands and texts.
 
 A QGraphicsView would show one child without children. What is selected is told as the focus, so
 that a reader says it; nothing is made or told while no reader listens.
@@ -14,7 +14,12 @@ from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.insight.spoken_names import spoken_factor, spoken_link, spoken_wheel
+from flywheel_studio.insight.spoken_names import (
+    spoken_band,
+    spoken_factor,
+    spoken_link,
+    spoken_wheel,
+)
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Kind
 from flywheel_studio.model.folding import folded_wheels, is_hidden
@@ -33,7 +38,7 @@ Item = tuple[Kind, str]
 
 # In the order of the keyboard: what Tab walks through, then what hangs on it.
 # A wheel is listed while it is folded and stands for what it hides.
-LISTED: Final[tuple[Kind, ...]] = ("wheels", "factors", "links", "texts")
+LISTED: Final[tuple[Kind, ...]] = ("wheels", "factors", "links", "bands", "texts")
 _is_installed = False
 _given: list[PaperAccess] = []
 
@@ -251,6 +256,8 @@ def spoken(canvas: Paper, item: Item) -> str:
         return spoken_factor(flywheel, key, loops)
     if kind == "links":
         return spoken_link(flywheel, key, loops)
+    if kind == "bands":
+        return spoken_band(flywheel, key)
     return " ".join(flywheel.texts[key].text.split()) or tr("Text")
 
 

@@ -1,4 +1,4 @@
-"""What assistive technology calls a factor, link or wheel: "Traffic, 2 in, 1 out, on R1"."""
+"""What assistive technology calls a factor, link, band or wheel: "Traffic, 2 in, 1 out, on R1"."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 # Nobody listens to a longer list.
 _MOST_LOOPS: Final = 4
+
+
+def spoken_band(flywheel: Flywheel, band: str) -> str:
+    """Its label, and from where to where it runs."""
+    record = flywheel.bands[band]
+    return tr(
+        "{label}, band from {begin} to {end} degrees",
+        label=" ".join(record.label.split()) or tr("Band"),
+        begin=number(record.from_angle % 360.0),
+        end=number(record.to_angle % 360.0 or 360.0),
+    )
 
 
 def spoken_factor(flywheel: Flywheel, factor: str, loops: Sequence[Loop] = ()) -> str:

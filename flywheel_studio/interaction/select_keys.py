@@ -170,9 +170,9 @@ class SelectKeys:
         return True
 
     def _walk(self, by: int) -> bool:
-        """The next factor: clockwise round each ring from twelve o'clock, then the others.
+        """The next factor: clockwise round each ring from twelve o'clock, then its bands.
 
-        A folded wheel is one stop.
+        After all wheels the other factors and the texts. A folded wheel is one stop.
         """
         editor = self._bench.editor
         flywheel = editor.flywheel
@@ -182,7 +182,11 @@ class SelectKeys:
                 walk.append(("wheels", wheel))
             else:
                 walk += [("factors", key) for key in ring_order(flywheel, wheel)]
+                bands = [band for band in flywheel.bands.values() if band.wheel == wheel]
+                bands.sort(key=lambda band: band.from_angle % 360.0)
+                walk += [("bands", band.id) for band in bands]
         walk += [stand_in(flywheel, ("factors", key)) for key in flywheel.factors]
+        walk += [stand_in(flywheel, ("texts", key)) for key in flywheel.texts]
         order = list(dict.fromkeys(walk))
         single = editor.selection.single
         here = None if single is None else stand_in(flywheel, single)

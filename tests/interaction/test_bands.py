@@ -213,3 +213,16 @@ def test_a_text_is_written_without_a_pointer(studio):
     note = studio.flywheel.texts["t1"]
     assert note.text == "Why it works" and note.y > 240.0
     assert studio.history_labels() == ["Add text"]
+
+
+def test_tab_walks_on_from_the_factors_to_the_bands_and_texts(staged):
+    from flywheel_studio.commands.texts import add_text
+
+    staged.tools.perform("Text", lambda now: add_text(now, "Why", 600.0, 0.0))
+    walked = []
+    for _ in range(6):
+        staged.key("Tab")
+        walked.append(staged.editor.selection.single)
+    assert [kind for kind, _ in walked] == ["factors"] * 4 + ["bands", "texts"]
+    staged.key("Tab", "shift").key("Right").wait(700)
+    assert band(staged).from_angle == 5.0
