@@ -13,12 +13,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QWidget
 
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.fields import Field, Mixed
+from flywheel_studio.panels.fields import Field, Mixed, mixed_words
 from flywheel_studio.panels.number_field import NumberField
 
 _SLIDER_STEPS: Final = 200
-# Wide enough for "mixed", also in German.
-_NUMBER_WIDTH: Final = 78
+_NUMBER_WIDTH: Final = 64
+# Frame and padding of a field, and a little air.
+_AROUND: Final = 22
 
 
 class QuietSlider(QSlider):
@@ -96,6 +97,7 @@ class SliderField(Field):
         is_mixed = isinstance(value, Mixed)
         if is_mixed:
             self.number.set_mixed()
+            self._fit_words()
         else:
             self.number.set_value(value)
         blocker = QSignalBlocker(self.slider)
@@ -107,6 +109,13 @@ class SliderField(Field):
             self.slider.setProperty("is_mixed", is_faint)
             self.slider.style().unpolish(self.slider)
             self.slider.style().polish(self.slider)
+
+    def _fit_words(self) -> None:
+        """Wide enough for "mixed", in every language and size of letters."""
+        self.number.ensurePolished()
+        needed = self.number.fontMetrics().horizontalAdvance(mixed_words()) + _AROUND
+        if needed > self.number.width():
+            self.number.setFixedWidth(needed)
 
     def set_name(self, name: str) -> None:
         self.slider.setAccessibleName(name)

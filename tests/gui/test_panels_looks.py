@@ -300,5 +300,16 @@ def test_every_icon_has_a_word_of_its_own(language: str) -> None:
     assert len(set(words)) == len(words) and not set(words) & {"", "data", "bulb"}
 
 
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_word_for_mixed_is_never_cut(stand: Stand, language: str) -> None:
+    use_language(language)
+    stand.editor.perform("Heavy", lambda now: set_factor(now, ["traffic"], mass=3.0, friction=0.1))
+    stand.editor.selection.set([("factors", "traffic"), ("factors", "sellers")])
+    for name in ("mass", "friction"):
+        number = stand.panel.factor_form.field(name).number
+        words = number.fontMetrics().horizontalAdvance(number.placeholderText())
+        assert number.placeholderText() and words + 18 <= number.width()
+
+
 def visible_labels(widget: QWidget) -> list[QLabel]:
     return [label for label in widget.findChildren(QLabel) if label.isVisible()]
