@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.insight.numbers import number
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import current_language, tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -140,6 +141,12 @@ def scale_of(
 
 def time_ticks(end: float, unit: str, most: int) -> tuple[Tick, ...]:
     """The numbers along the time axis, 0 first."""
+    return _time_ticks(end, unit, most, current_language())
+
+
+@lru_cache(maxsize=32)
+def _time_ticks(end: float, unit: str, most: int, _language: str) -> tuple[Tick, ...]:
+    """Kept, because what lies below the chart asks for them in every frame of a run."""
     steps = _CALENDAR.get(unit, ())
     step = next((step for step in steps if end / step <= most), 0.0) if end >= 2 else 0.0
     values = (

@@ -18,6 +18,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
@@ -71,6 +73,7 @@ class DominanceBand(QWidget):
         self._colors: Mapping[str, str] = {}
         self._axis = TimeAxis(0.0, 1.0)
         self._playhead = 0.0
+        self._picture: QPixmap | None = None
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -79,7 +82,7 @@ class DominanceBand(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self.update()
+        self._repaint()
 
     def set_spans(
         self,
@@ -94,17 +97,18 @@ class DominanceBand(QWidget):
             colors: loop id -> "#rrggbb".
         """
         self._spans, self._words, self._colors = spans, words, colors
-        self.update()
+        self._repaint()
 
     def set_axis(self, axis: TimeAxis) -> None:
         """Stand time under time below the curves."""
         self._axis = axis
-        self.update()
+        self._repaint()
 
     def set_playhead(self, time: float) -> None:
         if time != self._playhead:
+            for at in (self._playhead, time):
+                self.update(round(self._x(at)) - 3, 0, 7, HEIGHT)
             self._playhead = time
-            self.update()
 
     def color_of(self, span: Span) -> str:
         """The colour of its strongest loop; greys for friction, ceilings and rest."""
@@ -144,14 +148,36 @@ class DominanceBand(QWidget):
         event.accept()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = self._painted(ratio)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint_spans(painter, self._axis, 0.0, look_of(self._tokens, self.font()))
         if self._spans:
             x = self._x(self._playhead)
             painter.setPen(QPen(QColor(self._tokens.ink), 1.4))
             painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
         painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self._picture = None
+        self.update()
+
+    def _painted(self, ratio: float) -> QPixmap:
+        """What stays while the run plays: a frame copies it."""
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_spans(painter, self._axis, 0.0, look_of(self._tokens, self.font()))
+        painter.end()
+        return picture
 
     def paint_spans(self, painter: QPainter, axis: TimeAxis, top: float, look: Look) -> None:
         """Draw the spans from `top` on, `HEIGHT` high, on an axis of one's own."""
