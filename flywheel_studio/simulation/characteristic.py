@@ -156,8 +156,10 @@ def _is_root(part: Part, roots: Complexes) -> NDArray[np.bool_]:
     finite = np.isfinite(roots)
     delta, slope = part.matrices(np.where(finite, roots, 0.0))
     least = np.linalg.svd(delta, compute_uv=False)[:, -1]
-    size = np.linalg.norm(delta, axis=(1, 2)) + np.linalg.norm(slope, axis=(1, 2))
-    result: NDArray[np.bool_] = finite & (least <= 1e-12 * size)
+    # Far to the left the matrix is past all numbers, which is no sign of a root.
+    with np.errstate(over="ignore"):
+        size = np.linalg.norm(delta, axis=(1, 2)) + np.linalg.norm(slope, axis=(1, 2))
+    result: NDArray[np.bool_] = finite & np.isfinite(size) & (least <= 1e-12 * size)
     return result
 
 

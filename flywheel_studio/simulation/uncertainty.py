@@ -20,7 +20,7 @@ from flywheel_studio.simulation.components import components
 from flywheel_studio.simulation.momentum import row_times
 from flywheel_studio.simulation.propagator import rate_matrix
 from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
-from flywheel_studio.simulation.spectrum import COASTING, growth_of
+from flywheel_studio.simulation.spectrum import COASTING, growth_of, is_growing, is_growing_dear
 
 RUNS: Final = 10_000
 LOW_SHARE: Final = 0.1
@@ -28,8 +28,9 @@ HIGH_SHARE: Final = 0.9
 # Rows that a band keeps: more than a chart has pixels for would only fill the memory.
 _MOST_ROWS: Final = 400
 _MOST_FACTOR_ROWS: Final = 100
-# With delays and brakes each growth rate is a search of its own, some milliseconds each.
+# With delays and brakes each wheel is looked at by itself: 2 ms, and where delays are very long 2 s.
 _SEARCHED: Final = 500
+_SEARCHED_DEAR: Final = 40
 # Of the time that a result takes, what the runs take; growth rates are the rest.
 _RUNS_SHARE: Final = 0.9
 
@@ -146,7 +147,7 @@ def keeps_going(dynamics: Dynamics, weights: Floats, stop: StopToken = NEVER) ->
     if is_late and np.any(dynamics.sign[is_live] < 0):
         for row in weights:
             stop.raise_if_set()
-            yield growth_of(replace(dynamics, weight=row), stop).is_self_sustaining
+            yield is_growing(replace(dynamics, weight=row), stop)
         return
     # By part: equal rings in a chain lose their digits as one matrix.
     parts = components(replace(dynamics, weight=weights.max(axis=0, initial=0.0)))
@@ -167,8 +168,9 @@ def _chance(dynamics: Dynamics, weights: Floats, stop: StopToken) -> tuple[float
     if not is_uncertain(dynamics):
         return float(growth_of(dynamics, stop).is_self_sustaining), len(weights)
     is_searched = dynamics.has_delays and bool(np.any(dynamics.sign < 0))
-    chosen = weights[:_SEARCHED] if is_searched else weights
-    return float(np.mean(list(keeps_going(dynamics, chosen, stop)))), len(chosen)
+    if is_searched:
+        weights = weights[: _SEARCHED_DEAR if is_growing_dear(dynamics) else _SEARCHED]
+    return float(np.mean(list(keeps_going(dynamics, weights, stop)))), len(weights)
 
 
 def _beyond(values: Floats) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -13,7 +14,7 @@ from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation.batch import draw_weights
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
-from flywheel_studio.simulation.spectrum import growth_of
+from flywheel_studio.simulation.spectrum import growth_of, is_growing, is_growing_dear
 from flywheel_studio.simulation.uncertainty import is_uncertain, keeps_going, uncertainty_of
 
 LOW, LIKELY, HIGH = 0.2, 0.5, 0.9
@@ -102,6 +103,29 @@ def test_keeping_going_is_what_each_wheel_alone_does(some_wheel, seed, kind):
     weights = draw_weights(dynamics, 20, seed=5)
     alone = [growth_of(replace(dynamics, weight=row)).is_self_sustaining for row in weights]
     assert list(keeps_going(dynamics, weights)) == alone
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_sign_of_growth_is_that_of_the_growth_rate(some_wheel, seed):
+    dynamics = dynamics_of(some_wheel(seed))
+    for scale in (0.4, 1.0, 2.5):
+        drawn = replace(dynamics, weight=scale * dynamics.weight)
+        assert is_growing(drawn) == growth_of(drawn).is_self_sustaining
+
+
+def test_delays_too_long_to_resolve_are_asked_of_fewer_wheels(wheel):
+    links = [
+        Link(id="l1", source="a", target="b", delay=400.0, weight_low=0.4),
+        Link(id="l2", source="b", target="a", polarity="-", delay=390.0),
+        Link(id="l3", source="a", target="c", delay=1.0),
+        Link(id="l4", source="c", target="a", delay=1.0),
+    ]
+    far = wheel([Factor(id=key) for key in "abc"], links)
+    near = wheel(
+        [Factor(id=key) for key in "abc"],
+        [msgspec.structs.replace(link, delay=1.0) for link in links],
+    )
+    assert is_growing_dear(dynamics_of(far)) and not is_growing_dear(dynamics_of(near))
 
 
 def test_delays_with_brakes_are_searched_for_some_and_say_for_how_many(wheel):
