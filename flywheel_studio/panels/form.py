@@ -37,6 +37,7 @@ class Binding:
         mixed: QLabel | None = None,
     ) -> None:
         self._mixed = mixed
+        self._is_mixed = False
         self._editor = editor
         self._field = field
         self._read = read
@@ -57,8 +58,15 @@ class Binding:
             first = values[0]
             is_same = all(value == first for value in values[1:])
             self._field.show_value(first if is_same else MIXED)
+            self._say_mixed(not is_same)
             if self._mixed is not None:
                 self._mixed.setVisible(not is_same)
+
+    def _say_mixed(self, is_mixed: bool) -> None:
+        if is_mixed != self._is_mixed:
+            self._is_mixed = is_mixed
+            for part in self._field.findChildren(QWidget):
+                part.setAccessibleDescription(mixed_words() if is_mixed else "")
 
     def finish(self) -> None:
         """Commit what is under way, before other records are shown here."""

@@ -886,3 +886,26 @@ def test_a_text_is_written_with_keys_alone_and_seen(desk):
     desk.canvas.setFocus()
     QTest.keyClick(desk.canvas, Qt.Key.Key_D, CTRL)
     assert len(desk.editor.flywheel.texts) == 2
+
+
+def test_a_styled_text_is_moved_and_edited_by_hand_where_it_stands(desk):
+    from flywheel_studio.commands.texts import add_text, set_texts
+
+    style = {"size": "huge", "align": "right"}
+    desk.toolbox.perform("Text", lambda now: add_text(now, "Why", 420.0, 0.0))
+    desk.toolbox.perform("Style", lambda now: set_texts(now, ["t1"], style=style, width=220.0))
+    desk.canvas.fit(animated=False)
+    desk.drag("t1", Point(560.0, 120.0))
+    note = desk.editor.flywheel.texts["t1"]
+    assert note.x > 430.0 and note.y > 60.0 and note.style == style
+    QTest.mouseDClick(desk.canvas.viewport(), LEFT, PLAIN, desk.place("t1"))
+    field = desk.canvas.label_editor
+    assert field is not None
+    (line,) = (part for part in desk.drawn("t1").primitives if isinstance(part, TextLine))
+    begin = desk.canvas.camera.pixel_of(Point(line.x, line.y))
+    cursor = field.cursorForPosition(field.viewport().rect().topLeft())
+    assert field.x() + field.cursorRect(cursor).left() == pytest.approx(begin.x(), abs=6)
+    assert field.fontMetrics().height() > 20
+    QTest.keyClicks(field, "Because")
+    QTest.mouseClick(desk.canvas.viewport(), LEFT, PLAIN, desk.place(Point(0.0, 0.0)))
+    assert desk.editor.flywheel.texts["t1"].text == "Because"

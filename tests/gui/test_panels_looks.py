@@ -136,6 +136,7 @@ def test_several_that_differ_light_nothing_and_say_mixed_and_keep_their_values(
     field: PictureField = look.field("shape")
     assert not any(button.isChecked() for button in field.buttons.values())
     assert any("mixed" in label.text() for label in visible_labels(field.parentWidget()))
+    assert field.first_focus().accessibleDescription() == "mixed"
     assert not any("mixed" in x.text() for x in visible_labels(look.field("size").parentWidget()))
     # Walking through every field by the keyboard changes nothing.
     for _ in range(40):
@@ -148,6 +149,7 @@ def test_several_that_differ_light_nothing_and_say_mixed_and_keep_their_values(
         "circle",
     ]
     assert stand.steps == ("Box", "Change look")
+    assert not any(button.accessibleDescription() for button in field.buttons.values())
     stand.editor.undo()
     assert encode(stand.editor.flywheel) == before
 
