@@ -18,7 +18,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import angle_of
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.folding import bundle_of, folded_wheels
+from flywheel_studio.model.folding import folded_into, folded_wheels
 from flywheel_studio.model.placement import place_of
 from flywheel_studio.model.records import Factor
 
@@ -161,25 +161,25 @@ def _gears(before: Flywheel, after: Flywheel, change: Change) -> Iterable[str]:
 
 
 def _folded(before: Flywheel, after: Flywheel, change: Change) -> Iterable[Key]:
-    """What hangs on a folded wheel: what it hides, its counts, and the links drawn as one."""
+    """What hangs on a folded wheel: what it hides, its counts, and all links that end there.
+
+    Those share the room at its rim, so that all are drawn again when one of them is another.
+    """
     for flywheel in (before, after):
         folded = folded_wheels(flywheel)
         if not folded:
             continue
-        touched = folded & set(change.ids("wheels"))
+        reached = folded & set(change.ids("wheels"))
         if before.header is not after.header:
             # Its words and so its width may be others: those of the language, or the title.
-            touched = folded
-        for key in touched:
+            reached = folded
+        links = {*change.ids("links"), *_links_near(flywheel, change)} & flywheel.links.keys()
+        factors = {key for key in change.ids("factors") if key in flywheel.factors}
+        for link in links:
+            factors.update((flywheel.links[link].source, flywheel.links[link].target))
+        reached |= {home for key in factors if (home := folded_into(flywheel, key)) is not None}
+        for key in reached:
             yield from _inside(flywheel, key)
-        for factor in change.ids("factors"):
-            if factor in flywheel.factors and (wheel := flywheel.factors[factor].wheel) in folded:
-                yield from _inside(flywheel, wheel or "")
-        for link in (*change.ids("links"), *_links_near(flywheel, change)):
-            if (bundle := bundle_of(flywheel, link)) is not None:
-                for first in bundle.beside:
-                    if (together := bundle_of(flywheel, first)) is not None:
-                        yield from (("links", each) for each in together.links)
 
 
 def _inside(flywheel: Flywheel, wheel: str) -> Iterable[Key]:
@@ -194,6 +194,9 @@ def _inside(flywheel: Flywheel, wheel: str) -> Iterable[Key]:
 
 
 def _links_near(flywheel: Flywheel, change: Change) -> Iterable[str]:
-    for factor in change.ids("factors"):
-        if factor in flywheel.factors:
-            yield from (link.id for link in flywheel.links_of[factor])
+    """The links of the factors that change, and of those whose wheel does."""
+    moved = {key for key in change.ids("factors") if key in flywheel.factors}
+    for wheel in change.ids("wheels"):
+        moved.update(factor.id for factor in flywheel.factors_of.get(wheel, ()))
+    for factor in moved:
+        yield from (link.id for link in flywheel.links_of[factor])

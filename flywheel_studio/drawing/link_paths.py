@@ -9,6 +9,7 @@ import math
 from typing import Final
 
 from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.folded_ports import port_of
 from flywheel_studio.drawing.gear_paths import clear_bend, gear_bend, is_routed
 from flywheel_studio.geometry.curve import Arc, Curve, bent
 from flywheel_studio.geometry.plane import Point
@@ -39,12 +40,15 @@ def link_curve(flywheel: Flywheel, link: Link, source: FactorShape, target: Fact
     """The curve from centre to centre; both ends are still to be trimmed at the outlines."""
     if link.source == link.target:
         return _self_curve(flywheel, link, source)
+    start, end = source.center, target.center
     bundle = bundle_of(flywheel, link.id)
     if bundle is not None:
-        bend = _bundle_bend(flywheel, link, bundle, source.center, target.center)
+        start = start.plus(port_of(flywheel, link.source, link.target))
+        end = end.plus(port_of(flywheel, link.target, link.source))
+        bend = _bundle_bend(flywheel, link, bundle, start, end)
     else:
         bend = link.bend if link.bend is not None else automatic_bend(flywheel, link)
-    return bent(source.center, target.center, bend)
+    return bent(start, end, bend)
 
 
 def _bundle_bend(flywheel: Flywheel, link: Link, bundle: Bundle, start: Point, end: Point) -> float:
