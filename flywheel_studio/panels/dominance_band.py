@@ -1,6 +1,6 @@
-"""Which loop drives the run: a band under the curves, coloured as the loops on the paper, and words.
+"""Which loop drives the run: a band under the curves, coloured as the loops on the paper.
 
-It explains what drove this run and says nothing of what to push; the levers stand below it.
+The pointer asks what drives it there, the focus what drives it at the playhead.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -21,16 +23,10 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from flywheel_studio.drawing.theme import contrast, mixed
-from flywheel_studio.insight.numbers import number
-from flywheel_studio.language.translate import tr
-from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.chart_layout import Look, look_of
-from flywheel_studio.panels.chart_words import paint_words
-from flywheel_studio.panels.fields import section_label
-from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 
@@ -40,8 +36,10 @@ if TYPE_CHECKING:
 
 HEIGHT: Final = 24
 _ROUND: Final = 4.0
+# Key presses from the beginning of a run to its end.
+_STEPS: Final = 40
 # Of loops that drive together: lighting more lights the whole drawing.
-_MOST_LIT: Final = 12
+MOST_LIT: Final = 12
 
 Records = frozenset[tuple[str, str]]
 
@@ -50,7 +48,7 @@ def named_loops(drive: Drive | None) -> Iterator[str]:
     """The loops that are shown of what drives a run: not the thousandth of a dense drawing."""
     for span in drive.spans if drive is not None else ():
         if span.kind in ("reinforcing", "balancing"):
-            yield from span.loops[:_MOST_LIT]
+            yield from span.loops[:MOST_LIT]
 
 
 def records_of(loop: Loop) -> Records:
@@ -61,9 +59,14 @@ def records_of(loop: Loop) -> Records:
 
 
 class DominanceBand(QWidget):
-    """The spans of a run over its time. `scrubbed` carries a time that was pressed or dragged to."""
+    """The spans of a run over its time.
+
+    `scrubbed` carries a time that was pressed, dragged or walked to; `asked` the place of a span
+    that the pointer is on, or the focus at the playhead, None for none.
+    """
 
     scrubbed = Signal(float)
+    asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +77,9 @@ class DominanceBand(QWidget):
         self._axis = TimeAxis(0.0, 1.0)
         self._playhead = 0.0
         self._picture: QPixmap | None = None
+        self._asked: int | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -97,6 +103,7 @@ class DominanceBand(QWidget):
             colors: loop id -> "#rrggbb".
         """
         self._spans, self._words, self._colors = spans, words, colors
+        self._ask(None)
         self._repaint()
 
     def set_axis(self, axis: TimeAxis) -> None:
@@ -109,6 +116,8 @@ class DominanceBand(QWidget):
             for at in (self._playhead, time):
                 self.update(round(self._x(at)) - 3, 0, 7, HEIGHT)
             self._playhead = time
+            if self.hasFocus():
+                self._ask(self.span_at(self._x(time)))
 
     def color_of(self, span: Span) -> str:
         """The colour of its strongest loop; greys for friction, ceilings and rest."""
@@ -144,8 +153,38 @@ class DominanceBand(QWidget):
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.scrubbed.emit(self._axis.time_at(event.position().x()))
+        if event.buttons():
+            self.scrubbed.emit(self._axis.time_at(event.position().x()))
+        self._ask(self.span_at(event.position().x()))
         event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._ask(self.span_at(self._x(self._playhead)) if self.hasFocus() else None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {
+            Qt.Key.Key_Left: self._playhead - self._axis.end / _STEPS,
+            Qt.Key.Key_Right: self._playhead + self._axis.end / _STEPS,
+            Qt.Key.Key_Home: 0.0,
+            Qt.Key.Key_End: self._axis.end,
+        }
+        to = moves.get(Qt.Key(event.key()))
+        if to is None:
+            super().keyPressEvent(event)
+        else:
+            self.scrubbed.emit(min(max(to, 0.0), self._axis.end))
+            event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._ask(self.span_at(self._x(self._playhead)))
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._ask(None)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         ratio = self.devicePixelRatioF()
@@ -158,6 +197,12 @@ class DominanceBand(QWidget):
             x = self._x(self._playhead)
             painter.setPen(QPen(QColor(self._tokens.ink), 1.4))
             painter.drawLine(QPointF(x, 0), QPointF(x, HEIGHT))
+            if self.hasFocus():
+                width = self._axis.right - self._axis.left
+                painter.setPen(QPen(QColor(self._tokens.accent), 1.4))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                ring = QRectF(self._axis.left, 0.7, width, HEIGHT - 1.4).adjusted(-2, 0, 2, 0)
+                painter.drawRoundedRect(ring, _ROUND, _ROUND)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,102 +247,12 @@ class DominanceBand(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said)
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
+    def _ask(self, place: int | None) -> None:
+        if place != self._asked:
+            self._asked = place
+            said = self._words[place] if place is not None else ""
+            self.setAccessibleDescription(said)
+            self.asked.emit(place)
+
     def _x(self, time: float) -> float:
         return self._axis.x_of(min(time, self._axis.end))
-
-
-class DriveSection(QWidget):
-    """The band with its title and its sentences; hidden where the drawing has no loop.
-
-    `driven` carries the records of the loops that drive at the playhead while the run is
-    playing, ("loops", id), ("factors", id) and ("links", id); None when it stands, or no loop does.
-    """
-
-    driven = Signal(object)
-    scrubbed = Signal(float)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.band = DominanceBand(self)
-        self._drive: Drive | None = None
-        self._records: Mapping[str, Records] = {}
-        self._lit: Records | None = None
-        self._words = plain_label("caption", self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 0)
-        column.setSpacing(2)
-        self._title = tr("What drives it")
-        column.addWidget(section_label(self._title, self))
-        column.addWidget(self.band)
-        column.addWidget(self._words)
-        self.band.scrubbed.connect(self.scrubbed)
-        self.hide()
-
-    @property
-    def words(self) -> str:
-        return self._words.text()
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        self.band.set_tokens(tokens)
-
-    def set_axis(self, axis: TimeAxis) -> None:
-        """Stand time under time below the curves."""
-        self.band.set_axis(axis)
-
-    def paint_on_paper(
-        self, painter: QPainter, axis: TimeAxis, top: float, width: float, look: Look
-    ) -> float:
-        """Title, band and sentences in a picture of the chart."""
-        top = paint_words(painter, self._title, top, width, look)
-        self.band.paint_spans(painter, axis, top, look)
-        return paint_words(painter, self.words, top + HEIGHT + 2.0, width, look)
-
-    def set_drive(
-        self,
-        flywheel: Flywheel,
-        drive: Drive | None,
-        colors: Mapping[str, str],
-        records: Mapping[str, Records],
-        *,
-        counted: int | None = None,
-    ) -> None:
-        """Show what drives a run of `flywheel`.
-
-        Args:
-            colors, records: of each loop, by its id.
-            counted: so many loops are known and count here, of more than that; None: all.
-        """
-        has_spans = drive is not None and bool(drive.spans)
-        self._drive = drive if has_spans else None
-        self._records = records
-        self.setVisible(has_spans)
-        if drive is None or not has_spans:
-            self.band.set_spans((), (), {})
-            return
-        from flywheel_studio.insight.dominance import drive_sentences, driver_words
-
-        said = list(drive_sentences(flywheel, drive))
-        if counted is not None:
-            said.append(
-                tr(
-                    "The drawing has more loops than the {count} shortest that count here, "
-                    "so others may drive it.",
-                    count=number(counted),
-                )
-            )
-        self._words.setText(" ".join(said))
-        words = tuple(driver_words(flywheel, span) for span in drive.spans)
-        self.band.set_spans(drive.spans, words, colors)
-        self.band.setAccessibleName(" ".join(said))
-
-    def show_moment(self, playhead: float, is_playing: bool) -> None:
-        """The playhead is there, and plays or stands."""
-        self.band.set_playhead(playhead)
-        span = self._drive.at(playhead) if self._drive is not None and is_playing else None
-        lit: Records | None = None
-        if span is not None and span.kind in ("reinforcing", "balancing"):
-            shown = span.loops[:_MOST_LIT]
-            lit = frozenset().union(*(self._records.get(key, frozenset()) for key in shown))
-        if lit != self._lit:
-            self._lit = lit
-            self.driven.emit(lit or None)

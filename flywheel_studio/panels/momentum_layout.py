@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from flywheel_studio.panels.chart import Chart
 from flywheel_studio.panels.chart_bar import ChartBar
-from flywheel_studio.panels.dominance_band import DriveSection
+from flywheel_studio.panels.drive_section import DriveSection
 from flywheel_studio.panels.facts import Facts
 from flywheel_studio.panels.knock_section import KnockSection
 from flywheel_studio.panels.momentum_answers import MomentumAnswers

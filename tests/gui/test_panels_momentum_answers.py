@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from defusedxml.ElementTree import parse
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QImage
+from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -278,6 +279,28 @@ def test_every_known_loop_of_a_dense_drawing_counts(stand: Stand) -> None:
     drawn = [name for name in courses.drive.dominance.names if ":" not in name]
     assert len(drawn) == 2_365
     assert not courses.is_cut
+
+
+def test_the_pointer_or_the_focus_on_the_band_lights_the_loop_there(shown: Stand) -> None:
+    lit: list[object] = []
+    shown.panel.lit.connect(lit.append)
+    band = shown.panel.drive.band
+    at = QPointF(shown.panel.chart.time_axis.x_of(30.0), 10.0)
+    plain = Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, at, plain, plain, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(band, move)
+    QApplication.sendEvent(band, QEvent(QEvent.Type.Leave))
+    assert shown.playback.playhead == 0.0
+    assert [isinstance(one, frozenset) and ("loops", "R1") in one for one in lit] == [True, False]
+    shown.playback.scrub(20.0)
+    band.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(band, Qt.Key.Key_Right)
+    assert shown.playback.playhead == pytest.approx(20.9)
+    assert "R1" in band.accessibleDescription()
+    QTest.keyClick(band, Qt.Key.Key_End)
+    assert shown.playback.playhead == pytest.approx(36.0)
+    band.clearFocus()
+    assert lit[-1] is None
 
 
 def test_without_a_loop_nothing_is_said_to_drive(stand: Stand) -> None:
