@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from flywheel_studio.commands.arrange import arrange_on_ring
 from flywheel_studio.commands.document import rename_document, set_wheel
 from flywheel_studio.commands.factors import delete, set_factor
-from flywheel_studio.commands.links import reverse_link, set_link, switch_link
+from flywheel_studio.commands.links import give_range, reverse_link, set_link, switch_link
 from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.commands.styles import set_style
 from flywheel_studio.geometry.plane import Box, Point
@@ -177,7 +177,7 @@ class Editing(RuleBasedStateMachine):
         if link is not None:
             self.studio.click(link).key(strength, text=strength)
 
-    @rule(number=NUMBERS, value=st.floats(0, 10, allow_nan=False), which=st.integers(0, 7))
+    @rule(number=NUMBERS, value=st.floats(0, 10, allow_nan=False), which=st.integers(0, 8))
     def use_a_panel(self, number: int, value: float, which: int) -> None:
         factor, link = self._factor(number), self._link(number)
         perform = self.studio.tools.perform
@@ -200,6 +200,8 @@ class Editing(RuleBasedStateMachine):
                 perform("Reverse", lambda now: reverse_link(now, link.id))
             elif which == 7:
                 perform("Off", lambda now: switch_link(now, [link.id], active=value > 5))
+            elif which == 8 and link.weight > 0:
+                perform("Range", lambda now: give_range(now, [link.id], value / 10))
 
     @rule(first=NUMBERS, second=NUMBERS, which=st.sampled_from(["copied", "cut"]), point=POINTS)
     def copy_or_cut(self, first: int, second: int, which: str, point: Point) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flywheel_studio.commands.links import give_range
 from flywheel_studio.geometry.curve import bent
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Hit
@@ -187,6 +188,19 @@ def test_1_to_4_set_the_strength_of_the_selected_links(linked_studio):
         linked_studio.key(key, text=key)
         weights = [link.weight for link in linked_studio.link_records()]
         assert weights == [weight, weight, 0.5, 0.5]
+
+
+def test_a_strength_set_by_key_keeps_its_range_and_takes_an_end_along(linked_studio):
+    linked_studio.editor.perform("Range", lambda now: give_range(now, ["l1"], 0.2))
+    linked_studio.click(Hit("links", "l1"))
+    for key, ends in (("2", (0.4, 0.6)), ("4", (0.4, 1.0)), ("1", (0.25, 1.0))):
+        linked_studio.key(key, text=key)
+        link = linked_studio.flywheel.links["l1"]
+        assert (link.weight_low, link.weight_high) == ends
+    linked_studio.editor.undo()
+    linked_studio.editor.undo()
+    link = linked_studio.flywheel.links["l1"]
+    assert (link.weight_low, link.weight, link.weight_high) == (0.4, 0.5, 0.6)
 
 
 def test_ctrl_d_copies_beside_and_selects_the_copies(linked_studio):
