@@ -99,6 +99,7 @@ class WindowExtras:
         """The panels stand now."""
         self.panels = panels
         panels.outline.connect_requested.connect(self.connect_to)
+        panels.outline.move_requested.connect(self.move_to_wheel)
 
     def palette(self) -> None:
         """Everything that can be done, by name."""

@@ -252,6 +252,8 @@ class WindowPanels:
         self._ends.append(partial(canvas.loop_clicked.disconnect, self._on_badge_clicked))
         self.outline.loop_chosen.connect(self._on_outline_loop)
         self.outline.shown.connect(canvas.show_record)
+        self.outline.loop_name_requested.connect(self._on_name_requested)
+        self.outline.complained.connect(self._window.say)
 
     def _on_results_ready(self, results: Results) -> None:
         self._window.canvas.set_loops(results.loops)
@@ -266,6 +268,12 @@ class WindowPanels:
         results = self.live_results.results
         loops = results.loops if results is not None else ()
         self.loops.choose(next((loop for loop in loops if loop.id == loop_id), None))
+
+    def _on_name_requested(self, loop_id: str) -> None:
+        results = self.live_results.results
+        for loop in results.loops if results is not None else ():
+            if loop.id == loop_id:
+                self.reader.ask_name(loop.links)
 
     def _on_loop_chosen(self, loop: Loop | None) -> None:
         self._window.canvas.light_loop(loop)

@@ -7,50 +7,43 @@ dragging costs nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QMenu, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from flywheel_studio.commands.append import append_on_ring
-from flywheel_studio.commands.document import set_wheel
-from flywheel_studio.commands.factors import delete, new_factor_id, rename_factor
-from flywheel_studio.commands.folding import fold_wheel, open_wheel
-from flywheel_studio.commands.links import flip_polarity, reverse_link, switch_link
-from flywheel_studio.commands.texts import set_text
-from flywheel_studio.drawing.folded_wheel import folded_name
-from flywheel_studio.interaction.label_edit import short
-from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
-from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.panels.outline_rows import RECORDS, RENAMED, Row, outline_rows, walk
 from flywheel_studio.panels.outline_tree import Item, OutlineTree, place_of
+from flywheel_studio.panels.outline_verbs import OutlineVerbs, Perform
 from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
 from flywheel_studio.session.selection import Selection
 
-if TYPE_CHECKING:
-    from flywheel_studio.session.gesture import Command
-
-Perform = Callable[[str, "Command"], bool]
 _PAUSE_MS: Final = 40
+_ADDED: Final = {"add": "factors", "add text": "texts", "add band": "bands"}
 
 
 class OutlinePanel(QWidget):
     """The tree. `connect_requested` carries the id of the factor that should get a link;
     `loop_chosen` the id of a loop, "" for none; `loop_menu_requested` one, and a
-    place on the screen; `shown` a record to bring into view."""
+    place on the screen; `loop_name_requested` one that should get a name; `shown` a record to
+    bring into view; `complained` a sentence. `move_requested`: the selected factors should go to
+    another wheel."""
 
     connect_requested = Signal(str)
     loop_chosen = Signal(str)
     loop_menu_requested = Signal(str, QPoint)
+    loop_name_requested = Signal(str)
+    move_requested = Signal()
     shown = Signal(str, str)
+    complained = Signal(str)
 
     def __init__(
         self,
@@ -64,7 +57,7 @@ class OutlinePanel(QWidget):
         super().__init__(parent)
         self._editor = editor
         self._live_results = live_results
-        self._perform = perform
+        self._verbs = OutlineVerbs(editor, perform, self.complained.emit)
         self._rows: tuple[Row, ...] = ()
         self._tokens = LIGHT
         self.setObjectName("panel")
@@ -79,6 +72,7 @@ class OutlinePanel(QWidget):
         self.tree.itemSelectionChanged.connect(self._on_chosen)
         self.tree.itemChanged.connect(self._on_item_changed)
         self.tree.asked.connect(self.do)
+        self.tree.itemDelegate().closeEditor.connect(self._on_editor_closed)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.addWidget(self._empty)
@@ -156,88 +150,46 @@ class OutlinePanel(QWidget):
         """Do what a key or the menu asks for, to what is chosen."""
         item = self.tree.currentItem()
         kind, key = place_of(item) if item is not None else ("group", "")
-        if name == "add":
-            self._add_factor(kind, key)
+        if name in _ADDED:
+            self._add(_ADDED[name], (kind, key))
         elif name == "delete":
             self._delete()
-        elif name == "rename" and item is not None:
+        elif name == "rename" and kind == "loops":
+            self.loop_name_requested.emit(key)
+        elif name == "rename" and item is not None and kind in RENAMED:
             self.tree.editItem(item)
         elif name == "connect" and kind == "factors":
             self.connect_requested.emit(key)
+        elif name == "move" and kind == "factors":
+            self.move_requested.emit()
         elif name == "fold" and kind == "wheels":
-            self._fold(key)
+            self._verbs.fold(key)
         elif kind == "links" and key in self._editor.flywheel.links:
-            self._change_link(name, key)
+            self._verbs.change_link(name, key)
 
     def _show_selection(self, selection: Selection, *, is_followed: bool) -> None:
         self.tree.show_chosen(set(selection.items), RECORDS, is_followed=is_followed)
 
     # -- doing
 
-    def _add_factor(self, kind: str, key: str) -> None:
-        flywheel = self._editor.flywheel
-        wheel = None
-        if kind == "wheels" and key in flywheel.wheels:
-            wheel = key
-        elif kind == "factors" and key in flywheel.factors:
-            wheel = flywheel.factors[key].wheel
-        label = tr("New factor")
-        new = new_factor_id(flywheel, label)
-        step = tr("Add {factor}", factor=label)
-        if self._perform(step, lambda now: append_on_ring(now, label, wheel, id=new)):
-            self._editor.selection.set_one("factors", new)
-            self.refresh()
-            item = self.item_of("factors", new)
-            if item is not None:
-                self.tree.setCurrentItem(item)
-                self.tree.setFocus()
-                self.tree.editItem(item)
+    def _add(self, kind: str, beside: Item) -> None:
+        made = self._verbs.add(kind, beside)
+        if made is None:
+            return
+        self.refresh()
+        item = self.tree.item(made)
+        if item is None:
+            self._verbs.naming.commit()
+            return
+        self.tree.setCurrentItem(item)
+        self.tree.setFocus()
+        self.tree.editItem(item)
 
     def _delete(self) -> None:
-        chosen: dict[str, list[str]] = {kind: [] for kind in RECORDS}
-        for kind, key in self.tree.chosen():
-            if kind in chosen:
-                chosen[kind].append(key)
-        count = sum(len(keys) for keys in chosen.values())
-        if count == 0:
-            return
         after = self.tree.neighbour()
-        if count == 1 and chosen["factors"]:
-            name = self._editor.flywheel.factors[chosen["factors"][0]].label
-            step = tr("Delete {factor}", factor=short(name))
-        else:
-            step = ntr("Delete {n} item", "Delete {n} items", count)
-
-        def command(now: Flywheel) -> Flywheel:
-            return delete(
-                now,
-                factors=chosen["factors"],
-                links=chosen["links"],
-                texts=chosen["texts"],
-                wheels=chosen["wheels"],
-            )
-
-        if self._perform(step, command):
+        if self._verbs.delete(self.tree.chosen()):
             self.refresh()
             self.tree.go_to(after)
-
-    def _fold(self, key: str) -> None:
-        flywheel = self._editor.flywheel
-        title = short(folded_name(flywheel, key))
-        if key in folded_wheels(flywheel):
-            self._perform(tr("Open {wheel}", wheel=title), lambda now: open_wheel(now, key))
-        else:
-            self._perform(tr("Fold {wheel}", wheel=title), lambda now: fold_wheel(now, key))
-
-    def _change_link(self, name: str, key: str) -> None:
-        link = self._editor.flywheel.links[key]
-        if name == "flip":
-            self._perform(tr("Turn the sign"), lambda now: flip_polarity(now, key))
-        elif name == "reverse":
-            self._perform(tr("Reverse link"), lambda now: reverse_link(now, key))
-        elif name == "switch":
-            label = tr("Switch link off") if link.active else tr("Switch link on")
-            self._perform(label, lambda now: switch_link(now, [key], not link.active))
 
     # -- slots
 
@@ -273,32 +225,32 @@ class OutlinePanel(QWidget):
     def _on_item_changed(self, item: QTreeWidgetItem, _column: int) -> None:
         if self.tree.is_filling:
             return
-        kind, key = place_of(item)
-        words = item.text(0)
-        flywheel = self._editor.flywheel
-        if kind == "factors" and key in flywheel.factors:
-            step = tr("Rename {factor}", factor=short(flywheel.factors[key].label))
-            self._rename(item, step, lambda now: rename_factor(now, key, words))
-        elif kind == "texts" and key in flywheel.texts:
-            self._rename(item, tr("Edit text"), lambda now: set_text(now, key, words))
-        elif kind == "wheels" and key in flywheel.wheels:
-            self._rename(item, tr("Rename wheel"), lambda now: set_wheel(now, key, title=words))
-
-    def _rename(self, item: QTreeWidgetItem, step: str, command: Command) -> None:
-        kind, key = place_of(item)
-        before = next(
-            (row.words for row in walk(self._rows) if (row.kind, row.id) == (kind, key)), ""
-        )
+        place = place_of(item)
+        before = next((row.words for row in walk(self._rows) if (row.kind, row.id) == place), "")
         # A label of several lines stands here in one: leaving it alone must not join them.
         if item.text(0) != before:
-            self._perform(step, command)
+            self._verbs.rename(place, item.text(0))
         self._rows = ()
         self._pause.start()
+
+    def _on_editor_closed(self, _field: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        naming = self._verbs.naming
+        if naming.is_open:
+            if hint == QAbstractItemDelegate.EndEditHint.RevertModelCache:
+                naming.cancel()
+            else:
+                naming.commit()
+            self._pause.start()
 
     def _on_document_changed(self, change: Change) -> None:
         # Where things stand is not said here: a hand that rests in a drag of one of 1,000 factors
         # would wait 100 ms for the same rows.
-        is_listed = change.touches_findings or change.records.get("texts") or change.orders
+        is_listed = (
+            change.touches_findings
+            or change.records.get("texts")
+            or change.records.get("bands")
+            or change.orders
+        )
         if is_listed or change.header is not None:
             self._pause.start()
 
@@ -327,16 +279,23 @@ class OutlinePanel(QWidget):
         rows: list[tuple[str, str, str]] = []
         if kind in RENAMED:
             rows.append((tr("Rename"), "rename", "F2"))
-        rows.append((tr("Add factor"), "add", "Ins"))
+        flywheel = self._editor.flywheel
+        rows += [
+            (tr("Add factor"), "add", "Ins"),
+            (tr("Add text"), "add text", ""),
+            (tr("Add band"), "add band", ""),
+        ]
         if kind == "wheels":
-            is_folded = key in folded_wheels(self._editor.flywheel)
+            is_folded = key in folded_wheels(flywheel)
             rows.append((tr("Open wheel") if is_folded else tr("Fold wheel"), "fold", ""))
         if kind == "factors":
-            rows.append((tr("Connect to…"), "connect", ""))
-        if kind == "links" and key in self._editor.flywheel.links:
-            is_on = self._editor.flywheel.links[key].active
+            rows.append((tr("Connect to…"), "connect", "Ctrl+L"))
+            if flywheel.wheels:
+                rows.append((tr("Move to wheel…"), "move", "Ctrl+Alt+M"))
+        if kind == "links" and key in flywheel.links:
+            is_on = flywheel.links[key].active
             rows += [
-                (tr("Turn the sign"), "flip", ""),
+                (tr("Turn the sign"), "flip", "Ctrl+Shift+L"),
                 (tr("Reverse"), "reverse", ""),
                 (tr("Switch off") if is_on else tr("Switch on"), "switch", ""),
             ]

@@ -28,11 +28,11 @@ from flywheel_studio.model.weight_range import has_range
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
-RowKind = Literal["wheels", "factors", "links", "texts", "loops", "findings", "group"]
+RowKind = Literal["wheels", "factors", "links", "texts", "bands", "loops", "findings", "group"]
 
-RECORDS: Final = ("wheels", "factors", "links", "texts")
+RECORDS: Final = ("wheels", "factors", "links", "texts", "bands")
 """The rows that are records of the document."""
-RENAMED: Final = ("wheels", "factors", "texts")
+RENAMED: Final = ("wheels", "factors", "texts", "bands")
 """The rows whose words are edited in place."""
 
 # Nobody reads further down; the panels of loops and checks hold them all.
@@ -71,6 +71,12 @@ def outline_rows(
         rows.append(Row("group", "homeless", tr("In no wheel"), rows=inner))
     else:
         rows.extend(_factors(flywheel, homeless))
+    if flywheel.bands:
+        bands = tuple(
+            Row("bands", band.id, _line(band.label) or tr("Stage"))
+            for band in flywheel.bands.values()
+        )
+        rows.append(Row("group", "bands", tr("Bands"), rows=bands))
     if flywheel.texts:
         notes = tuple(
             Row("texts", note.id, _line(note.text) or tr("Text"))

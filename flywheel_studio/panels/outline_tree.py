@@ -25,12 +25,13 @@ _ASKED: Final = {
     Qt.Key.Key_Delete: "delete",
     Qt.Key.Key_Backspace: "delete",
     Qt.Key.Key_Insert: "add",
+    Qt.Key.Key_F2: "rename",
 }
 _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class OutlineTree(QTreeWidget):
-    """`asked` carries the name of what a key asks for: "add" or "delete".
+    """`asked` carries the name of what a key asks for: "add", "delete" or "rename".
 
     While it fills itself `is_filling` is set: what it tells then was done by nobody.
     """

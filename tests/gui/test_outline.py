@@ -11,6 +11,7 @@ from flywheel_studio.app.command_palette import Palette, ranked
 from flywheel_studio.app.composition import Studio
 from flywheel_studio.commands.factors import move_factors, rename_factor
 from flywheel_studio.geometry.plane import Point
+from flywheel_studio.panels.outline_rows import walk
 
 KEY = Qt.Key
 
@@ -199,3 +200,127 @@ def test_escape_closes_the_palette_and_nothing_happens(window, qtbot):
     QTest.keyClick(palette.field, KEY.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(Palette) is None)
     assert window.editor.flywheel is before
+
+
+# -- everything by keys
+
+
+def type_a_name(window, qtbot, words: str, key=KEY.Key_Return) -> None:
+    field = editor_of(window)
+    if words:
+        field.selectAll()
+        QTest.keyClicks(field, words)
+    QTest.keyClick(field, key)
+    # Qt takes what was typed a moment after the key.
+    qtbot.waitUntil(lambda: not tree(window).is_editing and window.editor.open_gesture is None)
+    window.panels.outline.refresh()
+
+
+def test_adding_and_naming_is_one_step(window, qtbot):
+    before = window.editor.flywheel
+    steps = len(window.editor.history.labels())
+    go_to(window, "factors", "traffic")
+    QTest.keyClick(tree(window), KEY.Key_Insert)
+    type_a_name(window, qtbot, "Reviews")
+    assert window.editor.history.labels()[steps:] == ["Add Reviews"]
+    assert window.editor.flywheel.factors["reviews"].label == "Reviews"
+    window.undo()
+    assert window.editor.flywheel == before
+
+
+def test_escape_while_a_new_factor_is_named_takes_both_back(window, qtbot):
+    before = window.editor.flywheel
+    steps = len(window.editor.history.labels())
+    go_to(window, "factors", "traffic")
+    QTest.keyClick(tree(window), KEY.Key_Insert)
+    type_a_name(window, qtbot, "Reviews", KEY.Key_Escape)
+    assert window.editor.flywheel == before
+    assert len(window.editor.history.labels()) == steps
+    window.panels.outline.refresh()
+    assert "New factor" not in [row.words for row in walk(window.panels.outline.rows)]
+
+
+def test_enter_at_once_keeps_the_name_that_was_offered(window, qtbot):
+    go_to(window, "factors", "traffic")
+    QTest.keyClick(tree(window), KEY.Key_Insert)
+    type_a_name(window, qtbot, "")
+    assert "New factor" in [each.label for each in window.editor.flywheel.factors.values()]
+    assert window.editor.open_gesture is None
+
+
+def test_texts_and_bands_are_added_renamed_and_deleted(window, qtbot):
+    outline = window.panels.outline
+    for name, kind in (("add text", "texts"), ("add band", "bands")):
+        go_to(window, "factors", "traffic")
+        steps = len(window.editor.history.labels())
+        outline.do(name)
+        type_a_name(window, qtbot, "Mine")
+        assert len(window.editor.history.labels()) == steps + 1
+        key = next(reversed(window.editor.flywheel.table(kind)))
+        outline.refresh()
+        go_to(window, kind, key)
+        assert window.editor.selection.items == {(kind, key)}
+        QTest.keyClick(tree(window), KEY.Key_F2)
+        type_a_name(window, qtbot, "Yours")
+        record = window.editor.flywheel.table(kind)[key]
+        assert (record.text if kind == "texts" else record.label) == "Yours"
+        qtbot.waitUntil(lambda kind=kind, key=key: outline.item_of(kind, key).text(0) == "Yours")
+        go_to(window, kind, key)
+        QTest.keyClick(tree(window), KEY.Key_Delete)
+        assert key not in window.editor.flywheel.table(kind)
+
+
+def test_a_band_too_many_is_refused_in_a_sentence(window, qtbot):
+    outline = window.panels.outline
+    go_to(window, "factors", "traffic")
+    for _ in range(8):
+        outline.do("add band")
+        if not tree(window).is_editing:
+            break
+        type_a_name(window, qtbot, "")
+    assert window.toast.words == "The bands go all round the wheel already: make one shorter."
+    assert window.editor.open_gesture is None
+
+
+def test_f2_on_a_loop_asks_for_its_name(window, monkeypatch):
+    asked = []
+    monkeypatch.setattr(window.panels.reader, "ask_name", asked.append)
+    go_to(window, "loops", "R1")
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    assert [len(links) for links in asked] == [4]
+
+
+def test_f2_on_a_link_does_nothing(window):
+    go_to(window, "links", next(iter(window.editor.flywheel.links)))
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    assert not tree(window).is_editing
+
+
+def test_a_link_is_drawn_by_typing_the_name_of_its_target(window, qtbot):
+    window.activateWindow()
+    tree(window).setFocus()
+    qtbot.waitUntil(tree(window).hasFocus)
+    go_to(window, "factors", "sellers")
+    QTest.keyClick(tree(window), KEY.Key_L, Qt.KeyboardModifier.ControlModifier)
+    palette = window.findChild(Palette)
+    QTest.keyClicks(palette.field, "Growth")
+    QTest.keyClick(palette.field, KEY.Key_Return)
+
+    def pairs():
+        links = window.editor.flywheel.links.values()
+        return [(link.source, link.target) for link in links]
+
+    qtbot.waitUntil(lambda: ("sellers", "growth") in pairs())
+
+
+def test_a_factor_goes_to_another_wheel_by_its_name(window, qtbot):
+    window.toolbox.add_wheel()
+    window.toolbox.settle()
+    window.panels.outline.refresh()
+    go_to(window, "factors", "sellers")
+    window.panels.outline.do("move")
+    palette = window.findChild(Palette)
+    QTest.keyClicks(palette.field, "New wheel")
+    QTest.keyClick(palette.field, KEY.Key_Return)
+    new = next(reversed(window.editor.flywheel.wheels))
+    qtbot.waitUntil(lambda: window.editor.flywheel.factors["sellers"].wheel == new)
