@@ -155,15 +155,16 @@ class Chart(QWidget):
             return None
         return replace(
             curves,
-            colors={key: on_paper(color) for key, color in curves.colors.items()},
+            colors={key: on_paper(color, self._tokens) for key, color in curves.colors.items()},
             others=tuple(
-                replace(one, color=on_paper(one.color, is_loop=True)) for one in curves.others
+                replace(one, color=on_paper(one.color, self._tokens, is_loop=True))
+                for one in curves.others
             ),
         )
 
     def legend(self) -> tuple[LegendEntry, ...]:
-        """What is drawn: the factors in the order of the main loop, then the scenarios."""
-        curves = self.curves
+        """What is drawn on paper: the factors in the order of the main loop, then the scenarios."""
+        curves = self.on_paper()
         if curves is None:
             return ()
         keys = [key for key in self._labels if key in curves.speeds]

@@ -17,7 +17,7 @@ from flywheel_studio.panels.chart_layout import Look, laid_out, look_of
 from flywheel_studio.panels.chart_painting import dashed_pen, paint_chart
 from flywheel_studio.panels.chart_words import paint_words
 from flywheel_studio.panels.panes import panes_of
-from flywheel_studio.panels.style import on_paper, tokens_for
+from flywheel_studio.panels.style import tokens_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +157,7 @@ def _paint_legend(
         wide = metrics.horizontalAdvance(said) + mark + 5.0
         if x > 0 and x + wide > width:
             x, top = 0.0, top + row
-        color = QColor(on_paper(entry.color, is_loop=entry.is_dashed))
+        color = QColor(entry.color)
         middle = top + metrics.height() / 2
         if entry.is_dashed:
             painter.setPen(dashed_pen(color, 1.8))

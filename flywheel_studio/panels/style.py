@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from PySide6.QtGui import QColor
@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.panels.strong import strong, strong_rules
-from flywheel_studio.panels.tokens import BASE_PX, Tokens
+from flywheel_studio.panels.tokens import BASE_PX as BASE_PX
+from flywheel_studio.panels.tokens import Tokens as Tokens
 
 # Of the factors' colours past the hand-picked ones.
 _SATURATION: Final = 130
@@ -105,23 +106,23 @@ def factor_colours(tokens: Tokens, factors: Iterable[str]) -> dict[str, str]:
     return {factor: _colour_at(tokens, index) for index, factor in enumerate(factors)}
 
 
-def on_paper(color: str, *, is_loop: bool = False) -> str:
-    """A factor's colour of a dark window as it is on light paper; any other as it is.
+def on_paper(color: str, tokens: Tokens, *, is_loop: bool = False) -> str:
+    """A factor's colour in a window as it is on light paper; any other as it is.
 
     Args:
+        tokens: of the window.
         is_loop: it is one of the loops' colours, which scenarios wear too. Some are both.
     """
-    dark, light = (DARK.loops, LIGHT.loops) if is_loop else (DARK.factors, LIGHT.factors)
-    if color in dark:
-        return light[dark.index(color)]
+    own, light = (tokens.loops, LIGHT.loops) if is_loop else (tokens.factors, LIGHT.factors)
+    if color in own:
+        return light[own.index(color)]
     named = QColor(color)
     # The hues past the hand-picked ones, as `_colour_at` makes them for a dark window.
-    if abs(named.lightness() - _DARK_LIGHTNESS) <= 2:
+    if tokens.is_dark and abs(named.lightness() - _DARK_LIGHTNESS) <= 2:
         return QColor.fromHsl(named.hslHue(), _SATURATION, _LIGHT_LIGHTNESS).name()
     return color
 
 
-@lru_cache(maxsize=1024)
 def _colour_at(tokens: Tokens, index: int) -> str:
     if index < len(tokens.factors):
         return tokens.factors[index]

@@ -22,7 +22,7 @@ from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.curves import Curves, Marker, Measure, OtherCurve
 from flywheel_studio.panels.panes import panes_of, words_for_absent
 from flywheel_studio.panels.reading import box_beside, reading_at, rows_of
-from flywheel_studio.panels.style import DARK, LIGHT, factor_colours, on_paper
+from flywheel_studio.panels.style import DARK, LIGHT, Tokens, factor_colours, on_paper, tokens_for
 from flywheel_studio.simulation.uncertainty import Band
 
 
@@ -298,19 +298,23 @@ def test_a_playhead_costs_only_the_strips_that_it_crosses(chart: Chart, qtbot: Q
     assert before.pixelColor(round(axis.x_of(5.0)), y) == after.pixelColor(round(axis.x_of(5.0)), y)
 
 
-def test_every_colour_of_a_dark_window_has_its_own_on_paper() -> None:
+STRONG = tokens_for(True, ground=("#000000", "#ffffff"))
+
+
+@pytest.mark.parametrize("tokens", [DARK, STRONG])
+def test_every_colour_of_a_window_has_its_own_on_paper(tokens: Tokens) -> None:
     keys = [f"f{n}" for n in range(40)]
-    dark, light = factor_colours(DARK, keys), factor_colours(LIGHT, keys)
+    shown, light = factor_colours(tokens, keys), factor_colours(LIGHT, keys)
     for key in keys[:12]:
-        assert on_paper(dark[key]) == light[key]
-    assert len({on_paper(color) for color in dark.values()}) >= 39
-    assert [on_paper(color) for color in light.values()] == list(light.values())
+        assert on_paper(shown[key], tokens) == light[key]
+    assert len({on_paper(color, tokens) for color in shown.values()}) >= 39
+    assert [on_paper(color, LIGHT) for color in light.values()] == list(light.values())
 
 
 def test_a_picture_of_a_dark_chart_is_the_picture_of_a_light_one(chart: Chart) -> None:
     pictures: list[QImage] = []
     time = np.linspace(0.0, 10.0, 11)
-    for tokens in (LIGHT, DARK):
+    for tokens in (LIGHT, DARK, STRONG):
         chart.set_tokens(tokens)
         drawn = replace(
             curves(a=lambda t: t, b=lambda t: 2 * t),
@@ -320,7 +324,7 @@ def test_a_picture_of_a_dark_chart_is_the_picture_of_a_light_one(chart: Chart) -
         chart.set_factors(drawn.labels, drawn.colors)
         chart.set_source(lambda drawn=drawn: (drawn, [Marker(5.0, "Doubled")]))
         pictures.append(ChartPicture(chart, "Wheel", chart.font()).image())
-    assert pictures[0] == pictures[1]
+    assert pictures[0] == pictures[1] == pictures[2]
 
 
 def test_a_press_at_a_time_asks_for_that_time(chart: Chart, qtbot: QtBot) -> None:
