@@ -35,6 +35,8 @@ from flywheel_studio.model.records import Factor
 
 SHAPES: Final = ("pill", "box", "circle")
 SIZES: Final = {"small": 15.0, "medium": 18.0, "large": 22.0}
+# What is faded can still be read.
+FADED_WORDS: Final = 0.45
 _HUB_SCALE: Final = 1.22
 _ROOM: Final = 1.08
 # Of the em of the words: an icon beside them, above them, and its distance from them.
@@ -119,6 +121,9 @@ def factor_figure(
     measure = shape.measure
     stroke = drawn_color(factor.style.get("stroke"), theme) or color
     fill, ink = _filled(factor, theme, stroke)
+    if opacity < FADED_WORDS:
+        # On its own faded fill the ink of a filled factor could not be read any more.
+        ink = theme.ink
     inset = measure.border / 2
     primitives: list[Primitive] = [
         Shape(
@@ -158,7 +163,7 @@ def factor_figure(
                     family=theme.family,
                     color=ink,
                     advance=width,
-                    opacity=opacity,
+                    opacity=max(opacity, FADED_WORDS),
                 )
             )
     return RecordFigure(

@@ -13,7 +13,7 @@ from flywheel_studio.drawing.theme import Theme
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
-FADED: Final = 0.16
+FADED: Final = 0.22
 
 
 class Overlays(Struct, frozen=True, kw_only=True, dict=True):
