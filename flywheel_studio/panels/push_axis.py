@@ -18,9 +18,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from flywheel_studio.insight.push_words import push_words
 from flywheel_studio.language.translate import tr
@@ -28,10 +29,10 @@ from flywheel_studio.model.change import Change
 from flywheel_studio.panels.chart_layout import along_of, look_of
 from flywheel_studio.panels.push_axis_drag import PushDrag
 from flywheel_studio.panels.push_axis_edit import PushEdit
-from flywheel_studio.panels.push_axis_ground import paint_given, paint_ground, paint_playhead
+from flywheel_studio.panels.push_axis_ground import ground_picture, paint_playhead
 from flywheel_studio.panels.push_axis_keys import PushKeys
 from flywheel_studio.panels.push_axis_mark import PushMark
-from flywheel_studio.panels.push_axis_menu import push_menu
+from flywheel_studio.panels.push_axis_menu import open_menu
 from flywheel_studio.panels.push_axis_painting import (
     Drawn,
     height_of,
@@ -73,6 +74,7 @@ class PushAxis(QWidget):
         self._rows: dict[str, int] = {}
         self._given: tuple[Shove, ...] = ()
         self._drawn: dict[str, Drawn] = {}
+        self._picture: QPixmap | None = None
         self._playhead = 0.0
         self._is_faint = False
         self.setAccessibleName(tr("Pushes in time"))
@@ -133,7 +135,7 @@ class PushAxis(QWidget):
             key = ""
         was, self.current = self.current, key
         for each in self.marks:
-            self.marks[each].set_current(each == (key or next(iter(self._ordered()), "")))
+            self.marks[each].set_current(each == (key or next(iter(self.ordered()), "")))
         if key and with_focus:
             self.marks[key].setFocus(Qt.FocusReason.OtherFocusReason)
         if key != was:
@@ -141,7 +143,8 @@ class PushAxis(QWidget):
 
     def ordered(self) -> list[str]:
         """The pushes in the order of the arrow keys: by time."""
-        return self._ordered()
+        pushes = self._editor.flywheel.pushes
+        return sorted(self.marks, key=lambda key: pushes[key].start if key in pushes else 0.0)
 
     def add_shove(self, time: float) -> None:
         """A shove on the chosen factor."""
@@ -153,10 +156,10 @@ class PushAxis(QWidget):
 
     def delete(self, key: str) -> None:
         """Delete a push; the focus goes on to its neighbour."""
-        order = self._ordered()
+        order = self.ordered()
         place = order.index(key) if key in order else 0
         self.edit.delete(key)
-        left = self._ordered()
+        left = self.ordered()
         if left:
             self.choose(left[min(place, len(left) - 1)], with_focus=True)
 
@@ -216,35 +219,23 @@ class PushAxis(QWidget):
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        child = self.childAt(event.pos())
-        key = child.key if isinstance(child, PushMark) else ""
-        if not key and event.reason() == QContextMenuEvent.Reason.Keyboard:
-            key = next((key for key, mark in self.marks.items() if mark.hasFocus()), "")
-        menu = self.menu_for(key, self.drag.time_at(event.pos().x()))
-        if not menu.isEmpty():
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(event.globalPos())
-        event.accept()
-
-    def menu_for(self, key: str, time: float) -> QMenu:
-        """What can be done with a push, or at a time where there is none."""
-        return push_menu(self, key, time)
+        open_menu(self, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t, axis = self._tokens, self._axis
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            given: dict[int, list[Drawn]] = {}
+            for key, drawn in self._drawn.items():
+                if key not in self.marks and key in self._rows:
+                    given.setdefault(self._rows[key], []).append(drawn)
+            unit = self._editor.flywheel.header.time_unit
+            ticks = along_of(axis, unit, look_of(t, self.font()))
+            font = words_font(self.font(), t)
+            self._picture = ground_picture(self.size(), ratio, axis, ticks, given, t, font)
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(words_font(self.font(), t))
-        unit = self._editor.flywheel.header.time_unit
-        ticks = along_of(axis, unit, look_of(t, self.font()))
-        paint_ground(painter, axis, ticks, self.height(), t)
-        font = words_font(self.font(), t)
-        for key, drawn in self._drawn.items():
-            if key not in self.marks and key in self._rows:
-                painter.save()
-                painter.translate(0, top_of(self._rows[key], t))
-                paint_given(painter, drawn, t, font)
-                painter.restore()
         paint_playhead(painter, axis.x_of(min(self._playhead, axis.end)), self.height(), t)
         painter.end()
 
@@ -295,11 +286,8 @@ class PushAxis(QWidget):
             mark.setGeometry(left, top_of(self._rows[key], t), right - left, row_height(t))
         # One row stays free: there is always ground to draw on.
         self.setFixedHeight(height_of(max(self._rows.values(), default=-1) + 2, t))
+        self._picture = None
         self.update()
-
-    def _ordered(self) -> list[str]:
-        pushes = self._editor.flywheel.pushes
-        return sorted(self.marks, key=lambda key: pushes[key].start if key in pushes else 0.0)
 
     def _every(self) -> float:
         return self._editor.flywheel.header.run.every

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.panels.chart_layout import crisp
 from flywheel_studio.panels.chart_scale import Tick
-from flywheel_studio.panels.push_axis_painting import Drawn, paint_mark
+from flywheel_studio.panels.push_axis_painting import Drawn, paint_mark, top_of
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.time_axis import TimeAxis
 
@@ -30,6 +30,32 @@ def paint_ground(
         x = crisp(axis.x_of(tick.share * axis.end))
         if axis.left + 2 < x < axis.right - 2:
             painter.drawLine(QPointF(x, 2), QPointF(x, height - 2))
+
+
+def ground_picture(
+    size: QSize,
+    ratio: float,
+    axis: TimeAxis,
+    ticks: Sequence[Tick],
+    given: Mapping[int, Sequence[Drawn]],
+    tokens: Tokens,
+    font: QFont,
+) -> QPixmap:
+    """What stays while a run plays, so that a frame copies it: the ground, and shoves by their row."""
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_ground(painter, axis, ticks, size.height(), tokens)
+    for row, shoves in given.items():
+        painter.save()
+        painter.translate(0, top_of(row, tokens))
+        for drawn in shoves:
+            paint_given(painter, drawn, tokens, font)
+        painter.restore()
+    painter.end()
+    return picture
 
 
 def paint_given(painter: QPainter, drawn: Drawn, tokens: Tokens, font: QFont) -> None:

@@ -5,13 +5,29 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
 from flywheel_studio.commands.pushes import is_lasting
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.push_axis_mark import PushMark
 
 if TYPE_CHECKING:
     from flywheel_studio.panels.push_axis import PushAxis
+
+
+def open_menu(axis: PushAxis, event: QContextMenuEvent) -> None:
+    """Open the menu of what is under the pointer, or of the push that has the focus."""
+    child = axis.childAt(event.pos())
+    key = child.key if isinstance(child, PushMark) else ""
+    if not key and event.reason() == QContextMenuEvent.Reason.Keyboard:
+        key = next((key for key, mark in axis.marks.items() if mark.hasFocus()), "")
+    menu = push_menu(axis, key, axis.drag.time_at(event.pos().x()))
+    if not menu.isEmpty():
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+    event.accept()
 
 
 def push_menu(axis: PushAxis, key: str, time: float) -> QMenu:

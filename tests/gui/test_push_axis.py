@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QImage, QKeyEvent, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_run
@@ -21,6 +21,7 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Push
 from flywheel_studio.panels.chart_layout import look_of
 from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.push_axis_menu import push_menu
 from flywheel_studio.panels.push_axis_painting import words_font
 from flywheel_studio.panels.push_axis_rows import (
     TARGET,
@@ -460,12 +461,23 @@ def test_what_cannot_be_is_said_and_nothing_happens(stand: Stand) -> None:
 
 
 def test_the_menu_offers_what_keys_do(stand: Stand) -> None:
-    titles = [action.text() for action in stand.axis.menu_for("p1", 0.0).actions()]
+    titles = [action.text() for action in push_menu(stand.axis, "p1", 0.0).actions()]
     assert titles == ["Edit…", "Turn into a shove", "Turn round", "Switch off", "", "Delete"]
-    empty = [action.text() for action in stand.axis.menu_for("", 12.0).actions()]
+    empty = [action.text() for action in push_menu(stand.axis, "", 12.0).actions()]
     assert empty == ["Shove here", "Push from here"]
-    stand.axis.menu_for("", 12.0).actions()[0].trigger()
+    push_menu(stand.axis, "", 12.0).actions()[0].trigger()
     assert stand.pushes["p3"].start == 12.0
+
+
+def test_the_menu_key_opens_the_menu_of_the_focused_push(stand: Stand) -> None:
+    mark = stand.axis.marks["p2"]
+    mark.setFocus()
+    at = mark.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, mark.mapToGlobal(at))
+    QApplication.sendEvent(mark, event)
+    (menu,) = [each for each in stand.axis.findChildren(QMenu) if each.isVisible()]
+    assert menu.actions()[1].text() == "Turn into a push"
+    menu.close()
 
 
 # -- what else there is
