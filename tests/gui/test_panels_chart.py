@@ -84,7 +84,7 @@ def test_no_two_numbers_on_an_axis_read_the_same(largest: float, most: int) -> N
 def test_millions_are_said_in_words_of_the_language() -> None:
     use_language("de")
     texts = [tick.text for tick in scale_of([np.array([0.0, 3e6])]).ticks(3)]
-    assert texts == ["0", "1 Mio.", "2 Mio.", "3 Mio."]
+    assert texts == ["0", "1 Mio", "2 Mio", "3 Mio"]
 
 
 def test_a_year_of_months_is_divided_by_the_calendar() -> None:
