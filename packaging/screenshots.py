@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -42,13 +43,14 @@ class Scene(NamedTuple):
 
 
 def play_to_the_middle(window: MainWindow) -> None:
-    """The wheel half-way through its run, with its pulses on the paper."""
+    """The wheel on its way through its run, with its pulses on the paper."""
     assert window.panels is not None
     playback = window.panels.playback
     playback.set_speed(4.0)
     playback.play()
-    wait_for(lambda: playback.playhead > playback.end * 0.55)
-    playback.pause()
+    wait_for(lambda: playback.playhead > playback.end * 0.45)
+    # It goes on turning: the pulses are there while it does.
+    playback.set_speed(1.0)
 
 
 def light_the_booster(window: MainWindow) -> None:
@@ -68,37 +70,71 @@ def show_the_checks(window: MainWindow) -> None:
     window.panels.checks_dock.raise_()
 
 
+def doubt_the_links(window: MainWindow) -> None:
+    """A range on every link, and what ten thousand runs say of it."""
+    from flywheel_studio.commands.links import give_range
+
+    assert window.panels is not None
+    momentum = window.panels.momentum
+    links = list(window.editor.flywheel.links)
+    window.editor.perform("Ranges", lambda flywheel: give_range(flywheel, links, 0.2))
+    wait_for(lambda: momentum.uncertainty.found is not None)
+    window.editor.mark_saved(Path("unsaved.flywheel"), None)
+
+
+def present(window: MainWindow) -> None:
+    """The talk, at the step in which the first loop closes."""
+    from PySide6.QtCore import Qt
+
+    window.present()
+    # No window manager is there that could make it as large as the screen.
+    window.presenter.setWindowState(Qt.WindowState.WindowNoState)
+    window.presenter.resize(1600, 900)
+    window.presenter.move(0, 0)
+    window.presenter.go(window.presenter.count - 1)
+
+
 SCENES = (
-    Scene("start", ""),
-    Scene("window", "amazon", then=play_to_the_middle),
+    Scene("start", "", size=(1440, 900)),
+    Scene("window", "amazon", size=(1440, 900), then=play_to_the_middle),
     Scene(
         "window-slate-german",
         "amazon",
         language="de",
         appearance="dark",
         theme="slate",
+        size=(1440, 900),
         then=play_to_the_middle,
     ),
-    Scene("window-loop", "amazon", then=light_the_booster),
-    Scene("window-factor-german", "amazon", language="de", then=select_a_factor),
-    Scene("window-b2b", "b2b-marketing"),
-    Scene("window-funnel-checks", "funnel", then=show_the_checks),
-    Scene("window-napkin", "customer-journey", theme="napkin", then=play_to_the_middle),
+    Scene("window-loop", "amazon", size=(1440, 900), then=light_the_booster),
+    Scene(
+        "window-b2b-slate",
+        "b2b-marketing",
+        appearance="dark",
+        theme="slate",
+        size=(1440, 900),
+        then=play_to_the_middle,
+    ),
+    Scene("window-funnel-checks", "funnel", size=(1440, 900), then=show_the_checks),
+    Scene(
+        "window-napkin",
+        "customer-journey",
+        theme="napkin",
+        size=(1440, 900),
+        then=play_to_the_middle,
+    ),
+    Scene("window-doubt", "business-growth", size=(1440, 1300), then=doubt_the_links),
     Scene("window-sales", "hyper-growth-sales", size=(1920, 1200), then=play_to_the_middle),
     Scene(
         "window-portfolio-german",
         "marketing-portfolio",
         language="de",
-        appearance="dark",
-        theme="slate",
         size=(1920, 1200),
+        then=play_to_the_middle,
     ),
-    Scene("window-large", "amazon", size=(2560, 1440)),
-    Scene(
-        "window-large-slate", "b2b-marketing", appearance="dark", theme="slate", size=(2560, 1440)
-    ),
+    Scene("presenting", "inbound-content", appearance="dark", theme="slate", then=present),
 )
-EXPORTS = (("amazon", "en", "clean"), ("amazon", "de", "slate"), ("b2b-marketing", "en", "clean"))
+EXPORTS = (("amazon", "en", "clean"),)
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
@@ -150,13 +186,48 @@ def photograph(studio: Studio, scene: Scene, target: Path) -> None:
     window.canvas.fit(animated=False)
     if scene.then is not None:
         scene.then(window)
-    shown = time.monotonic() + 0.6
+    shown = time.monotonic() + 0.9
     wait_for(lambda: time.monotonic() > shown)
-    picture = window.screen().grabWindow(window.winId())
+    seen = getattr(window, "presenter", None) or window
+    picture = window.screen().grabWindow(seen.winId())
     if not picture.save(str(target)):
         raise OSError(f"could not write {target}")
+    make_small(target)
+    if seen is not window:
+        seen.close()
     window.editor.mark_saved(target, None)
     window.close()
+
+
+def make_small(picture: Path) -> None:
+    """With 256 colours of its own: a window has few, and the file is a third of the size."""
+    from PIL import Image
+
+    with Image.open(picture) as full:
+        # The colours that are rare count as much: one dot among a thousand grey words.
+        few = full.convert("RGB").quantize(
+            256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE
+        )
+    few.save(picture, optimize=True)
+
+
+def slide(template: str, language: str, target: Path) -> None:
+    """The first slide of an exported deck as LibreOffice shows it; nothing where it is not here."""
+    from flywheel_studio.cli.main import main
+
+    office = shutil.which("soffice")
+    if office is None:
+        print("no LibreOffice, no slide")
+        return
+    with tempfile.TemporaryDirectory() as place:
+        source, deck = Path(place, "deck.flywheel"), Path(place, "deck.pptx")
+        main(["--quiet", "new", "--template", template, "--language", language, "-o", str(source)])
+        main(["--quiet", "export", str(source), "-o", str(deck)])
+        profile = f"-env:UserInstallation=file://{place}/profile"
+        words = [office, profile, "--headless", "--convert-to", "png", "--outdir", place, str(deck)]
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL, timeout=180)
+        shutil.copy(deck.with_suffix(".png"), target)
+    make_small(target)
 
 
 def export(template: str, language: str, theme: str, target: Path) -> None:
@@ -168,6 +239,8 @@ def export(template: str, language: str, theme: str, target: Path) -> None:
     words = ["export", str(source), "-o", str(target), "--theme", theme, "--width", "1600"]
     status = main([*words, "--no-model"])
     source.unlink()
+    if status == 0:
+        make_small(target)
     if status != 0:
         raise OSError(f"could not write {target}")
 
@@ -224,6 +297,9 @@ def main(words: list[str]) -> int:
         if not chosen.names or name in chosen.names:
             export(template, language, theme, chosen.into / f"{name}.png")
             print(name, flush=True)
+    if not chosen.names or "slide" in chosen.names:
+        slide("amazon", "en", chosen.into / "slide.png")
+        print("slide", flush=True)
     return 0
 
 
