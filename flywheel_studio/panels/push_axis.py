@@ -154,6 +154,11 @@ class PushAxis(QWidget):
         """A push of the usual length on the chosen factor."""
         self._added(self.edit.add_push(self._factor(), time) if self.can_add else "")
 
+    def open(self, key: str) -> None:
+        """Ask for the fields of a push."""
+        self.choose(key)
+        self.opened.emit(key)
+
     def delete(self, key: str) -> None:
         """Delete a push; the focus goes on to its neighbour."""
         order = self.ordered()
@@ -253,7 +258,7 @@ class PushAxis(QWidget):
         mark.pressed_on.connect(self._on_pressed)
         mark.dragged_to.connect(self._on_dragged)
         mark.let_go.connect(self._on_let_go)
-        mark.opened.connect(self._on_opened)
+        mark.opened.connect(self.open)
         mark.keyed.connect(self._on_keyed)
         mark.key_let_go.connect(self._keys.let_go)
         mark.entered.connect(self._on_entered)
@@ -330,10 +335,6 @@ class PushAxis(QWidget):
 
     def _on_let_go(self, _key: str) -> None:
         self._finish()
-
-    def _on_opened(self, key: str) -> None:
-        self.choose(key)
-        self.opened.emit(key)
 
     def _on_keyed(self, key: str, event: QKeyEvent) -> None:
         self._keys.press(key, event)

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 if TYPE_CHECKING:
-    from flywheel_studio.panels.push_axis import PushAxis
+    from flywheel_studio.panels.push_axis_drag import PushDrag
+    from flywheel_studio.panels.push_axis_edit import PushEdit
 
 _ALONG: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _UPWARD: Final = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 _HELD: Final = (Qt.Key.Key_Shift, Qt.Key.Key_Control)
 
 
+class Axis(Protocol):
+    """What the keys ask of the axis."""
+
+    @property
+    def edit(self) -> PushEdit: ...
+
+    @property
+    def drag(self) -> PushDrag: ...
+
+    def ordered(self) -> list[str]: ...
+
+    def choose(self, key: str, *, with_focus: bool = False) -> None: ...
+
+    def open(self, key: str) -> None: ...
+
+    def delete(self, key: str) -> None: ...
+
+    def cancel(self) -> bool: ...
+
+
 class PushKeys:
     """Arrows walk, Shift moves and strengthens, Ctrl stretches the end, both the beginning."""
 
-    def __init__(self, axis: PushAxis) -> None:
+    def __init__(self, axis: Axis) -> None:
         self._axis = axis
 
     def press(self, key: str, event: QKeyEvent) -> None:
@@ -41,7 +62,7 @@ class PushKeys:
             axis.choose(order[0 if pressed == Qt.Key.Key_Home else -1], with_focus=True)
         elif pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             edit.commit()
-            axis.opened.emit(key)
+            axis.open(key)
         elif pressed == Qt.Key.Key_Space:
             edit.switch(key)
         elif pressed in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

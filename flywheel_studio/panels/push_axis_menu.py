@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from flywheel_studio.commands.pushes import is_lasting
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.push_axis_mark import PushMark
 
 if TYPE_CHECKING:
-    from flywheel_studio.panels.push_axis import PushAxis
+    from collections.abc import Mapping
+
+    from flywheel_studio.panels.push_axis_drag import PushDrag
+    from flywheel_studio.panels.push_axis_edit import PushEdit
 
 
-def open_menu(axis: PushAxis, event: QContextMenuEvent) -> None:
+class Axis(Protocol):
+    """What the menu asks of the axis, beside what every widget answers."""
+
+    @property
+    def edit(self) -> PushEdit: ...
+
+    @property
+    def drag(self) -> PushDrag: ...
+
+    @property
+    def marks(self) -> Mapping[str, PushMark]: ...
+
+    @property
+    def can_add(self) -> bool: ...
+
+    def add_shove(self, time: float) -> None: ...
+
+    def add_push(self, time: float) -> None: ...
+
+    def open(self, key: str) -> None: ...
+
+    def delete(self, key: str) -> None: ...
+
+
+def open_menu(axis: Axis, event: QContextMenuEvent) -> None:
     """Open the menu of what is under the pointer, or of the push that has the focus."""
-    child = axis.childAt(event.pos())
+    child = cast("QWidget", axis).childAt(event.pos())
     key = child.key if isinstance(child, PushMark) else ""
     if not key and event.reason() == QContextMenuEvent.Reason.Keyboard:
         key = next((key for key, mark in axis.marks.items() if mark.hasFocus()), "")
@@ -30,9 +57,9 @@ def open_menu(axis: PushAxis, event: QContextMenuEvent) -> None:
     event.accept()
 
 
-def push_menu(axis: PushAxis, key: str, time: float) -> QMenu:
+def push_menu(axis: Axis, key: str, time: float) -> QMenu:
     """What can be done with a push, or at a time where there is none."""
-    menu, edit = QMenu(axis), axis.edit
+    menu, edit = QMenu(cast("QWidget", axis)), axis.edit
     push = edit.push(key)
     if push is None:
         if axis.can_add:
@@ -40,7 +67,7 @@ def push_menu(axis: PushAxis, key: str, time: float) -> QMenu:
             menu.addAction(tr("Push from here"), partial(axis.add_push, time))
         return menu
     other = tr("Turn into a shove") if is_lasting(push) else tr("Turn into a push")
-    menu.addAction(tr("Edit…"), partial(axis.opened.emit, key))
+    menu.addAction(tr("Edit…"), partial(axis.open, key))
     menu.addAction(other, partial(edit.turn_kind, key))
     menu.addAction(tr("Turn round"), partial(edit.turn_round, key))
     switch = tr("Switch off") if push.active else tr("Switch on")
