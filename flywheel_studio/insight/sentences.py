@@ -148,6 +148,10 @@ def growth_words(growth: Growth, unit: str) -> str:
     Args:
         unit: the document's time unit; the growth is told per such unit, `e^λ − 1` in percent.
     """
+    if growth.climbs:
+        return tr(
+            "It coasts in parts that follow each other: pushed in the first, the last grows and grows."
+        )
     if growth.verdict == "coasts":
         return tr("It coasts: pushed once, it keeps turning and neither grows nor fades.")
     often = each(unit)

@@ -51,6 +51,8 @@ def headline(growth: Growth) -> str:
 
 def subline(growth: Growth, unit: str) -> str:
     """How fast it grows or fades, in one line."""
+    if growth.climbs:
+        return tr("Pushed at its beginning, its last part grows and grows")
     if growth.verdict == "coasts":
         return tr("Pushed once, it neither grows nor fades")
     often = each(unit)

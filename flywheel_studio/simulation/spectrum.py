@@ -40,11 +40,6 @@ _MANY: Final = 12
 
 _part_roots: WeakKeyDictionary[Dynamics, tuple[tuple[complex, Indices], ...]] = WeakKeyDictionary()
 
-# Of the guesses that one collocation gives, those that are looked at to tell the sign alone, and
-# how near the first has to be to a root.
-_FEW: Final = 5
-_CLEAR: Final = 1e-4
-
 
 @dataclass(frozen=True)
 class Growth:
@@ -52,13 +47,16 @@ class Growth:
 
     `rate`: λ of equation 6, per time unit. `oscillation_period`: in time units, None where the
     rightmost root is real. `step_gain`: R of equation 9, None where a link is negative and where
-    it is infinite; `step_gain_is_infinite` tells the second.
+    it is infinite; `step_gain_is_infinite` tells the second. `climbs`: it coasts in parts one
+    behind the other, so that the last grows for ever of what the first hands on (a root 0 of several
+    parts that has too few null vectors).
     """
 
     rate: float
     oscillation_period: float | None
     step_gain: float | None
     step_gain_is_infinite: bool = False
+    climbs: bool = False
 
     @property
     def is_self_sustaining(self) -> bool:
@@ -97,7 +95,31 @@ def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
         oscillation_period=2 * math.pi / abs(rightmost.imag) if rightmost.imag else None,
         step_gain=None if gain is None or math.isinf(gain) else gain,
         step_gain_is_infinite=gain is not None and math.isinf(gain),
+        climbs=abs(rightmost.real) <= COASTING and _climbs(dynamics, found),
     )
+
+
+def _climbs(dynamics: Dynamics, found: tuple[tuple[complex, Indices], ...]) -> bool:
+    """Whether a way leads from one part with the root 0 to another."""
+    coasting = [set(part.tolist()) for root, part in found if abs(root) <= COASTING]
+    if len(coasting) < 2:
+        return False
+    live = dynamics.gain != 0
+    onward: dict[int, set[int]] = {}
+    for source, target in zip(
+        dynamics.source[live].tolist(), dynamics.target[live].tolist(), strict=True
+    ):
+        onward.setdefault(source, set()).add(target)
+    for part in coasting:
+        others = set().union(*(other for other in coasting if other is not part))
+        seen, front = set(part), list(part)
+        while front:
+            new = onward.get(front.pop(), set()) - seen
+            if new & others:
+                return True
+            seen |= new
+            front += new
+    return False
 
 
 def part_roots(dynamics: Dynamics, stop: StopToken = NEVER) -> tuple[tuple[complex, Indices], ...]:
@@ -144,53 +166,8 @@ def rightmost_root(part: Part, stop: StopToken = NEVER) -> complex:
     return _rightmost_with_delays(part, stop)
 
 
-def is_growing(dynamics: Dynamics, stop: StopToken = NEVER) -> bool:
-    """Whether the growth rate is above 0, as `growth_of` says, without its other digits.
-
-    With delays and negative links the few rightmost guesses decide where they are clear: a fifth of
-    the time.
-
-    Raises:
-        Cancelled: `stop` was set.
-    """
-    for factors in components(dynamics):
-        stop.raise_if_set()
-        part = part_of(dynamics, factors)
-        is_late = len(part.gain) > 0 and part.has_delays and part.has_negative
-        found = _leading(part) if is_late else None
-        root = rightmost_root(part, stop) if found is None else found
-        if root.real > COASTING:
-            return True
-    return False
-
-
-def is_growing_dear(dynamics: Dynamics) -> bool:
-    """Whether `is_growing` can take seconds: delays too long for one collocation to resolve."""
-    parts = (part_of(dynamics, factors) for factors in components(dynamics))
-    return any(
-        _points_for(part, 0.0) > _most_points(part)
-        for part in parts
-        if len(part.gain) and part.has_delays and part.has_negative
-    )
-
-
-def _leading(part: Part) -> complex | None:
-    """The rightmost root if one collocation shows it clearly; it resolves all roots right of 0."""
-    points = _points_for(part, 0.0)
-    if points > _most_points(part):
-        return None
-    guesses = belt_eigenvalues(part, points)
-    guesses = guesses[guesses.imag >= -1e-12 * np.abs(guesses).max()]
-    guesses = guesses[np.argsort(-guesses.real)][:_FEW]
-    roots = polished(part, guesses)
-    if not len(roots):
-        return None
-    root = complex(roots[int(np.argmax(roots.real))])
-    is_clear = abs(root - guesses[0]) <= _CLEAR * (abs(root) + abs(guesses[0]))
-    return root if is_clear else None
-
-
-def _most_points(part: Part) -> int:
+def most_points(part: Part) -> int:
+    """Points that a collocation of this part may have at most."""
     late = len(set(part.source[part.delay > 0].tolist()))
     return max(12, (_MOST_ROWS - len(part.decay)) // late)
 
@@ -257,8 +234,8 @@ def _euler_lotka(part: Part) -> float:
 def _rightmost_with_delays(part: Part, stop: StopToken = NEVER) -> complex:
     """The rightmost root with delays and negative links: collocation, then Newton."""
     span = float(part.delay.max())
-    most = _most_points(part)
-    points = min(most, _points_for(part, 0.0))
+    most = most_points(part)
+    points = min(most, points_for(part, 0.0))
     best: complex | None = None
     while True:
         stop.raise_if_set()
@@ -272,12 +249,12 @@ def _rightmost_with_delays(part: Part, stop: StopToken = NEVER) -> complex:
         if root is not None:
             # Not closer: Newton stops a square root of rounding from a double root.
             near = best is not None and abs(root - best) <= 1e-7 * (abs(root) + 1e-3)
-            if near and points >= min(most, _points_for(part, root.real)):
+            if near and points >= min(most, points_for(part, root.real)):
                 return root
         if points >= most:
             found = [one for one in (root, best) if one is not None]
             return max(found, key=lambda one: one.real) if found else complex(-part.decay.min())
-        wanted = points + points // 2 if root is None else _points_for(part, root.real)
+        wanted = points + points // 2 if root is None else points_for(part, root.real)
         best, points = root, min(most, max(points + points // 3, wanted))
 
 
@@ -288,7 +265,7 @@ def _reach(part: Part, rate: float) -> float:
     return float(np.max(arriving + part.decay))
 
 
-def _points_for(part: Part, rate: float) -> int:
+def points_for(part: Part, rate: float) -> int:
     """Points that resolve every root right of `rate`: half of delay times height, and a dozen."""
     return int(min(1e6, 16 + 0.6 * _reach(part, rate) * float(part.delay.max())))
 

@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.batch import CHUNK, draw_weights, run_batch
 from flywheel_studio.simulation.components import components
+from flywheel_studio.simulation.growing import is_growing, is_growing_dear
 from flywheel_studio.simulation.momentum import row_times
 from flywheel_studio.simulation.propagator import rate_matrix
 from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
-from flywheel_studio.simulation.spectrum import COASTING, growth_of, is_growing, is_growing_dear
+from flywheel_studio.simulation.spectrum import COASTING, growth_of
 
 RUNS: Final = 10_000
 LOW_SHARE: Final = 0.1

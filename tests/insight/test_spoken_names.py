@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
-from flywheel_studio.commands.links import flip_polarity, switch_link
+from flywheel_studio.commands.links import flip_polarity, give_range, switch_link
 from flywheel_studio.insight.spoken_names import spoken_factor, spoken_link
 from flywheel_studio.language.translate import speaking
 from flywheel_studio.storage.templates import load_template
@@ -48,3 +48,10 @@ def test_names_speak_german():
     with speaking("de"):
         said = spoken_factor(flywheel, "traffic", loops)
     assert said == "Traffic, 1 hinein, 2 hinaus, auf R1, R2"
+
+
+def test_a_link_whose_strength_is_open_says_so():
+    flywheel, _ = amazon()
+    key = link_of(flywheel, "traffic", "sellers")
+    assert "with a range" not in spoken_link(flywheel, key)
+    assert "with a range" in spoken_link(give_range(flywheel, [key], 0.2), key)

@@ -255,3 +255,27 @@ def test_a_part_whose_eigenvectors_all_but_coincide_has_its_double_root() -> Non
     nilpotent = np.array([[0.0, 0.5], [5e-309, 0.0]])
     assert np.abs(eigenvalues(nilpotent)).max() < 1e-9
     assert np.abs(eigenvalues(np.array([[0.0, 0.5], [0.0, 0.0]]))).max() < 1e-9
+
+
+def test_coasting_parts_one_behind_the_other_climb(wheel, ring):
+    def two_rings(*between):
+        factors = [Factor(id=key, initial=1.0 if key == "a" else 0.0) for key in "abcd"]
+        ends = ("ab", "ba", "cd", "dc", *between)
+        links = [Link(id=f"l{n}", source=s, target=t) for n, (s, t) in enumerate(ends)]
+        return dynamics_of(wheel(factors, links))
+
+    assert growth_of(two_rings("bc")).climbs and growth_of(two_rings("bc")).verdict == "coasts"
+    ran = run(two_rings("bc"), until=400, every=100)
+    gained = np.diff(ran.momentum)
+    assert gained == pytest.approx(np.full(4, 25.0), rel=2e-2)
+    assert not growth_of(two_rings()).climbs
+    assert not growth_of(dynamics_of(ring(4))).climbs
+    # A factor without friction behind a ring that coasts adds up what it gets.
+    free = [Factor(id="a"), Factor(id="b", friction=0.0)]
+    links = [Link(id="l1", source="a", target="a"), Link(id="l2", source="a", target="b")]
+    assert growth_of(dynamics_of(wheel(free, links))).climbs
+    turned = [
+        Link(id="l1", source="a", target="a"),
+        Link(id="l2", source="a", target="b", weight=0),
+    ]
+    assert not growth_of(dynamics_of(wheel(free, turned))).climbs

@@ -12,9 +12,10 @@ import pytest
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation.batch import draw_weights
+from flywheel_studio.simulation.growing import is_growing, is_growing_dear
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
-from flywheel_studio.simulation.spectrum import growth_of, is_growing, is_growing_dear
+from flywheel_studio.simulation.spectrum import growth_of
 from flywheel_studio.simulation.uncertainty import is_uncertain, keeps_going, uncertainty_of
 
 LOW, LIKELY, HIGH = 0.2, 0.5, 0.9
