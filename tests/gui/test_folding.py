@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from flywheel_studio.app.command_palette import Palette
 from flywheel_studio.app.composition import Studio
 from flywheel_studio.app.palette_entries import wheel_entries
 from flywheel_studio.canvas.accessible import spoken
@@ -224,3 +225,26 @@ def test_an_empty_wheel_shows_its_ring_and_an_invitation(window):
     double_click(window, Point(wheel.x, wheel.y))
     window.toolbox.settle()
     assert len(window.canvas.empty_wheels.words) < before
+
+
+def test_keys_alone_fold_open_and_move_a_factor_to_another_wheel(window, qtbot):
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
+    window.editor.selection.set_one("factors", "first-users")
+    QTest.keyClick(window.canvas, Qt.Key.Key_F, both)
+    assert folded_wheels(window.editor.flywheel) == {"launch"}
+    assert window.editor.selection.single == ("wheels", "launch")
+    QTest.keyClick(window.canvas, Qt.Key.Key_Return)
+    assert not folded_wheels(window.editor.flywheel)
+    window.editor.selection.set_one("factors", "first-users")
+    QTest.keyClick(window.canvas, Qt.Key.Key_M, both)
+    palette = QApplication.activeModalWidget()
+    assert isinstance(palette, Palette)
+    QTest.keyClicks(palette.field, "webinar")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: window.editor.flywheel.factors["first-users"].wheel == "webinar", timeout=5_000
+    )
+    assert window.editor.undo_label == "Move First users to Webinar series"
