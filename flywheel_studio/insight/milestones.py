@@ -236,17 +236,37 @@ def _alike(unit: str, other: str) -> bool:
     return unit.split() == other.split() or unit.strip().casefold() == other.strip().casefold()
 
 
+def turns_backwards(trajectory: Trajectory) -> bool:
+    """Whether what turns by itself falls: a flywheel spins both ways (the doom loop)."""
+    if trajectory.breakthrough is None:
+        return False
+    after = int(np.searchsorted(trajectory.time, trajectory.breakthrough, side="right"))
+    return bool(trajectory.momentum[min(after, len(trajectory.momentum) - 1)] < 0)
+
+
+def _breakthrough(trajectory: Trajectory, time: float, unit: str) -> Milestone:
+    word, at = tr("Breakthrough"), moment(time, unit)
+    if turns_backwards(trajectory):
+        word = tr("Doom loop")
+        if time > 0:
+            text = tr(
+                "From {moment} on it turns backwards by itself: a doom loop, until something lifts it.",
+                moment=at,
+            )
+        else:
+            text = tr("It turns backwards by itself: a doom loop, until something lifts it.")
+        return Milestone("breakthrough", time, word, text, is_warning=True)
+    if time > 0:
+        text = tr("Breakthrough in {moment}: from then on it turns mostly by itself.", moment=at)
+    else:
+        text = tr("It turns mostly by itself from the start.")
+    return Milestone("breakthrough", time, word, text)
+
+
 def _of_the_wheel(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:
     unit = flywheel.header.time_unit
     if trajectory.breakthrough is not None:
-        if trajectory.breakthrough > 0:
-            text = tr(
-                "Breakthrough in {moment}: from then on it turns mostly by itself.",
-                moment=moment(trajectory.breakthrough, unit),
-            )
-        else:
-            text = tr("It turns mostly by itself from the start.")
-        yield Milestone("breakthrough", trajectory.breakthrough, tr("Breakthrough"), text)
+        yield _breakthrough(trajectory, trajectory.breakthrough, unit)
     lost = _loss(trajectory)
     if lost is not None:
         text = loss_words(trajectory, unit)

@@ -108,6 +108,10 @@ def breakthrough_text(trajectory: Trajectory, unit: str) -> str:
     """When the wheel turns mostly by itself, in a word or two."""
     if trajectory.breakthrough is None:
         return tr("not in this run")
+    from flywheel_studio.insight.milestones import turns_backwards
+
+    if turns_backwards(trajectory):
+        return tr("none: it turns backwards")
     if trajectory.breakthrough <= 0:
         return tr("from the start")
     return moment(trajectory.breakthrough, unit)
@@ -128,7 +132,7 @@ def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
                 said.append(_stills_sentence(stills, flywheel))
         elif one.kind == "lost":
             said.append(_loss_sentence(trajectory, flywheel.header.time_unit))
-        elif one.kind != "breakthrough" or one.time != 0.0:
+        elif one.kind != "breakthrough" or one.time != 0.0 or one.is_warning:
             # "From the start" stands among the facts already.
             said.append(one.sentence)
     return said

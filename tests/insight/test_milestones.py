@@ -49,6 +49,19 @@ def test_growth_doubles_when_it_should():
     assert "plateau" not in found and "rest" not in found
 
 
+def test_a_wheel_that_falls_by_itself_is_called_a_doom_loop():
+    found = told(own_loop(0.6, initial=-1))["breakthrough"]
+    assert found.word == "Doom loop" and found.is_warning
+    assert found.sentence == (
+        "It turns backwards by itself: a doom loop, until something lifts it."
+    )
+    # Held up at first by a push, then left alone below today's pace.
+    pushed = own_loop(0.6, [Push(id="p", factor="a", strength=-0.3, duration=24)])
+    later = told(pushed)["breakthrough"]
+    assert later.time > 0 and later.sentence.startswith("From month ")
+    assert told(own_loop(0.6, initial=1))["breakthrough"].word == "Breakthrough"
+
+
 def test_a_limited_wheel_reaches_its_plateau():
     limited = own_loop(0.8, initial=0.01, capacity=2)
     trajectory = turned(limited, until=60)
