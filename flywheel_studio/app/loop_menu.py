@@ -19,7 +19,7 @@ from flywheel_studio.commands.scenarios import (
     switch_loop_off,
     switch_off_loop,
 )
-from flywheel_studio.insight.loop_off import loop_off_words
+from flywheel_studio.insight.loop_off import loop_off_words, loop_title
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -86,7 +86,8 @@ class LoopMenu:
         """Switch a loop off in the drawing, and say where."""
         if not self._is_there(loop):
             return
-        said, others = self._said(loop), self._others()
+        said = loop_off_words(self._window.editor.flywheel, loop, self._all())
+        others = self._others()
         command = partial(switch_loop_off, loop=loop.links, others=others)
         if self._window.toolbox.perform(tr("Switch off {loop}", loop=loop.id), command):
             self._window.toast.tell(said, tr("Undo"), self._window.undo)
@@ -95,12 +96,14 @@ class LoopMenu:
         """Switch a loop off in a scenario, "" for a new one, and show that."""
         if not self._is_there(loop):
             return
-        editor, said, others = self._window.editor, self._said(loop), self._others()
+        editor, others = self._window.editor, self._others()
+        said = loop_off_words(editor.flywheel, loop, self._all(), in_drawing=False)
         known = set(editor.flywheel.scenarios)
 
         def without(now: Flywheel) -> Flywheel:
             path = f"links.{cut_of(loop.links, others)}.active"
-            return add_scenario(now, tr("Without {loop}", loop=loop.id), {path: False})
+            name = tr("Without {loop}", loop=loop_title(now, loop))
+            return add_scenario(now, name, {path: False})
 
         label = tr("Switch off {loop} in a scenario", loop=loop.id)
         into = partial(switch_off_loop, scenario=scenario, loop=loop.links, others=others)
@@ -113,9 +116,6 @@ class LoopMenu:
             return True
         self._window.say(tr("This loop is not there any more."))
         return False
-
-    def _said(self, loop: Loop) -> str:
-        return loop_off_words(self._window.editor.flywheel, loop, self._all())
 
     def _all(self) -> tuple[Loop, ...]:
         results = self._live_results.results

@@ -71,7 +71,7 @@ def test_a_loop_is_switched_off_in_the_drawing_and_undo_is_offered(window):
     trigger(menu, "Switch off in the drawing")
     off = [link.id for link in window.editor.flywheel.links.values() if not link.active]
     assert len(off) == 1 and off[0] in first.links
-    assert window.toast.words.startswith(f"{first.id} is off at ")
+    assert window.toast.words.startswith(f"What was {first.id} is off at ")
     assert "other loop" not in window.toast.words
     window.undo()
     assert all(link.active for link in window.editor.flywheel.links.values())
