@@ -1,13 +1,12 @@
 """Rows 5, 6, 7 and the drag of row 15: the canvas against floors measured in the same run.
 
-Floors: a blit of the same area, and a plain QGraphicsView whose items are painted in Python. The
-editors that performance.md names are measured where they are installed, else named as skipped.
+Floors: a blit of the same area, and a plain QGraphicsView whose items are painted in Python.
+NodeGraphQt is measured beside them where it is installed, else named as skipped.
 A figure is a ratio of medians of interleaved runs; milliseconds are shown for orientation only.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import math
 import random
@@ -18,6 +17,7 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tests.benchmarks import node_graph
 from tests.benchmarks.measuring import (
     CHECKOUT,
     Row,
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from flywheel_studio.session.gesture import Gesture
 
 ROUNDS = 7
-PEERS = {"NodeGraphQt": "NodeGraphQt", "Orange's canvas": "orangecanvas"}
 SIZE = (1280, 800)
 
 
@@ -231,30 +230,45 @@ def _paints(count: int, blit: Callable[[], None]) -> list[Row]:
     """Rows 5 to 7 for one size of drawing."""
     bench = Bench(count)
     plain = python_painted(bench.canvas)
+    peer = node_graph.NodeGraphBench(drawing(count), SIZE) if node_graph.is_there() else None
+    missing = () if peer else (node_graph.NAME,)
     found: list[Row] = []
     if count > 12:
-        full = medians(
-            {"ours": bench.repaint, "painted in Python": plain.viewport().repaint, "a blit": blit}
-        )
-        ours = full.pop("ours")
-        found.append(
-            Row(5, f"full repaint, {count:,} factors", ours, full, absent=missing(), limit=16.7)
-        )
+        full = {
+            "ours": bench.repaint,
+            "painted in Python": plain.viewport().repaint,
+            "a blit": blit,
+        }
+        if peer:
+            full[node_graph.NAME] = peer.repaint
+        times = medians(full)
+        ours = times.pop("ours")
+        goals = {node_graph.NAME: 0.1} if count == 1_000 else {}
+        what = f"full repaint, {count:,} factors"
+        found.append(Row(5, what, ours, times, goals, missing, limit=16.7))
     plain.close()
     plain.deleteLater()
     for place in ("fitted", "at 100 %"):
         if place == "at 100 %":
             bench.canvas.look_at(bench.start, 1.0)
+            if peer:
+                peer.look_close()
             settle()
-        steps = medians({"drag": bench.drag, "zoom": bench.zoom, "pan": bench.pan, "a blit": blit})
-        floor = {"a blit": steps["a blit"]}
-        # Peers are named once, with the repaint of row 5.
-        goals = {"a blit": 3.0} if place == "fitted" and count == 1_000 else {}
         for number, name in ((6, "drag"), (7, "zoom"), (7, "pan")):
+            steps = {"ours": getattr(bench, name), "a blit": blit}
+            goals = {}
+            if name == "drag" and place == "fitted" and count == 1_000:
+                goals["a blit"] = 3.0
+            if peer:
+                steps[node_graph.NAME] = getattr(peer, name)
+                if (name == "drag" and place == "at 100 %") or name == "zoom" or name == "pan":
+                    goals[node_graph.NAME] = 0.3
+            times = medians(steps)
             what = f"{name} step, {count:,} factors {place}"
-            goal = goals if name == "drag" else {}
-            found.append(Row(number, what, steps[name], floor, goal))
+            found.append(Row(number, what, times.pop("ours"), times, goals, missing, limit=16.7))
     bench.close()
+    if peer:
+        peer.close()
     return found
 
 
@@ -289,10 +303,6 @@ def rows() -> list[Row]:
             cwd=CHECKOUT,
         )
     return [Row(**fields) for fields in json.loads(run.stdout)]
-
-
-def missing() -> list[str]:
-    return [name for name, module in PEERS.items() if importlib.util.find_spec(module) is None]
 
 
 if __name__ == "__main__":

@@ -10,9 +10,15 @@ import json
 import math
 import os
 import random
+import statistics
 import tempfile
+from functools import partial
 from pathlib import Path
 
+from msgspec import structs
+
+from flywheel_studio.drawing.figure import compose
+from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Header, Link, Wheel
 from flywheel_studio.storage.codec import encode
@@ -77,6 +83,7 @@ def rows() -> list[Row]:
             {WRITE: 4.0},
         ),
         *(grown(name, [time[name] for time in times]) for name in ("load", "save")),
+        grown("figure", [composed(document(size)) for size in SIZES]),
     ]
 
 
@@ -97,6 +104,15 @@ def measured(path: Path, flywheel: Flywheel) -> dict[str, float]:
         },
         ROUNDS,
     )
+
+
+def composed(flywheel: Flywheel) -> float:
+    """Milliseconds of drawing the whole picture, letters measured before."""
+    theme = theme_named("clean")
+    compose(flywheel, theme)
+    rounds = 3 if len(flywheel.factors) > 1_000 else ROUNDS
+    fresh = (Flywheel(**structs.asdict(flywheel)) for _ in range(rounds))
+    return statistics.median(timed(partial(compose, each, theme)) for each in fresh)
 
 
 def grown(name: str, times: list[float]) -> Row:

@@ -19,6 +19,10 @@ from pathlib import Path
 
 ROUNDS = 5
 CHECKOUT = Path(__file__).resolve().parents[2]
+# A folder with other programs' packages (pip install --target), read after our own.
+PEERS = os.environ.get("PEERS", "")
+if PEERS and PEERS not in sys.path:
+    sys.path.append(PEERS)
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,18 @@ def interleaved(
     return {name: statistics.median(values) for name, values in found.items()}
 
 
+def row_of(
+    number: int,
+    what: str,
+    measured: Mapping[str, float],
+    goals: Mapping[str, float],
+    missing: Sequence[str],
+) -> Row:
+    """The row of what `interleaved` measured as "ours" and its peers."""
+    peers = {name: value for name, value in measured.items() if name != "ours"}
+    return Row(number, what, measured["ours"], peers, goals, missing)
+
+
 def timed(work: Callable[[], object]) -> float:
     """How long a call takes, in milliseconds."""
     began = time.perf_counter()
@@ -79,7 +95,14 @@ def process(words: Sequence[str | Path], environment: Mapping[str, str] | None =
     settings = as_installed(environment or {})
 
     def work() -> None:
-        subprocess.run(words, check=True, stdout=subprocess.DEVNULL, env=settings, cwd=CHECKOUT)
+        subprocess.run(
+            words,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=settings,
+            cwd=CHECKOUT,
+        )
 
     return timed(work)
 
