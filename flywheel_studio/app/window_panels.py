@@ -21,7 +21,7 @@ from flywheel_studio.panels.loops_panel import LoopsPanel
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.outline_panel import OutlinePanel
 from flywheel_studio.panels.properties_panel import PropertiesPanel
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.style import BASE_PX, Tokens
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.live_results import Results
 
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _LEFT_WIDTH: Final = 292
 _RIGHT_WIDTH: Final = 348
+# Of the window's width, when the text is large.
+_LEFT_MOST: Final = 0.32
+_RIGHT_MOST: Final = 0.36
 _LEFT_SHARES: Final = (320, 360)
 _TRIES: Final = 4
 _TRY_AGAIN_MS: Final = 60
@@ -53,6 +56,7 @@ class WindowPanels:
         self.live_courses, self.playback = self._live.courses, self._live.playback
         self._pages: Pages | None = None
         self.docks: tuple[Dock, ...] = ()
+        self._base_px = BASE_PX
         self._ends: list[Callable[[], None]] = []
         self._sharing: CancelHandle | None = None
 
@@ -126,9 +130,7 @@ class WindowPanels:
             self.edit_scenario,
         )
         self._ends.append(self.loop_menu.close)
-        window.resizeDocks(
-            [loops, momentum], [_LEFT_WIDTH, _RIGHT_WIDTH], Qt.Orientation.Horizontal
-        )
+        self._share_width(tokens)
         self._connect()
         self.live_results.refresh()
 
@@ -177,6 +179,9 @@ class WindowPanels:
         self._push(-1)
 
     def dress(self, tokens: Tokens) -> None:
+        """Take the colours and the size of text of the window's mode."""
+        if tokens.base_px != self._base_px:
+            self._share_width(tokens)
         for panel in (self.momentum, self.loops, self.outline, self.properties, self.checks):
             panel.set_tokens(tokens)
         for dock in self.docks:
@@ -226,6 +231,16 @@ class WindowPanels:
             self._pages.close()
         while self._ends:
             self._ends.pop()()
+
+    def _share_width(self, tokens: Tokens) -> None:
+        """Larger text gets wider docks, as long as the paper keeps most of the window."""
+        self._base_px = tokens.base_px
+        widths = [
+            round(min(usual * tokens.base_px / BASE_PX, max(usual, most * self._window.width())))
+            for usual, most in ((_LEFT_WIDTH, _LEFT_MOST), (_RIGHT_WIDTH, _RIGHT_MOST))
+        ]
+        ends = [self.docks_by_name["loops"], self.docks_by_name["momentum"]]
+        self._window.resizeDocks(ends, widths, Qt.Orientation.Horizontal)
 
     def _share_height(self, tries: int = _TRIES) -> None:
         """Most of the left column for what is read and filled in, less for the list of loops.

@@ -37,6 +37,7 @@ def section_label(text: str, parent: QWidget | None = None) -> QLabel:
     """The title of a section, in small capitals."""
     label = QLabel(text, parent)
     label.setObjectName("section")
+    label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     font = QFont(label.font())
     font.setCapitalization(QFont.Capitalization.AllUppercase)

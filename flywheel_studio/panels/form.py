@@ -236,6 +236,7 @@ class Form(QWidget):
 def _caption(words: str, parent: QWidget) -> QLabel:
     label = QLabel(words, parent)
     label.setObjectName("fieldName")
+    label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 

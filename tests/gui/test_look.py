@@ -9,9 +9,10 @@ import textwrap
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QScrollArea
 
 from flywheel_studio.app.appearance import ground_of
-from flywheel_studio.app.composition import Studio
+from flywheel_studio.app.composition import Studio, speak
 from flywheel_studio.app.look import Look
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.app.system_wishes import is_calm
@@ -226,3 +227,37 @@ def test_a_portal_on_a_real_bus_is_heard(tmp_path, arguments, last):
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip().endswith(f"{last}]"), answer.stdout
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("points", [9.0, 13.0, 18.0])
+def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, language):
+    usual = qapp.font()
+    try:
+        font = qapp.font()
+        font.setPointSizeF(points)
+        speak(language)
+        # What the desktop asks for is what the program starts with.
+        look = Look(qapp, studio.settings, studio)
+        look._system_font = font
+        studio.look = look
+        look.set_text_size(115)
+        look.set_text_size(100)
+        assert studio.tokens.base_px == round(points * 96 / 72)
+        window = studio.new_window()
+        window.resize(1280, 800)
+        qtbot.waitUntil(lambda: window.panels is not None, timeout=20_000)
+        studio.open_template("amazon", window)
+        window.editor.selection.set_one("factors", "traffic")
+        for name in ("outline", "checks", "loops", "properties", "momentum"):
+            dock = window.panels.docks_by_name[name]
+            dock.raise_()
+            qapp.processEvents()
+            for area in dock.findChildren(QScrollArea):
+                body = area.widget()
+                if body is not None and area.isVisible():
+                    room = area.viewport()
+                    qtbot.waitUntil(lambda b=body, r=room: b.width() <= r.width(), timeout=3_000)
+    finally:
+        speak("en")
+        qapp.setFont(usual)
