@@ -33,7 +33,9 @@ _TITLE_OVER_RING: Final = 78.0
 _STANDING_SIZE: Final = 14.0
 _STANDING_PITCH: Final = 22.0
 _BAND_OUTSIDE: Final = 74.0
-_BAND_WIDTH: Final = 8.0
+# Broader than the broadest link, and past the colours that the first loops take: a band is no arrow.
+_BAND_WIDTH: Final = 13.0
+_FIRST_BAND_COLOR: Final = 2
 _BAND_SIZE: Final = 15.0
 _BAND_ROOM: Final = 40.0
 # Longer labels are broken: beside a wheel they would make the picture wider than the wheel is.
@@ -167,7 +169,9 @@ def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> Record
     radius = band_radius(wheel)
     sweep = (band.to_angle - band.from_angle) % 360.0 or 360.0
     arc = Arc(center, radius, math.radians(band.from_angle - 90.0), math.radians(sweep))
-    color = drawn_color(band.style.get("color"), theme) or theme.loop_color(position)
+    color = drawn_color(band.style.get("color"), theme) or theme.loop_color(
+        position + _FIRST_BAND_COLOR
+    )
     primitives: list[Primitive] = [
         Shape(
             path=curve_path(arc), stroke=color, width=_BAND_WIDTH, opacity=_softness(color, theme)
