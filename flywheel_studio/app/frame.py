@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QMainWindow
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from flywheel_studio.storage.last_session import LastSession
     from flywheel_studio.storage.recent import RecentFiles
     from flywheel_studio.storage.recovery import Recovery
+
+
+# Of what a window remembers of its docks: another one whenever their number or kind changes.
+STATE_VERSION: Final = 3
 
 
 class StudioFrame(QObject):

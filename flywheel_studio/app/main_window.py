@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -21,7 +21,7 @@ from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.document_flow import DocumentFlow
 from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
-from flywheel_studio.app.frame import StudioFrame, WindowFrame
+from flywheel_studio.app.frame import STATE_VERSION, StudioFrame, WindowFrame
 from flywheel_studio.app.panel_start import PanelStart
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.toast import Toast
@@ -121,6 +121,7 @@ class MainWindow(WindowFrame):
         self.toast.hide()
         self.editor.history.rename(lambda step: said_again(step, before, after))
         self.setUpdatesEnabled(False)
+        places = self.saveState(STATE_VERSION)
         self.menus.close()
         self.menus = WindowMenus(self, self.files, self.exports)
         self.canvas.say_anew()
@@ -128,7 +129,7 @@ class MainWindow(WindowFrame):
         # What the tool in hand says is asked for again.
         self.toolbox.settle()
         if self.panels is not None:
-            self._renew_panels(self.panels)
+            self._renew_panels(self.panels, places)
         elif self._panel_start is not None:
             self._panel_start.stop()
             self._panel_start = PanelStart(self, self._take_panels)
@@ -250,21 +251,21 @@ class MainWindow(WindowFrame):
 
         self.start_screen = StartScreen(self)
 
-    def _renew_panels(self, old: WindowPanels) -> None:
+    def _renew_panels(self, old: WindowPanels, places: QByteArray) -> None:
         """Other panels in the same places, which read the same."""
-        from flywheel_studio.app.window_panels import STATE_VERSION, WindowPanels
+        from flywheel_studio.app.window_panels import WindowPanels
 
-        state, pages, chosen = self.saveState(STATE_VERSION), old.open_pages, old.loops.chosen
+        pages, chosen = old.open_pages, old.loops.chosen
         live = old.let_go()
         self.panels = WindowPanels(self, live)
         for _ in self.panels.building():
             pass
-        for dock in self.panels.docks:
+        for part in (self.menus.tool_bar, *self.panels.docks):
             # Qt shows a new one a moment later, unless it was shown or hidden by then.
-            dock.show()
+            part.show()
         live.say_anew()
         self.menus.add_panel_actions(self.panels)
-        self.restoreState(state, STATE_VERSION)
+        self.restoreState(places, STATE_VERSION)
         self.panels.loops.choose(chosen)
         for page in pages:
             self.panels.pages.show(page)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from flywheel_studio.app.check_guide import CheckGuide
 from flywheel_studio.app.dock import Dock
+from flywheel_studio.app.frame import STATE_VERSION
 from flywheel_studio.app.live_work import LiveWork
 from flywheel_studio.app.loop_menu import LoopMenu
 from flywheel_studio.app.loop_reader import LoopReader
@@ -38,7 +39,6 @@ _RIGHT_MOST: Final = 0.36
 _LEFT_SHARES: Final = (320, 360)
 _TRIES: Final = 4
 _TRY_AGAIN_MS: Final = 60
-STATE_VERSION: Final = 3
 
 
 class WindowPanels:
@@ -236,7 +236,7 @@ class WindowPanels:
         """Larger text gets wider docks, as long as the paper keeps most of the window."""
         self._base_px = tokens.base_px
         widths = [
-            round(min(usual * tokens.base_px / BASE_PX, max(usual, most * self._window.width())))
+            round(max(usual, min(usual * tokens.base_px / BASE_PX, most * self._window.width())))
             for usual, most in ((_LEFT_WIDTH, _LEFT_MOST), (_RIGHT_WIDTH, _RIGHT_MOST))
         ]
         ends = [self.docks_by_name["loops"], self.docks_by_name["momentum"]]

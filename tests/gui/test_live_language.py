@@ -132,7 +132,7 @@ def test_what_was_done_stays_and_can_be_undone_in_the_other_language(
     window.panels.docks_by_name["outline"].raise_()
     window.panels.playback.scrub(3.0)
     flywheel, zoom, stamp = window.editor.flywheel, window.canvas.zoom, stamp_of(path)
-    editor = window.editor
+    editor, bar = window.editor, window.menus.tool_bar.geometry()
     studio.set_language("de")
     settle(window, qtbot)
     assert window.editor is editor
@@ -144,6 +144,8 @@ def test_what_was_done_stays_and_can_be_undone_in_the_other_language(
     assert window.panels.docks_by_name["checks"].isHidden()
     assert window.panels.docks_by_name["outline"].isVisible()
     assert not window.panels.outline.visibleRegion().isEmpty()
+    assert window.menus.tool_bar.isVisible()
+    assert window.menus.tool_bar.geometry() == bar
     assert window.menus.undo.text() == "Rückgängig: Traffic umbenennen"
     window.menus.undo.trigger()
     assert window.editor.flywheel.factors["traffic"].label == "Traffic"
