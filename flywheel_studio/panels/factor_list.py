@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyleOptionComboBox, QWidget
 
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.model.change import Change
@@ -13,7 +15,9 @@ from flywheel_studio.panels.style import LIGHT, Tokens, factor_colours
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
 
-_WIDEST = 260
+_WIDEST: Final = 260
+# The dot before a name and the sign of the list behind it, with the air around them.
+_AROUND: Final = 56
 
 
 class FactorList(QuietList):
@@ -52,6 +56,15 @@ class FactorList(QuietList):
         """Show a factor for as long as nobody has chosen one."""
         if not self._is_chosen:
             self.choose(factor)
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        # With a style sheet Qt cuts a long name off, below the sign of the list.
+        room = max(0, self.width() - _AROUND)
+        elided = option.fontMetrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
+        option.currentText = elided
 
     def set_tokens(self, tokens: Tokens) -> None:
         self.tokens = self._palette = tokens

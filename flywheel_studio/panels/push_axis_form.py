@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -39,6 +39,9 @@ from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.push_axis_edit import PushEdit
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
+
+# Three stand side by side in a narrow dock.
+_NARROWEST_NUMBER: Final = 52
 
 
 class PushForm(QFrame):
@@ -159,6 +162,9 @@ class PushForm(QFrame):
             grid.addWidget(field, row, column, 1, span)
         for column in range(6):
             grid.setColumnStretch(column, 1)
+        for field in self.fields.values():
+            if isinstance(field, NumberOnlyField):
+                field.number.setMinimumWidth(_NARROWEST_NUMBER)
         hint = tr("Below 0 it holds its factor back")
         self.fields["strength"].setToolTip(hint)
         self.captions["strength"].setToolTip(hint)

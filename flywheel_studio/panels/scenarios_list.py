@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -31,7 +31,9 @@ from flywheel_studio.panels.style import LIGHT, Tokens
 
 # Scenario colours are those of loops without the first, which is the run's own.
 _FIRST_COLOR: Final = 1
-_WIDEST_NAME: Final = 150
+_NARROWEST_NAME: Final = 60
+# The dot before a name and the air around it and the buttons, in pixels.
+_AROUND_NAME: Final = 56
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class ScenarioRow(QFrame):
         self.switch = QPushButton(self)
         self.switch.setObjectName("legend")
         self.switch.setCheckable(True)
+        self.switch.setMinimumWidth(_NARROWEST_NAME)
         self.switch.clicked.connect(self._on_switched)
         self.field = QLineEdit(self)
         self.field.setAccessibleName(tr("Name of the scenario"))
@@ -116,10 +119,6 @@ class ScenarioRow(QFrame):
     def show_line(self, line: ScenarioLine) -> None:
         self.line = line
         name = line.name or line.id
-        shown = self.switch.fontMetrics().elidedText(
-            " ".join(name.split()), Qt.TextElideMode.ElideRight, _WIDEST_NAME
-        )
-        self.switch.setText(shown.replace("&", "&&"))
         self.switch.setChecked(line.is_compared)
         self.switch.setIcon(dot(line.color, is_hollow=not line.is_compared))
         self.switch.setAccessibleName(tr("Curve of {scenario}", scenario=name))
@@ -181,6 +180,18 @@ class ScenarioRow(QFrame):
     def _on_edit(self, is_open: bool) -> None:
         self.opened.emit(self.line.id, is_open)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_name()
+
+    def _show_name(self) -> None:
+        """As much of the name as there is room for beside the buttons."""
+        buttons = self.edit.sizeHint().width() + self.more.sizeHint().width()
+        room = max(_NARROWEST_NAME, self.width() - buttons - _AROUND_NAME)
+        name = " ".join((self.line.name or self.line.id).split())
+        shown = self.switch.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        self.switch.setText(shown.replace("&", "&&"))
+
     def _show_edit(self) -> None:
         is_open = self.editor is not None
         self.edit.setChecked(is_open)
@@ -191,6 +202,7 @@ class ScenarioRow(QFrame):
             if is_open
             else tr("Edit {scenario}", scenario=name)
         )
+        self._show_name()
 
     def _on_duplicate(self) -> None:
         self.duplicated.emit(self.line.id)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from flywheel_studio.commands.factors import add_factor, set_factor
 from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_push, add_shove
-from flywheel_studio.commands.scenarios import add_scenario
+from flywheel_studio.commands.scenarios import add_scenario, rename_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Scenario, ScenarioChange
 from flywheel_studio.model.stop import NEVER, StopToken
@@ -295,3 +295,13 @@ def test_done_closes_the_fields(stand: Stand) -> None:
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert stand.answers.open_editor is None
     assert button.text() == "Edit"
+
+
+def test_a_long_name_leaves_room_for_the_buttons_in_a_narrow_dock(stand: Stand) -> None:
+    long = "Faster onboarding of the partners that our buyers ask for"
+    stand.editor.perform("x", lambda now: rename_scenario(now, "bold", long))
+    row = stand.answers.scenarios.rows["bold"]
+    assert row.switch.text().endswith("…")
+    assert row.switch.accessibleName() == f"Curve of {long}"
+    assert row.minimumSizeHint().width() <= 260
+    assert row.edit.geometry().left() >= row.switch.geometry().right()
