@@ -6,6 +6,7 @@ its bytes ready made and does not read them back.
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import os
@@ -107,12 +108,19 @@ def measured(path: Path, flywheel: Flywheel) -> dict[str, float]:
 
 
 def composed(flywheel: Flywheel) -> float:
-    """Milliseconds of drawing the whole picture, letters measured before."""
+    """Milliseconds of drawing the whole picture.
+
+    Python's collector rests, as it does in the program.
+    """
     theme = theme_named("clean")
     compose(flywheel, theme)
     rounds = 3 if len(flywheel.factors) > 1_000 else ROUNDS
     fresh = (Flywheel(**structs.asdict(flywheel)) for _ in range(rounds))
-    return statistics.median(timed(partial(compose, each, theme)) for each in fresh)
+    gc.disable()
+    try:
+        return statistics.median(timed(partial(compose, each, theme)) for each in fresh)
+    finally:
+        gc.enable()
 
 
 def grown(name: str, times: list[float]) -> Row:
