@@ -92,7 +92,8 @@ class WindowPanels:
         self._ends.append(self.outline.detach)
         yield
         properties = Dock(tr("Properties"), "properties", window)
-        self.properties = PropertiesPanel(editor, tokens=tokens, parent=properties)
+        self.properties = PropertiesPanel(editor, tokens=tokens, parent=properties, is_whole=False)
+        yield from self.properties.building()
         properties.setWidget(self.properties)
         self._ends.append(self.properties.detach)
         yield

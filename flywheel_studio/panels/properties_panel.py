@@ -6,6 +6,8 @@ selection, a record that it shows or the theme has changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,24 +34,45 @@ class PropertiesPanel(QWidget):
     """Forms, of which those are shown that fit the selection."""
 
     def __init__(
-        self, editor: Editor, *, tokens: Tokens = LIGHT, parent: QWidget | None = None
+        self,
+        editor: Editor,
+        *,
+        tokens: Tokens = LIGHT,
+        parent: QWidget | None = None,
+        is_whole: bool = True,
     ) -> None:
+        """`is_whole`: with all its forms; else `building` makes them, one at a time."""
         super().__init__(parent)
         self._editor = editor
+        self._tokens = tokens
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
-        body = QWidget(self)
-        body.setObjectName("panelBody")
-        self._scroll = fill_with(self, body)
+        self._body = QWidget(self)
+        self._body.setObjectName("panelBody")
+        self._scroll = fill_with(self, self._body)
+        if is_whole:
+            for _ in self.building():
+                pass
+
+    def building(self) -> Iterator[None]:
+        """Make the forms, in steps that a window can answer between; all of them are a tenth
+        of a second. The panel is of use when the last is done.
+        """
+        editor, body = self._editor, self._body
         self.mixed_form = MixedForm(editor, body)
         self.document_form = DocumentForm(editor, body)
+        yield
         self.factor_form = FactorForm(editor, body)
+        yield
         self.link_form = LinkForm(editor, body)
+        yield
         self.band_form = BandForm(editor, body)
         self.text_form = TextForm(editor, body)
+        yield
         self.wheel_form = WheelForm(editor, body)
         self.economics_form = EconomicsForm(editor, body)
+        yield
         self._kinds: dict[Kind, FactorForm | LinkForm | BandForm | TextForm] = {
             "factors": self.factor_form,
             "links": self.link_form,
@@ -70,9 +93,12 @@ class PropertiesPanel(QWidget):
         for form in (self._other, *self._forms):
             column.addWidget(form)
         column.addStretch(1)
+        wear(self, self._tokens)
+        for form in self._forms:
+            form.set_tokens(self._tokens)
+            yield
         editor.selection.changed.connect(self._on_selection_changed)
         editor.changed.connect(self._on_document_changed)
-        self.set_tokens(tokens)
         self._on_selection_changed(editor.selection)
 
     def set_tokens(self, tokens: Tokens) -> None:
