@@ -15,16 +15,18 @@ from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath
 _SIDE: Final = 20
 
 
-def tool_icon(sign: str, color: str, checked_color: str | None = None) -> QIcon:
-    """The sign of a tool, in another colour while it is the active one, if it ever is."""
+def tool_icon(sign: str, color: str, faint: str, checked_color: str | None = None) -> QIcon:
+    """The sign of a tool, in another colour while it is the active one, if it ever is.
+
+    Args:
+        faint: its colour while it cannot be used.
+    """
     icon = QIcon()
     icon.addPixmap(_pixmap(sign, color), QIcon.Mode.Normal, QIcon.State.Off)
     if checked_color is not None:  # a tool, which can always be taken in hand
         icon.addPixmap(_pixmap(sign, checked_color), QIcon.Mode.Normal, QIcon.State.On)
         return icon
-    faint = QColor(color)
-    faint.setAlphaF(0.35)
-    icon.addPixmap(_pixmap(sign, faint.name(QColor.NameFormat.HexArgb)), QIcon.Mode.Disabled)
+    icon.addPixmap(_pixmap(sign, faint), QIcon.Mode.Disabled)
     return icon
 
 

@@ -68,7 +68,7 @@ class MenuRows:
         """Draw the icons in the colours of the window's mode."""
         for action, sign in self.signed:
             checked = tokens.accent_text if action.isCheckable() else None
-            action.setIcon(tool_icon(sign, tokens.ink, checked))
+            action.setIcon(tool_icon(sign, tokens.ink, tokens.faint, checked))
 
 
 def plain(words: str) -> str:
