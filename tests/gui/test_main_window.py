@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from flywheel_studio.app.composition import Studio
+from flywheel_studio.commands.links import give_range, set_link
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.language.translate import use_language
@@ -358,3 +359,20 @@ def test_a_window_at_rest_comes_to_rest(studio, qapp, qtbot, language, width):
         qapp.processEvents()
     qapp.removeEventFilter(resizes)
     assert resizes.count == 0
+
+
+def test_a_range_brings_drawn_runs_in_a_thread_that_an_edit_ends(open_amazon, qtbot):
+    window = open_amazon()
+    live, chart = window.panels.momentum.uncertainty, window.panels.momentum.chart
+    links = list(window.editor.flywheel.links)
+    window.editor.perform("Range", lambda now: give_range(now, links, 0.2))
+    qtbot.waitUntil(lambda: live.state == "running", timeout=20_000)
+    window.editor.perform("Weaker", lambda now: set_link(now, links[:1], weight=0.6))
+    assert live.state == "waiting" and chart.curves.band is None
+    qtbot.waitUntil(lambda: live.state == "done", timeout=60_000)
+    band = chart.curves.band
+    assert band is live.found.momentum and live.found.count == 10_000
+    assert band.low[-1] < band.median[-1] < band.high[-1]
+    window.editor.undo()
+    window.editor.undo()
+    assert live.state == "sure" and chart.curves.band is None
