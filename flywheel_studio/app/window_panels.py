@@ -57,7 +57,7 @@ class WindowPanels:
         self._pages: Pages | None = None
         self.docks: tuple[Dock, ...] = ()
         self._base_px = BASE_PX
-        self._ends: list[Callable[[], None]] = []
+        self._ends: list[Callable[[], object]] = []
         self._sharing: CancelHandle | None = None
 
     def building(self) -> Iterator[None]:
