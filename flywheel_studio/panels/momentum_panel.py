@@ -97,6 +97,7 @@ class MomentumPanel(QWidget):
         self._connect()
         self.set_tokens(tokens)
         self._read_all()
+        self._on_band_changed()
 
     # -- what the window calls
 

@@ -154,6 +154,22 @@ def test_bands_of_factors_are_drawn_where_few_enough_are_shown(stand: Stand) -> 
     assert not chart.plot.panes[1].bands
 
 
+def test_a_panel_built_anew_shows_what_was_found(stand: Stand) -> None:
+    stand.do(lambda now: give_range(now, ["l1"], 0.5))
+    stand.finish()
+    other = MomentumPanel(
+        stand.editor, stand.results, stand.run, Playback(), uncertainty=stand.live
+    )
+    try:
+        assert other.chart.curves is not None and stand.live.found is not None
+        assert other.chart.curves.band is stand.live.found.momentum
+        assert other.parts.uncertainty.words == stand.section.words
+    finally:
+        other.detach()
+        other.close()
+        other.deleteLater()
+
+
 def test_it_is_stopped_and_run_again(stand: Stand) -> None:
     stand.do(lambda now: give_range(now, ["l1"], 0.2))
     stand.clock.advance(1_000)
