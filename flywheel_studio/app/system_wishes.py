@@ -75,7 +75,9 @@ class SystemWishes(QObject):
         bus = QDBusConnection.sessionBus()
         if not bus.isConnected():
             return
-        bus.connect(_SERVICE, _PATH, _SETTINGS, "SettingChanged", self, SLOT("heard(QDBusMessage)"))
+        # The stubs call what SLOT gives an object; it is text.
+        slot: Any = SLOT("heard(QDBusMessage)")
+        bus.connect(_SERVICE, _PATH, _SETTINGS, "SettingChanged", self, slot)
         for key in (_CONTRAST, *_MOTION):
             question = QDBusMessage.createMethodCall(_SERVICE, _PATH, _SETTINGS, "Read")
             question.setArguments(list(key))
