@@ -1,7 +1,7 @@
 """A chip for each factor: a click gives it a push at the playhead, or a knock when asked for.
 
-Beyond sixteen factors the rest are found by name in one box, so that a drawing of a thousand
-factors does not become a thousand buttons.
+Beyond eight factors the rest are found by name in one box: the curves that follow stay in sight, and
+a drawing of a thousand factors does not become a thousand buttons.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.choice_fields import QuietList
@@ -20,7 +20,7 @@ from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot, icon
 from flywheel_studio.panels.style import LIGHT, Tokens
 
-MOST_CHIPS: Final = 16
+MOST_CHIPS: Final = 8
 _WIDEST_LABEL: Final = 230
 
 
@@ -42,7 +42,7 @@ class PushBar(QWidget):
         self._chips: dict[str, QPushButton] = {}
         self._is_braking = False
         self._title = section_label(tr("Push a factor"), self)
-        self.wrong = QPushButton(tr("Knock back instead"), self)
+        self.wrong = QPushButton(tr("Knock back"), self)
         self.wrong.setObjectName("chip")
         self.wrong.setCheckable(True)
         self.wrong.setToolTip(tr("While this is on, a click knocks a factor back instead"))
@@ -65,13 +65,15 @@ class PushBar(QWidget):
         self.more.setMinimumContentsLength(12)
         self._options_widget = QWidget(self)
         self._options = FlowLayout(self._options_widget)
-        self._options.addWidget(self.wrong)
         self._options.addWidget(self._back)
         self._options.addWidget(self._keep)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(self._title)
+        heading = QHBoxLayout()
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self.wrong)
+        column.addLayout(heading)
         column.addWidget(self._hint)
         column.addWidget(self._flow_widget)
         column.addWidget(self.more)
@@ -84,7 +86,7 @@ class PushBar(QWidget):
         self._show()
 
     def chip(self, factor: str) -> QPushButton:
-        """The chip of a factor. Raises: KeyError: it has none, being past the sixteenth."""
+        """The chip of a factor. Raises: KeyError: it has none, being past the eighth."""
         return self._chips[factor]
 
     @property
@@ -118,8 +120,7 @@ class PushBar(QWidget):
 
     def set_push_count(self, count: int) -> None:
         """How many pushes the run holds that the drawing does not."""
-        self._back.setVisible(count > 0)
-        self._keep.setVisible(count > 0)
+        self._options_widget.setVisible(count > 0)
 
     def _new_chip(self, key: str) -> QPushButton:
         chip = QPushButton(self._flow_widget)

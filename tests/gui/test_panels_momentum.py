@@ -24,6 +24,7 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import SECONDS_FOR_A_RUN, Playback
+from flywheel_studio.panels.push_bar import MOST_CHIPS
 from flywheel_studio.panels.style import DARK, LIGHT, tokens_for
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
@@ -413,9 +414,9 @@ def test_more_factors_than_chips_are_found_by_name(stand_of: Callable[[Flywheel]
     pushed: list[str] = []
     stand.panel.push_bar.pushed.connect(lambda factor, direction: pushed.append(factor))
     more = stand.panel.push_bar.more
-    assert more.count() == 1 + 30 - 16
+    assert more.count() == 1 + 30 - MOST_CHIPS
     more.activated.emit(2)
-    assert pushed == [list(stand.editor.flywheel.factors)[17]]
+    assert pushed == [list(stand.editor.flywheel.factors)[MOST_CHIPS + 1]]
 
 
 @pytest.mark.parametrize("width", [290, 320, 420, 900, 2200])
