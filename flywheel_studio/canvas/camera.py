@@ -85,6 +85,19 @@ class Camera(QObject):
         self._anchor = None
         self._show(self._middle(), center, self._zoom if zoom is None else zoom)
 
+    def bring(self, box: Box, whole: Box | None) -> bool:
+        """Show a part that is out of view, at the zoom as it is; whether the view had to move.
+
+        With it comes the whole drawing where that has room: who adds to a ring sees the ring.
+        """
+        view = self.visible()
+        if view.contains(box):
+            return False
+        around = box if whole is None else whole.united(box).grown(FIT_MARGIN / 2 / self._zoom)
+        has_room = around.width <= view.width and around.height <= view.height
+        self.look_at(around.center if has_room else box.center)
+        return True
+
     def zoom_by(self, factor: float, pixel: QPointF | None = None) -> None:
         """Zoom, keeping what is under `pixel` (default: the middle) where it is."""
         self.zoom_to(self._zoom * factor, pixel)

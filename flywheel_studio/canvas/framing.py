@@ -86,8 +86,8 @@ class Framing:
         """Bring a record into view without changing the zoom, where it is out of it."""
         self._sheet.glide.finish()
         figure = self._sheet.seen(owner, key)
-        if figure is not None and not self._camera.visible().contains(figure.box):
-            self.look_at(figure.box.center)
+        if figure is not None and self._camera.bring(figure.box, self._sheet.box()):
+            self._is_fitted = False
 
     def _frame(self, box: Box, animated: bool) -> None:
         self._camera.frame(box, animated=animated and self._moves(), most=_FIT_MOST)

@@ -220,9 +220,9 @@ class LabelHost:
             return
         self._close_field()
         figure = self._sheet.figure(edit.kind, edit.id)
-        if figure is not None and not self._camera.visible().overlaps(figure.box):
+        if figure is not None:
             # Made by a key, out of sight: what is typed must be seen.
-            self._camera.look_at(figure.box.center)
+            self._camera.bring(figure.box, self._sheet.box())
         self._sheet.hide_label((edit.kind, edit.id))
         self.field = LabelEditor(edit, self._sheet, self._camera, self._view.viewport())
 
