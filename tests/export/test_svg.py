@@ -82,6 +82,17 @@ def test_templates_draw_as_their_goldens(row, language, theme):
     assert golden.read_bytes().decode() == raw.decode()
 
 
+def test_no_golden_is_left_of_a_template_or_theme_that_is_gone():
+    wanted = {
+        f"{row.id}.{language}.{theme}.svg"
+        for row in templates()
+        for language in ("en", "de")
+        for theme in theme_names()
+    }
+    found = {path.name for path in GOLDEN.iterdir() if path.name.split(".")[1] in ("en", "de")}
+    assert found == wanted
+
+
 def test_outlines_hold_no_text():
     root = lint(svg_bytes(figure_of("amazon"), PictureOptions(text="outlines")))
     assert root.find(f".//{{{NAMESPACE}}}text") is None
