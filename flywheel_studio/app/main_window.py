@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = QSize(760, 520)
 USUAL: Final = QSize(1280, 800)
+# What a title bar takes; how high this system's is, is known only once the window is shown.
+TITLE_BAR: Final = QSize(4, 40)
 
 
 class MainWindow(WindowFrame):
@@ -76,7 +78,7 @@ class MainWindow(WindowFrame):
         self._build_status_bar()
         self._connect()
         self.hint(self.toolbox.feedback.hint)
-        self.resize(USUAL)
+        self.resize(USUAL.boundedTo(self.screen().availableSize() - TITLE_BAR))
         self._read_state()
         self._restore_geometry()
 

@@ -376,3 +376,14 @@ def test_a_range_brings_drawn_runs_in_a_thread_that_an_edit_ends(open_amazon, qt
     window.editor.undo()
     window.editor.undo()
     assert live.state == "sure" and chart.curves.band is None
+
+
+def test_on_a_small_screen_a_new_window_ends_above_the_edge(studio, monkeypatch):
+    from flywheel_studio.app import main_window
+
+    monkeypatch.setattr(main_window, "USUAL", main_window.QSize(9000, 9000))
+    window = studio.new_window()
+    room = window.screen().availableGeometry()
+    # Below the lower edge the hint line would be, which guides a newcomer.
+    assert window.frameGeometry().height() <= room.height()
+    assert window.frameGeometry().width() <= room.width()
