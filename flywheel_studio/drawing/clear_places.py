@@ -113,7 +113,8 @@ def leaning(flywheel: Flywheel, links: Iterable[str]) -> Iterator[tuple[Owner, s
         if has_tags(flywheel, flywheel.factors[other])
     }
     for end in ends:
-        yield "factors", end
+        if has_tags(flywheel, flywheel.factors[end]):
+            yield "factors", end
         for link in flywheel.links_of[end]:
             if link.target == end:
                 yield "links", link.id
