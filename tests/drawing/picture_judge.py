@@ -9,29 +9,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
-from PIL import ImageFont
 
-from flywheel_studio.drawing.primitives import Close, Cubic, Figure, Move, Shape, TextLine
+from flywheel_studio.drawing.primitives import Figure, Shape, TextLine
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.resource_files import resource
+from tests.drawing.rulers import (
+    apart,
+    contrast,
+    holds,
+    measured,
+    off,
+    over,
+    rectangle,
+    sampled,
+)
+from tests.drawing.rulers import (
+    corners as head_corners,
+)
 
-STEP = 1.5
 GAP = 6.0
-FACES = {
-    ("Inter", 400): "inter/Inter-Regular.ttf",
-    ("Inter", 500): "inter/Inter-Medium.ttf",
-    ("Inter", 600): "inter/Inter-SemiBold.ttf",
-    ("Inter", 700): "inter/Inter-Bold.ttf",
-    ("Shantell Sans", 400): "shantell-sans/ShantellSans-Regular.ttf",
-    ("Shantell Sans", 500): "shantell-sans/ShantellSans-SemiBold.ttf",
-    ("Shantell Sans", 600): "shantell-sans/ShantellSans-SemiBold.ttf",
-    ("Shantell Sans", 700): "shantell-sans/ShantellSans-SemiBold.ttf",
-}
 # The least air between things of two kinds, paper units; pairs that are not here may touch.
 LINES = ("body", "head", "bars")
 AIR = {
@@ -152,7 +152,7 @@ class Judged:
         found = []
         for record in self.figure.records:
             rims = [
-                _sampled(p.path)
+                sampled(p.path)
                 for p in record.primitives
                 if isinstance(p, Shape) and p.fill is not None and p.part in ("frame", "mark")
             ]
@@ -164,11 +164,11 @@ class Judged:
                     found.append(f"{line.text!r} is {wide:.0f} wide, drawn as {line.advance:.0f}")
                 if record.owner != "factors":
                     continue
-                corners = _rectangle(*ink)
-                homes = [rim for rim in rims if _holds(rim, corners.mean(axis=0))]
-                if not homes or not all(_holds(homes[-1], corner) for corner in corners):
+                corners = rectangle(*ink)
+                homes = [rim for rim in rims if holds(rim, corners.mean(axis=0))]
+                if not homes or not all(holds(homes[-1], corner) for corner in corners):
                     found.append(f"{line.text!r} leaves the shape of {record.id}")
-                elif _apart(homes[-1], corners) < 2.0 - self.wobble:
+                elif apart(homes[-1], corners) < 2.0 - self.wobble:
                     found.append(f"{line.text!r} touches the rim of {record.id}")
         return found
 
@@ -183,7 +183,7 @@ class Judged:
             link = self.flywheel.links[record.id]
             body = next(p for p in record.primitives if p.part == "body")
             assert isinstance(body, Shape)
-            way, corners = _sampled(body.path), _corners(head.path)
+            way, corners = sampled(body.path), head_corners(head.path)
             slack = 0.15 + 2.4 * self.wobble
             ends = (
                 ("tip", corners[0], 0.0, link.target),
@@ -196,9 +196,9 @@ class Judged:
                     found.append(f"the {what} of {record.id} ends {gap:.1f} from {factor}")
             tip, base = corners[0], (corners[1] + corners[-1]) / 2
             axis = (tip - base) / np.hypot(*(tip - base))
-            whole = _sampled(record.outline)
+            whole = sampled(record.outline)
             # Where the middle of the head's base meets the curve, and the curve's way there.
-            aside = _off(whole, base)
+            aside = off(whole, base)
             if aside > 0.6 + 1.2 * self.wobble:
                 found.append(f"the head of {record.id} stands {aside:.1f} beside its curve")
             length = float(np.hypot(*(tip - base)))
@@ -226,7 +226,7 @@ class Judged:
                         ground = primitive.fill
                 if color is None or color == self.figure.paper:
                     continue
-                ratio = contrast(_over(color, under, primitive.opacity), under)
+                ratio = contrast(over(color, under, primitive.opacity), under)
                 if ratio < need - 1e-9:
                     found.append(f"{primitive.part} of {record.id}: contrast {ratio:.2f}")
         return found
@@ -234,51 +234,31 @@ class Judged:
 
 def distance(first: Thing, second: Thing) -> float:
     """The room between two things; -1 where one holds the other's points."""
-    if (first.is_filled and _holds(first.points, second.points[0])) or (
-        second.is_filled and _holds(second.points, first.points[0])
+    if (first.is_filled and holds(first.points, second.points[0])) or (
+        second.is_filled and holds(second.points, first.points[0])
     ):
         return -1.0
-    return _apart(first.points, second.points) - first.half - second.half
-
-
-def measured(line: TextLine) -> tuple[float, tuple[float, float, float, float]]:
-    """How wide Pillow finds a line of words, and the box of its ink on the paper."""
-    font = _font(line.family, line.weight)
-    scale = line.size / font.size
-    left, top, right, bottom = font.getbbox(line.text, anchor="ls")
-    ink = (
-        line.x + left * scale,
-        line.y + top * scale,
-        line.x + right * scale,
-        line.y + bottom * scale,
-    )
-    return font.getlength(line.text) * scale, ink
-
-
-def contrast(first: str, second: str) -> float:
-    """WCAG 2.1's contrast ratio."""
-    a, b = sorted((_luminance(first), _luminance(second)))
-    return (b + 0.05) / (a + 0.05)
+    return apart(first.points, second.points) - first.half - second.half
 
 
 def _things(record) -> Iterator[Thing]:
     tags = [
-        _sampled(p.path)
+        sampled(p.path)
         for p in record.primitives
         if isinstance(p, Shape) and p.part == "mark" and p.fill is not None
     ]
     for primitive in record.primitives:
         if isinstance(primitive, TextLine):
-            ink = _rectangle(*measured(primitive)[1])
+            ink = rectangle(*measured(primitive)[1])
             # Words of a tag go with the tag, those of a badge with the badge.
-            if record.owner != "loops" and not any(_holds(t, ink.mean(axis=0)) for t in tags):
+            if record.owner != "loops" and not any(holds(t, ink.mean(axis=0)) for t in tags):
                 what = repr(primitive.text)
                 yield Thing("text", record.owner, record.id, ink, 0.0, True, what)
             continue
         kind = _kind(record.owner, primitive)
         if kind is None:
             continue
-        points = _sampled(primitive.path)
+        points = sampled(primitive.path)
         half = primitive.width / 2 if primitive.stroke is not None else 0.0
         filled = primitive.fill is not None
         yield Thing(kind, record.owner, record.id, points, half, filled, kind)
@@ -303,86 +283,3 @@ def _kind(owner: str, shape: Shape) -> str | None:
         # The stripe under the bars and the core of a link have the paper's colour.
         return "bars" if shape.is_round and len(shape.path) == 4 else None
     return shape.part if shape.part in ("body", "head") else None
-
-
-def _sampled(path) -> np.ndarray:
-    """Points along a path, at most `STEP` apart."""
-    points: list[np.ndarray] = []
-    at = begin = np.zeros(2)
-    for segment in path:
-        if isinstance(segment, Move):
-            at = begin = np.asarray(segment.to)
-            points.append(at[None, :])
-            continue
-        if isinstance(segment, Cubic):
-            a, b, c, d = at, *map(np.asarray, (segment.first, segment.second, segment.to))
-            length = sum(np.hypot(*(q - p)) for p, q in ((a, b), (b, c), (c, d)))
-            s = np.linspace(0.0, 1.0, max(2, math.ceil(length / STEP)) + 1)[1:, None]
-            r = 1.0 - s
-            points.append(r**3 * a + 3 * r * r * s * b + 3 * r * s * s * c + s**3 * d)
-            at = d
-            continue
-        end = begin if isinstance(segment, Close) else np.asarray(segment.to)
-        count = max(1, math.ceil(float(np.hypot(*(end - at))) / STEP))
-        s = np.linspace(0.0, 1.0, count + 1)[1:, None]
-        points.append(at + (end - at) * s)
-        at = end
-    return np.concatenate(points)
-
-
-def _corners(path) -> np.ndarray:
-    """The tip of a head and its two barbs: what is farthest to the left and right of its middle."""
-    points = _sampled(path)
-    tip, middle = points[0], points.mean(axis=0)
-    along = (middle - tip) / np.hypot(*(middle - tip))
-    aside = (points - tip) @ np.array([along[1], -along[0]])
-    return np.asarray([tip, points[aside.argmax()], points[aside.argmin()]])
-
-
-def _rectangle(left: float, top: float, right: float, bottom: float) -> np.ndarray:
-    rim = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
-    sides = []
-    for a, b in zip(np.asarray(rim[:-1]), np.asarray(rim[1:]), strict=True):
-        count = max(1, math.ceil(float(np.hypot(*(b - a))) / STEP))
-        sides.append(a + (b - a) * np.linspace(0.0, 1.0, count + 1)[1:, None])
-    return np.concatenate(sides)
-
-
-def _apart(first: np.ndarray, second: np.ndarray) -> float:
-    away = first[:, None, :] - second[None, :, :]
-    return float(np.sqrt((away * away).sum(axis=2).min()))
-
-
-def _off(way: np.ndarray, point: np.ndarray) -> float:
-    """How far a point is from a way, between its points too."""
-    a, run = way[:-1], way[1:] - way[:-1]
-    long = np.maximum((run * run).sum(axis=1), 1e-12)
-    share = np.clip(((point - a) * run).sum(axis=1) / long, 0.0, 1.0)
-    return float(np.hypot(*(a + run * share[:, None] - point).T).min())
-
-
-def _holds(rim: np.ndarray, point: np.ndarray) -> bool:
-    """Whether a closed rim runs round a point: the even-odd rule."""
-    x, y = point
-    ax, ay = rim.T
-    bx, by = np.roll(rim, -1, axis=0).T
-    crosses = (ay > y) != (by > y)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        at = (bx - ax) * (y - ay) / (by - ay) + ax
-    return bool((crosses & (x < at)).sum() % 2)
-
-
-@cache
-def _font(family: str, weight: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(resource("fonts", *FACES[family, weight].split("/"))), 200)
-
-
-def _over(color: str, ground: str, opacity: float) -> str:
-    pairs = ((int(color[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round(a * opacity + b * (1 - opacity)):02X}" for a, b in pairs)
-
-
-def _luminance(color: str) -> float:
-    parts = (int(color[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -27,7 +27,8 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Link, Metric, Wheel
 from flywheel_studio.storage.templates import load_template, templates
-from tests.drawing.picture_judge import Judged, measured
+from tests.drawing.picture_judge import Judged
+from tests.drawing.rulers import measured
 
 EVERY = pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
 LANGUAGES = pytest.mark.parametrize("language", ["en", "de"])
