@@ -8,6 +8,8 @@ from __future__ import annotations
 from flywheel_studio.commands.arrange import insert_on_ring, ring_slot
 from flywheel_studio.commands.factors import add_factor, new_factor_id
 from flywheel_studio.commands.links import connect, new_link_id
+from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.link_figures import GAP
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback, Guide, Rubber
@@ -47,14 +49,7 @@ class LinkDrag:
     @property
     def feedback(self) -> Feedback:
         return Feedback(
-            rubber=Rubber(
-                self.source,
-                self._bench.paper.shape(self.source).center,
-                self._end,
-                self._target,
-            )
-            if self.is_possible
-            else None,
+            rubber=self._rubber() if self.is_possible else None,
             lit=frozenset() if self._target is None else frozenset({self._target}),
             guides=self._guides,
             cursor="cross",
@@ -97,6 +92,15 @@ class LinkDrag:
         self._link_to_new(event)
         return True
 
+    def _rubber(self) -> Rubber:
+        """The link as it would be: with the room at its ends that a drawn one has."""
+        source = self._bench.paper.shape(self.source)
+        if self._target is None or self._target == self.source:
+            return Rubber(self.source, _off(source, self._end), self._end, self._target)
+        target = self._bench.paper.shape(self._target)
+        start, end = _off(source, target.center), _off(target, source.center)
+        return Rubber(self.source, start, end, self._target)
+
     def _link_to(self, target: str) -> bool:
         source, editor = self.source, self._bench.editor
         flywheel = editor.flywheel
@@ -134,6 +138,21 @@ class LinkDrag:
             return None
         wheel = flywheel.wheels.get(source.wheel or "")
         return wheel if wheel is not None and _near(wheel, event) else None
+
+
+def _off(shape: FactorShape, towards: Point) -> Point:
+    """Where a straight link from the middle of a factor leaves it; `towards` if that is nearer."""
+    inside, outside = 0.0, 1.0
+    if shape.distance(towards) <= GAP:
+        return towards
+    # Twenty halvings of the longest link on a paper are less than a hundredth of a pixel.
+    for _ in range(20):
+        share = (inside + outside) / 2
+        if shape.distance(shape.center.towards(towards, share)) < GAP:
+            inside = share
+        else:
+            outside = share
+    return shape.center.towards(towards, outside)
 
 
 def _near(wheel: Wheel, event: PointerEvent) -> bool:

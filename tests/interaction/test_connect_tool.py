@@ -26,7 +26,15 @@ def test_the_target_is_lit_before_the_release(studio):
     studio.tool("connect").press("Traffic").move_to("Sellers")
     assert studio.feedback.lit == {"sellers"}
     assert studio.feedback.rubber.target == "sellers"
-    assert studio.feedback.rubber.start == studio.place("Traffic")
+
+
+def test_the_link_on_its_way_keeps_off_the_labels_like_a_drawn_one(studio):
+    studio.tool("connect").press("Traffic").move_to("Sellers")
+    rubber, paper = studio.feedback.rubber, studio.tools.paper
+    assert paper.shape("traffic").distance(rubber.start) == pytest.approx(6.0, abs=0.01)
+    assert paper.shape("sellers").distance(rubber.end) == pytest.approx(6.0, abs=0.01)
+    studio.move_to(Point(500.0, 500.0))
+    assert studio.feedback.rubber.end == Point(500.0, 500.0)
 
 
 def test_a_link_binds_within_16_pixels_at_every_zoom(studio):
