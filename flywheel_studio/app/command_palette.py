@@ -141,7 +141,9 @@ class Palette(QDialog):
     def _place(self, parent: QWidget) -> None:
         frame = parent.window().frameGeometry()
         width = min(_WIDTH, max(frame.width() - 40, 280))
-        self.resize(width, 60 + _ROW * _ROWS)
+        # As high as what it opens with, and no higher: what lies below stays in sight.
+        rows = min(max(len(self._entries), 1), _ROWS)
+        self.resize(width, 60 + _ROW * rows)
         self.move(frame.x() + (frame.width() - width) // 2, frame.y() + frame.height() // 8)
 
     def _step(self, by: int) -> None:

@@ -348,7 +348,7 @@ def test_a_window_at_rest_comes_to_rest(studio, qapp, qtbot, language, width):
     window.resize(width, 800)
     studio.open_template("amazon", window)
     ready(window, qtbot)
-    qtbot.waitUntil(lambda: window.panels.momentum.chart.isVisible(), timeout=20_000)
+    qtbot.waitUntil(window.panels.momentum.chart.isVisible, timeout=20_000)
     window.editor.selection.set_one("factors", "traffic")
     window.editor.selection.clear()
     for _ in range(30):
