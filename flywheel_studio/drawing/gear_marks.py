@@ -38,7 +38,10 @@ _ROOMY: Final = 7.0
 def gear_marks(
     visible: Curve, share: float, color: str, theme: Theme, opacity: float
 ) -> tuple[tuple[Shape, ...], float]:
-    """Two cogs at a share of the way, and how far they reach to either side of it."""
+    """Two cogs at a share of the way, and how far they reach to either side of it.
+
+    Their rim of paper never fades: a link that shines through faded cogs makes them look smudged.
+    """
     scale = min(1.0, visible.length / (_ROOMY * 2 * RADIUS))
     radius = RADIUS * scale
     # The teeth of one reach into the gaps of the other.
@@ -56,13 +59,12 @@ def gear_marks(
                 fill=theme.paper,
                 stroke=theme.paper,
                 width=_RIM * scale,
-                opacity=opacity,
             )
             for cog in cogs
         ),
         *(Shape(path=cog, part="gear", fill=color, opacity=opacity) for cog in cogs),
         *(
-            Shape(path=disc(center, radius * _HOLE), part="gear", fill=theme.paper, opacity=opacity)
+            Shape(path=disc(center, radius * _HOLE), part="gear", fill=theme.paper)
             for center in (first, second)
         ),
     ), radius + _RIM / 2
