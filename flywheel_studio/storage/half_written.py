@@ -20,7 +20,10 @@ from flywheel_studio.storage.process import is_dead, is_of_earlier_start, mark_o
 
 # No save takes a day.
 _LONG_S: Final = 86_400.0
-_NAME: Final = re.compile(r"\.flywheel-([0-9a-f]{12})-([0-9a-f-]+)-[0-9a-f]{8}\.tmp")
+# The mark as `mark_of_this_process` makes it; whatever else has such a name is not ours.
+_NAME: Final = re.compile(
+    r"\.flywheel-([0-9a-f]{12})-([0-9a-f]{1,7}(?:-[0-9a-f]{8}){4})-[0-9a-f]{8}\.tmp"
+)
 
 
 def new_beside(target: str) -> str:

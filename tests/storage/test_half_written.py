@@ -130,6 +130,17 @@ def test_what_only_looks_alike_stays(tmp_path, name):
     assert (tmp_path / name).exists()
 
 
+@pytest.mark.parametrize("number", ["", "f" * 12, "-1"])
+def test_a_mark_that_no_program_of_ours_makes_stays_and_hinders_nothing(tmp_path, number):
+    path = tmp_path / "wheel.flywheel"
+    mark = mark_of_this_process()
+    odd = number + mark[mark.index("-") :]
+    other = tmp_path / Path(new_beside(str(path))).name.replace(mark, odd)
+    other.write_text("mine")
+    sweep(str(path))
+    assert left(tmp_path) == [other.name]
+
+
 def test_a_folder_that_cannot_be_listed_is_no_problem(tmp_path):
     sweep(str(tmp_path / "gone" / "wheel.flywheel"))
 
