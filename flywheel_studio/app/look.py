@@ -118,6 +118,9 @@ class Look(QObject):
 
     def _ground_of_system(self) -> tuple[str, str] | None:
         """The colours of a desktop that has its own for high contrast: they are not painted over."""
-        # Ours hides the system's until it is taken off.
-        self._application.setPalette(QPalette())
-        return ground_of(self._application.palette(), self._application.style().standardPalette())
+        application, ours = self._application, self._application.palette()
+        # Ours hides the system's while it is on.
+        application.setPalette(QPalette())
+        found = ground_of(application.palette(), application.style().standardPalette())
+        application.setPalette(ours)
+        return found

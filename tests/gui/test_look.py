@@ -94,6 +94,17 @@ def test_a_wish_of_the_system_for_contrast_is_followed_at_once(studio):
     assert not studio.tokens.is_strong
 
 
+def test_another_wish_in_high_contrast_leaves_the_colours_as_they_are(qapp, studio):
+    studio.look.set_appearance("system")
+    studio.look.set_contrast("system")
+    studio.look.wishes.tell(CONTRAST, 1)
+    before = qapp.palette()
+    studio.look.wishes.tell(ANIMATIONS, False)
+    assert studio.look.is_motion_reduced
+    assert qapp.palette() == before
+    assert before.color(QPalette.ColorRole.Window).name() == studio.tokens.surface
+
+
 def test_a_desktop_with_colours_of_its_own_keeps_them():
     usual, desktop = QPalette(), QPalette()
     usual.setColor(QPalette.ColorRole.Window, QColor("#efefef"))
