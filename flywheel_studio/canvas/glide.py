@@ -158,6 +158,8 @@ class Glide(QObject):
         wheel, was = goal.wheels[key], shown.wheels.get(key, goal.wheels[key])
         center = Point(wheel.x, wheel.y)
         for factor in goal.factors_of.get(key, ()):
+            if factor.id not in shown.factors:
+                continue  # new in the same step: it comes where it belongs
             here = center if is_folded(was) else place_of(shown, shown.factors[factor.id])
             end = center if is_folded(wheel) else place_of(goal, factor)
             self._legs[factor.id] = Leg(now, here, end)

@@ -10,6 +10,7 @@ from flywheel_studio.canvas.glide import MILLISECONDS, MOST
 from flywheel_studio.canvas.view import Canvas
 from flywheel_studio.commands.arrange import arrange_on_ring, insert_on_ring
 from flywheel_studio.commands.factors import add_factor, delete, move_factors
+from flywheel_studio.commands.folding import fold_wheel
 from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.ring_slots import closed_up
 from flywheel_studio.drawing.figure import compose
@@ -100,6 +101,16 @@ def test_undo_glides_back(open_desk, qtbot):
     desk.canvas.sheet.glide.finish()
     desk.editor.undo()
     assert desk.shown("f1").distance(Point(500.0, 0.0)) < 60.0 and not desk.is_at_rest()
+    qtbot.waitUntil(desk.is_at_rest, timeout=5 * MILLISECONDS)
+    assert desk.is_true()
+
+
+def test_a_factor_that_comes_in_the_step_that_folds_its_wheel_is_hidden_with_it(open_desk, qtbot):
+    desk = open_desk(ring(3))
+    desk.editor.perform(
+        "Add and fold",
+        lambda now: fold_wheel(add_factor(now, label="New", x=50.0, y=0.0, wheel="main"), "main"),
+    )
     qtbot.waitUntil(desk.is_at_rest, timeout=5 * MILLISECONDS)
     assert desk.is_true()
 
