@@ -143,12 +143,14 @@ class PaperMenu:
         if hit is not None and hit.owner == "loops":
             return  # `loop_menu` opens
         self._window.toolbox.settle()
-        selection = self._window.editor.selection
+        selection, flywheel = self._window.editor.selection, self._window.editor.flywheel
+        if hit is not None and hit.owner != "loops" and hit.id not in flywheel.table(hit.owner):
+            hit = None  # it was just being made, and that has been given up
         if hit is None:
             selection.clear()
         for kind in _CHOSEN:
             if hit is not None and kind == hit.owner and (kind, hit.id) not in selection:
-                selection.set(shown_items(self._window.editor.flywheel, [(kind, hit.id)]))
+                selection.set(shown_items(flywheel, [(kind, hit.id)]))
         menu = self.build(hit)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from flywheel_studio.app.composition import Studio
 from flywheel_studio.geometry.plane import Point
@@ -71,6 +72,13 @@ def test_a_right_click_selects_what_is_under_it_and_its_rows_act_on_that(window,
     for child in window.children():
         if child.metaObject().className() == "QMenu" and child.isVisible():
             child.close()
+
+
+def test_a_right_click_on_what_is_gone_by_then_opens_the_menu_of_the_paper(window):
+    window.canvas.context_requested.emit(Hit("factors", "gone"), None, QPoint(50, 50))
+    (menu,) = (each for each in window.findChildren(QMenu) if each.isVisible())
+    assert names(menu)[0] == "Paste"
+    menu.close()
 
 
 def test_the_sign_of_a_link_flips_from_its_menu(window):
