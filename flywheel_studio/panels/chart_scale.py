@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# A metric of 1e300 today times what a wheel grows to is past all numbers; an axis ends before.
+_MOST: Final = 1e300
 # Room past the last value, as a share of all, so that a curve at the top stays off the edge.
 _HEADROOM: Final = 0.06
 # A ten-thousandth of the largest value is as good as nothing.
@@ -130,7 +132,8 @@ def scale_of(
         return _logarithmic_scale(lines, values)
     ends = [float(end) for line in lines if len(line) for end in (line.min(), line.max())]
     ends += values
-    low, high = min(ends, default=0.0), max(ends, default=0.0)
+    low = max(min(ends, default=0.0), -_MOST)
+    high = min(max(ends, default=0.0), _MOST)
     if with_zero or low * high <= 0 or min(abs(low), abs(high)) < 0.5 * max(abs(low), abs(high)):
         low, high = min(low, 0.0), max(high, 0.0)
     room = (high - low) * _HEADROOM
@@ -167,7 +170,7 @@ def _logarithmic_scale(lines: Sequence[NDArray[np.float64]], values: Sequence[fl
     ends += [sign * value for value in values if sign * value > 0]
     if not ends:
         return Scale(-1.0, 1.0, is_logarithmic=True)
-    top = math.log10(max(ends))
+    top = math.log10(min(max(ends), _MOST))
     bottom = max(math.log10(min(ends)), top - _DECADES)
     room = max(top - bottom, 0.2) * _HEADROOM
     return Scale(bottom - room, top + room, is_logarithmic=True, hangs=hangs)

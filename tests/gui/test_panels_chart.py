@@ -115,6 +115,15 @@ def test_nothing_above_0_and_nothing_below_is_an_axis_all_the_same() -> None:
     assert np.isnan(scale_of([zeros], is_logarithmic=True).shares(zeros)).all()
 
 
+@pytest.mark.parametrize("is_logarithmic", [False, True])
+def test_what_is_past_all_numbers_has_an_axis_all_the_same(is_logarithmic: bool) -> None:
+    line = np.array([1.0, 1e300, np.inf])
+    scale = scale_of([line], is_logarithmic=is_logarithmic)
+    assert scale.ticks(4)
+    assert scale.shares(line)[-1] == 1.0
+    assert scale_of([-line, line], values=[1.7e308, -1.7e308]).ticks(4)
+
+
 # -- what is left out
 
 
