@@ -31,7 +31,7 @@ class DrawMenu:
     ) -> None:
         self._window = window
         toolbox = window.toolbox
-        self.tools = QActionGroup(window)
+        self.tools = QActionGroup(menu)
         for tool, title, key in (
             ("select", tr("Select"), "V"),
             ("place", tr("Factor"), "F"),

@@ -35,13 +35,13 @@ class ViewMenu:
         rows.add(menu, tr("Show the selection"), canvas.zoom_to_selection, "Ctrl+2")
         menu.addSeparator()
         themes = menu.addMenu(tr("Theme of the drawing"))
-        self._themes = QActionGroup(window)
+        self._themes = QActionGroup(menu)
         titles = {"clean": tr("Clean"), "slate": tr("Slate (dark)"), "napkin": tr("Napkin")}
         for name in theme_names():
             rows.choice(themes, self._themes, titles.get(name, name), name, self._on_theme)
         themes.addSeparator()
         rows.add(themes, tr("Colours of the loops…"), extras.colors)
-        self._appearance = QActionGroup(window)
+        self._appearance = QActionGroup(menu)
         appearance = menu.addMenu(tr("Window"))
         words = {"system": tr("As the system"), "light": tr("Light"), "dark": tr("Dark")}
         for name in APPEARANCES:
@@ -49,7 +49,7 @@ class ViewMenu:
                 appearance, self._appearance, words[name], name, window.studio.look.set_appearance
             )
             action.setChecked(name == window.studio.look.appearance)
-        self._languages = QActionGroup(window)
+        self._languages = QActionGroup(menu)
         languages = menu.addMenu(tr("Language"))
         for code, own_name in available_languages().items():
             action = rows.choice(

@@ -39,9 +39,10 @@ def _begin_of_chain(selection: Selection, flywheel: Flywheel) -> str | None:
         return None
     if any(True for _ in flywheel.links_out(single[1])):
         return None
-    chain = [single[1]]
-    while len(before := [link.source for link in flywheel.links_in(chain[-1])]) == 1:
-        if before[0] in chain:
+    first, seen = single[1], {single[1]}
+    while len(before := [link.source for link in flywheel.links_in(first)]) == 1:
+        first = before[0]
+        if first in seen:
             return None
-        chain.append(before[0])
-    return chain[-1] if len(chain) > 2 and not before else None
+        seen.add(first)
+    return first if len(seen) > 2 and not before else None

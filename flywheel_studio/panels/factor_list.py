@@ -87,10 +87,7 @@ class FactorList(QuietList):
         blocker.unblock()
 
     def _on_document_changed(self, change: Change) -> None:
-        if change.header is not None or any(
-            before is None or after is None or before.label != after.label
-            for _, before, after in change.pairs("factors")
-        ):
+        if change.header is not None or change.touches_words:
             self.read()
 
     def _on_selection_changed(self, selection: Selection) -> None:

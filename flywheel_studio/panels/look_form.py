@@ -34,7 +34,7 @@ from flywheel_studio.panels.choice_fields import ChoiceField
 from flywheel_studio.panels.fields import Field
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.icon_words import icon_words
-from flywheel_studio.panels.icons import icon
+from flywheel_studio.panels.icons import Sign, icon
 from flywheel_studio.panels.look_pictures import (
     align_picture,
     fill_picture,
@@ -268,7 +268,7 @@ class LookForm(Form):
         self.title.setFocus()
 
     def _draw_chevron(self) -> None:
-        sign = "chevron" if self.title.isChecked() else "onward"
+        sign: Sign = "chevron" if self.title.isChecked() else "onward"
         self.title.setIcon(icon(sign, self._tokens.muted))
 
 

@@ -137,7 +137,7 @@ class MomentumPanel(QWidget):
         self.dial.set_motion_reduced(is_reduced)
 
     def detach(self) -> None:
-        """Stop listening and wait for the loading thread; call before the panel goes away."""
+        """Stop listening; call before the panel goes away."""
         self._playback.pause()
         self.clock.stop()
         self.parts.detach()

@@ -167,11 +167,11 @@ class PropertiesPanel(QWidget):
             self.wheel_form.set_ids(chosen["wheels"])
         else:
             self.wheel_form.finish()
-        for form in (self.document_form, self.economics_form):
+        for whole in (self.document_form, self.economics_form):
             if selection.is_empty:
-                form.show_values()
+                whole.show_values()
             else:
-                form.finish()
+                whole.finish()
 
     def _chosen(self, selection: Selection) -> dict[Kind, list[str]]:
         """What is selected by kind, in file order: the first of several is the same every time."""
