@@ -152,12 +152,13 @@ def pinch_of(event: QEvent, viewport: QWidget) -> tuple[float, QPointF] | None:
 def _is_on_stalk(where: Point, handle: Point, box: Box, grasp: float) -> bool:
     """Whether a point is on a connect handle or on its way there from the factor's edge.
 
-    Without the way the handles would go out before a hand that zoomed in could reach them.
+    Without the way the handles would go out before a hand that zoomed in could reach them. On the
+    factor itself it moves: zoomed out, the handles would leave nothing to take it by.
     """
-    if where.distance(handle) <= grasp:
-        return True
     if box.holds(where):
         return False
+    if where.distance(handle) <= grasp:
+        return True
     edge = Point(min(max(handle.x, box.left), box.right), min(max(handle.y, box.top), box.bottom))
     return distance_to((Move(edge), Line(handle)), where) <= grasp
 

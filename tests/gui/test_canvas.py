@@ -782,6 +782,17 @@ def test_a_note_is_typed_where_it_stands(desk: Desk) -> None:
     assert [note.text for note in desk.editor.flywheel.texts.values()] == ["a note"]
 
 
+def test_a_factor_drawn_small_is_still_moved_by_its_middle(desk: Desk) -> None:
+    desk.canvas.look_at(desk.drawn("traffic").box.center, 0.2)
+    links = len(desk.editor.flywheel.links)
+    desk.hover("traffic")
+    desk.clock.advance(140)
+    assert desk.handles()
+    desk.drag("traffic", desk.drawn("traffic").box.center.plus(Point(100.0, 0.0)))
+    assert desk.editor.undo_label == "Move Traffic"
+    assert len(desk.editor.flywheel.links) == links
+
+
 def test_handles_go_when_the_pointer_leaves_the_paper(desk: Desk) -> None:
     desk.hover("sellers")
     desk.clock.advance(140)
