@@ -788,7 +788,7 @@ def test_a_factor_drawn_small_is_still_moved_by_its_middle(desk: Desk) -> None:
     desk.hover("traffic")
     desk.clock.advance(140)
     assert desk.handles()
-    desk.drag("traffic", desk.drawn("traffic").box.center.plus(Point(100.0, 0.0)))
+    desk.drag("traffic", desk.drawn("traffic").box.center.plus(Point(400.0, 0.0)))
     assert desk.editor.undo_label == "Move Traffic"
     assert len(desk.editor.flywheel.links) == links
 
