@@ -11,6 +11,7 @@ from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import Loop, find_loops
 from flywheel_studio.insight.analysis_report import analyse
 from flywheel_studio.insight.economics import unit_economics
+from flywheel_studio.insight.milestones import plateau_of
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.scenarios import scenario
@@ -265,9 +266,11 @@ def test_hyper_growth_starts_small_breaks_through_by_effort_and_plateaus_at_the_
     assert trajectory.breakthrough_lost is None
     assert 0.75 * ceiling < production[-1] < ceiling
     last_year = trajectory.time.searchsorted(trajectory.time[-1] - 12)
-    middle = trajectory.time.searchsorted(trajectory.time[-1] / 2)
+    middle = trajectory.time.searchsorted(48.0)
     assert production[-1] / production[last_year] < 1.05
     assert production[middle + year] / production[middle] > 1.2
+    # The run is long enough to see it: the plateau is marked, and said.
+    assert plateau_of(trajectory) == pytest.approx(90, abs=3)
     assert "unlimited" not in codes_of(flywheel)
 
 
