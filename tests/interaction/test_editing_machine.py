@@ -200,7 +200,7 @@ class Editing(RuleBasedStateMachine):
                 perform("Reverse", lambda now: reverse_link(now, link.id))
             elif which == 7:
                 perform("Off", lambda now: switch_link(now, [link.id], active=value > 5))
-            elif which == 8 and link.weight > 0:
+            elif which == 8 and self.studio.flywheel.links[link.id].weight > 0:
                 perform("Range", lambda now: give_range(now, [link.id], value / 10))
 
     @rule(first=NUMBERS, second=NUMBERS, which=st.sampled_from(["copied", "cut"]), point=POINTS)
