@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.values import with_fields
-from flywheel_studio.language.translate import current_language, tr
+from flywheel_studio.language.numerals import exact_text
+from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel, free_id
 from flywheel_studio.model.records import NEGATIVE, POSITIVE, Link
 from flywheel_studio.model.weight_range import ends_of, with_ends_taken_along
@@ -124,7 +125,7 @@ def switch_link(flywheel: Flywheel, links: Iterable[str], active: bool) -> Flywh
 
 def _with_range(link: Link, fields: dict[str, Any]) -> Link:
     low, high = link.weight_low, link.weight_high
-    weight = _shown(link.weight)
+    weight = exact_text(link.weight)
     if low is not None and low > link.weight and "weight_low" in fields:
         raise CommandProblem(
             tr("The lowest strength cannot be above the likely one, {weight}.", weight=weight)
@@ -134,11 +135,6 @@ def _with_range(link: Link, fields: dict[str, Any]) -> Link:
             tr("The highest strength cannot be below the likely one, {weight}.", weight=weight)
         )
     return with_ends_taken_along(link)
-
-
-def _shown(weight: float) -> str:
-    text = f"{weight:.12g}"
-    return text.replace(".", ",") if current_language() == "de" else text
 
 
 def _check_polarity(polarity: object) -> None:

@@ -10,6 +10,7 @@ from flywheel_studio.commands.values import with_fields
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel, free_id
 from flywheel_studio.model.records import Push
+from flywheel_studio.model.tidy import tidy
 
 
 class Given(Protocol):
@@ -134,7 +135,7 @@ def turn_into_shove(flywheel: Flywheel, push: str) -> Flywheel:
     old = _push(flywheel, push)
     if not is_lasting(old):
         return flywheel
-    impulse = _tidy(old.impulse + old.strength * (1.0 if old.duration is None else old.duration))
+    impulse = tidy(old.impulse + old.strength * (1.0 if old.duration is None else old.duration))
     return set_push(flywheel, [push], impulse=impulse, strength=0.0, duration=None)
 
 
@@ -152,7 +153,7 @@ def turn_into_push(flywheel: Flywheel, push: str, duration: float) -> Flywheel:
         return flywheel
     if not duration > 0:
         raise CommandProblem(tr("A push must last for some time."))
-    strength = _tidy(old.impulse / duration)
+    strength = tidy(old.impulse / duration)
     return set_push(flywheel, [push], impulse=0.0, strength=strength, duration=duration)
 
 
@@ -171,11 +172,6 @@ def _push(flywheel: Flywheel, key: str) -> Push:
     if push is None:
         raise CommandProblem(tr("There is no push {id}.", id=key))
     return push
-
-
-def _tidy(value: float) -> float:
-    """Without the rounding of tenths: 0.3, not 0.30000000000000004."""
-    return float(f"{value:.12g}")
 
 
 def _not_before_0(time: float) -> float:

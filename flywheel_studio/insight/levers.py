@@ -16,6 +16,7 @@ from flywheel_studio.insight.numbers import each, number
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.tidy import tidy
 from flywheel_studio.simulation.levers import Lever, Levers
 
 STEP: Final = 0.1
@@ -115,21 +116,16 @@ def _changes(flywheel: Flywheel, lever: Lever, is_more: bool) -> dict[str, float
     """What the scenario sets; nothing where the value cannot go that way."""
     share = 1 + STEP if is_more else 1 - STEP
     if lever.kind == "delay":
-        return {f"links.{lever.of}.delay": _tidy(flywheel.links[lever.of].delay * share)}
+        return {f"links.{lever.of}.delay": tidy(flywheel.links[lever.of].delay * share)}
     if lever.kind == "weight":
-        return {f"links.{lever.of}.weight": _tidy(flywheel.links[lever.of].weight * share)}
+        return {f"links.{lever.of}.weight": tidy(flywheel.links[lever.of].weight * share)}
     factor = flywheel.factors[lever.of]
     if lever.kind == "score":
         if factor.score is None or (is_more and factor.score >= _FULL_SCORE):
             return {}
-        return {f"factors.{lever.of}.score": min(_FULL_SCORE, _tidy(factor.score * share))}
+        return {f"factors.{lever.of}.score": min(_FULL_SCORE, tidy(factor.score * share))}
     value = factor.friction if lever.kind == "friction" else factor.mass
-    return {f"factors.{lever.of}.{lever.kind}": _tidy(value * share)}
-
-
-def _tidy(value: float) -> float:
-    """Without the rounding of 0.1: 0.55, not 0.55000000000000004."""
-    return float(f"{value:.12g}")
+    return {f"factors.{lever.of}.{lever.kind}": tidy(value * share)}
 
 
 def _sentence(lever: Lever, is_more: bool, where: str, points: str) -> str:

@@ -8,12 +8,11 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from flywheel_studio.language.translate import current_language, ntr, tr
+from flywheel_studio.language.numerals import marks
+from flywheel_studio.language.translate import ntr, tr
 
 DIGITS: Final = 3
 _LARGE: Final = 1e6
-# (decimal mark, mark between thousands) where they differ from English.
-_MARKS: Final = {"de": (",", ".")}
 
 
 def number(value: float, digits: int = DIGITS) -> str:
@@ -33,9 +32,9 @@ def number(value: float, digits: int = DIGITS) -> str:
         text = f"{_without_zeros(text)}e{int(power)}"
     else:
         text = _without_zeros(f"{value:,.{max(0, digits - 1 - exponent)}f}")
-    decimal, thousands = _MARKS.get(current_language(), (".", ","))
-    marks = {".": decimal, ",": thousands, "-": "−"}
-    return "".join(marks.get(character, character) for character in text)
+    decimal, thousands = marks()
+    written = {".": decimal, ",": thousands, "-": "−"}
+    return "".join(written.get(character, character) for character in text)
 
 
 def percent(share: float, digits: int = DIGITS) -> str:

@@ -67,7 +67,11 @@ def _forms(before: str, after: str) -> tuple[dict[str, str], tuple[_Form, ...]]:
         letters = sum(letter.isalpha() for words, _ in parts for letter in words)
         known = {name for _, name, _, _ in Formatter().parse(other) if name is not None}
         # A name needs words beside it to be told by, and no name can come from nowhere.
-        if letters >= _FEWEST and known <= set(names) and all(name.isidentifier() for name in names):
+        if (
+            letters >= _FEWEST
+            and known <= set(names)
+            and all(name.isidentifier() for name in names)
+        ):
             end = parts[-1][0] if parts[-1][1] is None else ""
             forms.append(_Form(said, other, parts[0][0], end, letters))
     forms.sort(key=lambda form: -form.letters)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from flywheel_studio.model.records import Link
+from flywheel_studio.model.tidy import tidy
 
 
 def has_range(link: Link) -> bool:
@@ -20,7 +21,7 @@ def has_range(link: Link) -> bool:
 
 def ends_of(weight: float, share: float) -> tuple[float, float]:
     """The ends of a range that lies `share` of the weight to both sides, not below 0."""
-    return _tidy(weight * max(0.0, 1 - share)), _tidy(weight * (1 + share))
+    return tidy(weight * max(0.0, 1 - share)), tidy(weight * (1 + share))
 
 
 def with_ends_taken_along(link: Link) -> Link:
@@ -30,8 +31,3 @@ def with_ends_taken_along(link: Link) -> Link:
     if link.weight_high is not None and link.weight_high < link.weight:
         link = replace(link, weight_high=link.weight)
     return link
-
-
-def _tidy(value: float) -> float:
-    """Without the rounding of 0.2: 0.84, not 0.8399999999999999."""
-    return float(f"{value:.12g}")

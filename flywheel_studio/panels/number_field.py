@@ -14,7 +14,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from flywheel_studio.insight.numbers import number
-from flywheel_studio.language.translate import current_language, tr
+from flywheel_studio.language.numerals import exact_text
+from flywheel_studio.language.translate import tr
 
 _LONGEST: Final = 40
 
@@ -225,9 +226,3 @@ class NumberField(QLineEdit):
             self.style().unpolish(self)
             self.style().polish(self)
             self.problem_changed.emit(problem)
-
-
-def exact_text(value: float) -> str:
-    """All figures that make up the number, with the decimal mark of the language."""
-    text = f"{value:.12g}".replace("-", "\u2212")
-    return text.replace(".", ",") if current_language() == "de" else text

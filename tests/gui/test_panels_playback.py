@@ -199,7 +199,7 @@ def test_the_range_is_part_of_the_sentence() -> None:
 
 @given(st.floats(-1e9, 1e9))
 def test_every_number_is_read_back_in_both_languages(value: float) -> None:
-    from flywheel_studio.panels.number_field import exact_text
+    from flywheel_studio.language.numerals import exact_text
 
     try:
         for language in ("en", "de"):
