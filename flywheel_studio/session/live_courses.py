@@ -19,7 +19,7 @@ from flywheel_studio.session.background import Background
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
-from flywheel_studio.session.live_run import LiveRun, Shove
+from flywheel_studio.session.live_run import LiveRun, Shove, with_shoves
 
 if TYPE_CHECKING:
     from flywheel_studio.insight.comparison import Comparison
@@ -165,6 +165,7 @@ def _courses(
     compared: tuple[str, ...],
     stop: StopToken,
 ) -> Courses:
+    from flywheel_studio.commands.pushes import add_shoves
     from flywheel_studio.insight.comparison import compare
     from flywheel_studio.insight.dominance import drive_of
     from flywheel_studio.simulation.settings import dynamics_of
@@ -172,16 +173,15 @@ def _courses(
     drive, is_cut = None, False
     # Loops of an older drawing may name links that are gone.
     if results is not None and not _differ(results.flywheel, flywheel):
-        dynamics = dynamics_of(flywheel)
-        for shove in shoves:
-            if shove.factor in flywheel.factors:
-                dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
+        dynamics = with_shoves(dynamics_of(flywheel), shoves)
         # All that are known: 10,000 loops along a run of 180 times are scored in a second.
         is_cut = results.report.is_truncated
         drive = drive_of(
             flywheel, results.loops, main=results.main_loop, dynamics=dynamics, stop=stop
         )
-    comparison = compare(_pushed(flywheel, shoves), compared, stop=stop) if compared else None
+    # As the drawing's own, so that all curves get them.
+    pushed = add_shoves(flywheel, shoves)
+    comparison = compare(pushed, compared, stop=stop) if compared else None
     return Courses(flywheel, drive, comparison, is_cut)
 
 
@@ -195,7 +195,7 @@ def _holds(
 
     if not flywheel.links:
         return ()
-    dynamics = dynamics_of(_pushed(flywheel, shoves))
+    dynamics = with_shoves(dynamics_of(flywheel), shoves)
     begins = dynamics.shove_time == 0
     momentum = float(dynamics.mass @ dynamics.initial + dynamics.shove_impulse[begins].sum())
     # The loop may be of an older drawing.
@@ -211,13 +211,6 @@ def _holds(
 
 def _is_word(value: object) -> bool:
     return isinstance(value, str)
-
-
-def _pushed(flywheel: Flywheel, shoves: tuple[Shove, ...]) -> Flywheel:
-    """With the shoves of the run as its own, so that all curves get them."""
-    from flywheel_studio.commands.pushes import add_shoves
-
-    return add_shoves(flywheel, shoves)
 
 
 def _differ(one: Flywheel, other: Flywheel) -> bool:

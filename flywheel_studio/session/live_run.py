@@ -8,7 +8,7 @@ longer than a frame makes the next one wait, so that a slider never stutters bec
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -21,6 +21,7 @@ from flywheel_studio.session.clock import CallLater, CancelHandle
 from flywheel_studio.session.editor import Editor
 
 if TYPE_CHECKING:
+    from flywheel_studio.simulation.settings import Dynamics
     from flywheel_studio.simulation.trajectory import Trajectory
 
 FRAME_MS: Final = 16
@@ -34,6 +35,14 @@ class Shove(Struct, frozen=True):
     factor: str
     impulse: float
     at: float = 0.0
+
+
+def with_shoves(dynamics: Dynamics, shoves: Iterable[Shove]) -> Dynamics:
+    """The same wheel with the shoves of a run; of factors that are gone there are none."""
+    for shove in shoves:
+        if shove.factor in dynamics.factors:
+            dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
+    return dynamics
 
 
 Run = Callable[[Flywheel, tuple[Shove, ...]], "Trajectory"]
@@ -162,8 +171,6 @@ def _run(flywheel: Flywheel, shoves: tuple[Shove, ...]) -> Trajectory:
     from flywheel_studio.simulation.momentum import run
     from flywheel_studio.simulation.settings import dynamics_of
 
-    dynamics = dynamics_of(flywheel)
-    for shove in shoves:
-        dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
+    dynamics = with_shoves(dynamics_of(flywheel), shoves)
     settings = flywheel.header.run
     return run(dynamics, until=settings.until, every=settings.every)

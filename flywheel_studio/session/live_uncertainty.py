@@ -19,7 +19,7 @@ from flywheel_studio.model.weight_range import has_range
 from flywheel_studio.session.background import Background
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.live_run import LiveRun, Shove
+from flywheel_studio.session.live_run import LiveRun, Shove, with_shoves
 
 if TYPE_CHECKING:
     from flywheel_studio.simulation.trajectory import Trajectory
@@ -211,10 +211,7 @@ def _uncertainty(
     from flywheel_studio.simulation.settings import dynamics_of
     from flywheel_studio.simulation.uncertainty import uncertainty_of
 
-    dynamics = dynamics_of(flywheel)
-    for shove in shoves:
-        if shove.factor in flywheel.factors:
-            dynamics = dynamics.with_shove(shove.factor, shove.impulse, shove.at)
+    dynamics = with_shoves(dynamics_of(flywheel), shoves)
     run = flywheel.header.run
     return uncertainty_of(
         dynamics,
