@@ -18,6 +18,7 @@ from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.room import estimated_size
 from flywheel_studio.commands.values import coordinate
+from flywheel_studio.commands.wheels import open_home
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel, Kind, Record, readable_id
@@ -195,16 +196,16 @@ def wheel_at(flywheel: Flywheel, point: Point) -> Wheel | None:
     Raises:
         CommandProblem: every wheel is folded; what is put there would not be seen.
     """
-    folded = folded_wheels(flywheel)
-    if folded and len(folded) == len(flywheel.wheels):
-        raise CommandProblem(tr("Every wheel is folded. Open one to put something into it."))
+    if open_home(flywheel) is None:
+        return None
 
     def away(wheel: Wheel) -> tuple[float, float]:
         distance = point.distance(Point(wheel.x, wheel.y))
         return max(distance - wheel.radius, 0.0), distance
 
+    folded = folded_wheels(flywheel)
     wheels = [wheel for key, wheel in flywheel.wheels.items() if key not in folded]
-    return min(wheels, key=away, default=None)
+    return min(wheels, key=away)
 
 
 def _displacement(flywheel: Flywheel, spots: Sequence[Point], view: Box | None) -> Point:

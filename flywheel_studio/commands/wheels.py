@@ -98,16 +98,25 @@ def wheel_for(flywheel: Flywheel, point: Point, own: str | None) -> str | None:
     return min(reached, key=lambda wheel: _outside(wheel, point)).id
 
 
+def open_home(flywheel: Flywheel) -> str | None:
+    """The first wheel that is open; None where there is no wheel at all.
+
+    Raises:
+        CommandProblem: every wheel is folded; what is put there would not be seen.
+    """
+    first = first_open_wheel(flywheel)
+    if first is None and flywheel.wheels:
+        raise CommandProblem(tr("Every wheel is folded. Open one to put something into it."))
+    return None if first is None else first.id
+
+
 def home_at(flywheel: Flywheel, point: Point) -> str | None:
     """The wheel to which a new factor at a point belongs: the one it is in, else the first open one.
 
     Raises:
         CommandProblem: every wheel is folded; the factor would not be seen.
     """
-    first = first_open_wheel(flywheel)
-    if first is None and flywheel.wheels:
-        raise CommandProblem(tr("Every wheel is folded. Open one to put something into it."))
-    return wheel_for(flywheel, point, None if first is None else first.id)
+    return wheel_for(flywheel, point, open_home(flywheel))
 
 
 def join_wheel(flywheel: Flywheel, factors: Iterable[str], wheel: str | None) -> Flywheel:

@@ -19,7 +19,7 @@ def spoken_selection(flywheel: Flywheel, items: Collection[tuple[Kind, str]]) ->
     if not items:
         return tr("Nothing selected")
     counts = {kind: sum(1 for each, _ in items if each == kind) for kind in _KINDS}
-    told = [_counted(kind, n) for kind, n in counts.items() if n]
+    told = [counted(kind, n) for kind, n in counts.items() if n]
     head = tr("{things} selected", things=", ".join(told))
     names = [
         _name(flywheel, kind, key)
@@ -38,7 +38,8 @@ def spoken_selection(flywheel: Flywheel, items: Collection[tuple[Kind, str]]) ->
     return tr("{head}: {names}", head=head, names=listed)
 
 
-def _counted(kind: Kind, n: int) -> str:
+def counted(kind: Kind, n: int) -> str:
+    """So many records of a kind: "3 factors"."""
     match kind:
         case "wheels":
             return ntr("{n} wheel", "{n} wheels", n)

@@ -8,7 +8,8 @@ from typing import Final
 from flywheel_studio.commands.append import append_on_ring
 from flywheel_studio.commands.bands import add_band, new_band_id, set_stages
 from flywheel_studio.commands.factors import new_factor_id
-from flywheel_studio.commands.wheels import add_wheel_beside, new_wheel_id
+from flywheel_studio.commands.problem import CommandProblem
+from flywheel_studio.commands.wheels import add_wheel_beside, new_wheel_id, open_home
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.interaction.clipping import Clipping
 from flywheel_studio.interaction.connect_tool import ConnectTool
@@ -263,13 +264,11 @@ class ToolBox:
         wheel = self._chosen_wheel()
         if wheel is None or wheel in folded_wheels(flywheel):
             # What is made on the paper is seen there.
-            first = first_open_wheel(flywheel)
-            if first is None and flywheel.wheels:
-                self._bench.problem.emit(
-                    tr("Every wheel is folded. Open one to put something into it.")
-                )
+            try:
+                wheel = open_home(flywheel)
+            except CommandProblem as problem:
+                self._bench.problem.emit(str(problem))
                 return False
-            wheel = None if first is None else first.id
         self._bench.make_and_name(
             label,
             lambda now, key: append_on_ring(now, label, wheel, id=key),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.insight.spoken_selection import counted
 from flywheel_studio.model.flywheel import Kind
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.look_form import LookForm
@@ -31,7 +31,7 @@ class MixedForm(Form):
         """Turn to these records."""
         kinds = list(dict.fromkeys(kind for kind, _ in items))
         counts = [(kind, sum(each == kind for each, _ in items)) for kind in kinds]
-        self.title.setText(", ".join(_counted(kind, n) for kind, n in counts))
+        self.title.setText(", ".join(counted(kind, n) for kind, n in counts))
         self.look.set_items(items)
 
     def show_values(self) -> None:
@@ -45,18 +45,3 @@ class MixedForm(Form):
     def finish(self) -> None:
         super().finish()
         self.look.finish()
-
-
-def _counted(kind: Kind, n: int) -> str:
-    match kind:
-        case "factors":
-            return ntr("{n} factor", "{n} factors", n)
-        case "links":
-            return ntr("{n} link", "{n} links", n)
-        case "bands":
-            return ntr("{n} band", "{n} bands", n)
-        case "texts":
-            return ntr("{n} text", "{n} texts", n)
-        case "wheels":
-            return ntr("{n} wheel", "{n} wheels", n)
-    return tr("{n} others", n=n)
