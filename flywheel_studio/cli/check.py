@@ -27,6 +27,9 @@ MOST_TOLD: Final = 40
 # The strongest levers; the others move less and --json has them.
 LEVERS_TOLD: Final = 3
 
+# For each factor a row of all others: a hundred times a hundred is enough for any drawing one reads.
+MOST_PUSHED: Final = 100
+
 # From the mildest: what each choice of --fail-on counts.
 FAILS_ON: Final = {
     "never": frozenset[str](),
@@ -96,6 +99,7 @@ def as_json(flywheel: Flywheel, analysis: Analysis) -> dict[str, Any]:
             {"kind": lever.kind, "of": lever.of, "effect": lever.effect}
             for lever in analysis.levers.levers
         ],
+        "long_run": long_run_json(flywheel),
         "findings": [
             {
                 "code": finding.code,
@@ -108,6 +112,30 @@ def as_json(flywheel: Flywheel, analysis: Analysis) -> dict[str, Any]:
             for finding in analysis.findings
         ],
     }
+
+
+def long_run_json(flywheel: Flywheel) -> list[dict[str, Any]] | None:
+    """For each factor what a lasting push on it does to each that it reaches; None for too many.
+
+    `effects` by the signs of the drawing alone; `speeds` for a push of 1, None where the wheel does
+    not settle.
+    """
+    if len(flywheel.factors) > MOST_PUSHED:
+        return None
+    from flywheel_studio.simulation.response import effects_of_push, long_runs
+    from flywheel_studio.simulation.settings import dynamics_of
+
+    dynamics = dynamics_of(flywheel)
+    response = long_runs(dynamics)
+    told = []
+    for place, factor in enumerate(dynamics.factors):
+        effects = effects_of_push(dynamics, factor)
+        speeds = None
+        if response is not None:
+            column = dict(zip(dynamics.factors, response[:, place].tolist(), strict=True))
+            speeds = {key: column[key] for key in effects}
+        told.append({"push": factor, "effects": effects, "speeds": speeds})
+    return told
 
 
 def loop_names(flywheel: Flywheel) -> dict[tuple[str, ...], str]:

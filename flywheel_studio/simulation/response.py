@@ -56,8 +56,24 @@ def long_run(
     """
     if factor not in dynamics.factors:
         raise KeyError(factor)
-    response = _responses(dynamics, stop)
+    response = long_runs(dynamics, stop)
     return None if response is None else strength * response[:, dynamics.factors.index(factor)]
+
+
+def long_runs(dynamics: Dynamics, stop: StopToken = NEVER) -> Floats | None:
+    """(F − W(0))⁻¹, shape (n, n): column j is `long_run` of factor j; None where nothing settles.
+
+    Raises:
+        Cancelled: `stop` was set.
+    """
+    if growth_of(dynamics, stop).rate >= -COASTING:
+        return None
+    matrix = np.diag(dynamics.friction) - coupling(dynamics)
+    try:
+        response: Floats = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+    except np.linalg.LinAlgError:
+        return None
+    return response if np.all(np.isfinite(response)) else None
 
 
 def effects_of_push(dynamics: Dynamics, factor: str) -> dict[str, Effect]:
@@ -119,7 +135,7 @@ def break_even_push(
     leaves_out = len(dynamics.limited) > 0
     if growth_of(dynamics, stop).rate >= -COASTING:
         return BreakEvenPush(dynamics.factors[0], 0.0, leaves_out)
-    response = _responses(dynamics, stop)
+    response = long_runs(dynamics, stop)
     if response is None:
         return None
     carried = dynamics.mass @ response
@@ -222,18 +238,6 @@ def _crossing(rate: Callable[[float], float]) -> float | None:
             return math.exp(safe_root(rate, low, high))
         near, step = far, step * 1.6
     return None
-
-
-def _responses(dynamics: Dynamics, stop: StopToken) -> Floats | None:
-    """(F − W(0))⁻¹, shape (n, n); None where the wheel does not settle."""
-    if growth_of(dynamics, stop).rate >= -COASTING:
-        return None
-    matrix = np.diag(dynamics.friction) - coupling(dynamics)
-    try:
-        response: Floats = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
-    except np.linalg.LinAlgError:
-        return None
-    return response if np.all(np.isfinite(response)) else None
 
 
 def _walks(onward: Sequence[Sequence[tuple[int, bool]]], start: int) -> dict[int, set[bool]]:

@@ -11,7 +11,7 @@ import pytest
 
 KEYS = [
     "title", "factors", "links", "loops", "loops_complete", "loops_complete_to", "growth_rate",
-    "oscillation_period", "step_gain", "self_sustaining", "levers", "findings",
+    "oscillation_period", "step_gain", "self_sustaining", "levers", "long_run", "findings",
 ]  # fmt: skip
 LOOP_KEYS = ["id", "kind", "factors", "links", "gain", "turn_time", "name"]
 FINDING_KEYS = ["code", "severity", "message", "factors", "links", "fix"]
@@ -202,6 +202,24 @@ def test_a_funnel_is_an_error_with_the_step_that_closes_it(
     told = command("check", file).out.splitlines()
     at = next(row for row, line in enumerate(told) if line.startswith("error: This is a funnel"))
     assert told[at + 1].startswith("  → Close the ring")
+
+
+def test_json_tells_what_a_lasting_push_leads_to(
+    command: Any, written: Callable[..., Path]
+) -> None:
+    drawn = links("ab", "bc", "ac", weight=0.25)
+    drawn[2]["polarity"] = "-"
+    file = written(factors=factors("a", "b", "c"), links=drawn)
+    told = command("check", file, "--json").json["long_run"]
+    assert [list(one) for one in told] == [["push", "effects", "speeds"]] * 3
+    # c is lifted by way of b and lowered at once: the signs alone do not say which is more.
+    assert told[0]["effects"] == {"a": "lifts", "b": "lifts", "c": "does not say"}
+    assert told[0]["speeds"] == pytest.approx({"a": 2.0, "b": 1.0, "c": -0.5})
+    assert told[2] == {"push": "c", "effects": {"c": "lifts"}, "speeds": {"c": 2.0}}
+    # A wheel that grows never settles; what it does is known by its signs all the same.
+    growing = written(factors=factors("a", "b"), links=links("ab", "ba", weight=0.75))
+    told = command("check", growing, "--json").json["long_run"]
+    assert told[0] == {"push": "a", "effects": {"a": "lifts", "b": "lifts"}, "speeds": None}
 
 
 def test_levers_come_largest_first(command: Any, written: Callable[..., Path]) -> None:
