@@ -7,6 +7,7 @@ it is told as one that is gone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,7 +32,6 @@ class SaidChange:
     what: str
     was: str
     now: str
-    value: Any
     is_gone: bool = False
 
 
@@ -56,10 +56,10 @@ def said_changes(flywheel: Flywheel, scenario: str) -> tuple[SaidChange, ...]:
             was = value_words(field, value_at(flywheel, change.path))
         except UnknownPath:
             now = value_words(field, change.value)
-            said.append(SaidChange(change.path, what, "", now, change.value, is_gone=True))
+            said.append(SaidChange(change.path, what, "", now, is_gone=True))
         else:
             now = value_words(field, change.value)
-            said.append(SaidChange(change.path, what, was, now, change.value))
+            said.append(SaidChange(change.path, what, was, now))
     return tuple(said)
 
 
@@ -144,7 +144,8 @@ def value_words(field: str, value: Any) -> str:
     if value is None:
         return tr("without end") if field == "duration" else tr("none")
     if isinstance(value, int | float):
-        return number(float(value), _DIGITS)
+        with suppress(OverflowError):  # whole numbers in a file have any length
+            return number(float(value), _DIGITS)
     return str(value)
 
 

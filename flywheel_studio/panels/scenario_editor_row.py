@@ -20,6 +20,7 @@ from flywheel_studio.panels.parts import plain_label
 from flywheel_studio.panels.scenario_editor_fields import value_field
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
+from flywheel_studio.simulation.scenarios import BadValue, UnknownPath, fitting
 
 
 class ChangeRow(QFrame):
@@ -95,9 +96,18 @@ class ChangeRow(QFrame):
         part.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read(self) -> list[Any]:
-        scenario = self._editor.flywheel.scenarios.get(self._scenario)
+        flywheel = self._editor.flywheel
+        scenario = flywheel.scenarios.get(self._scenario)
         changes = scenario.changes if scenario is not None else ()
-        return [change.value for change in changes if change.path == self.path]
+        try:
+            return [
+                fitting(flywheel, self.path, change.value)
+                for change in changes
+                if change.path == self.path
+            ]
+        except (UnknownPath, BadValue):
+            # The file has something else there; the comparison says so, and the field is empty.
+            return [None]
 
     def _setting(self, value: Any) -> Callable[[Flywheel], Flywheel]:
         return partial(change_in_scenario, scenario=self._scenario, path=self.path, value=value)

@@ -105,6 +105,16 @@ def scenario(flywheel: Flywheel, name: str) -> Flywheel:
     return changed(flywheel, {change.path: change.value for change in found.changes})
 
 
+def fitting(flywheel: Flywheel, path: str, value: Any) -> Any:
+    """A value of a scenario as the drawing takes it: of the field's own type, "0.5" as 0.5.
+
+    Raises:
+        UnknownPath: nothing has this path.
+        BadValue: the value is not of the field's type or out of its range.
+    """
+    return value_at(_set(flywheel, path, value), path)
+
+
 def _set(flywheel: Flywheel, path: str, value: Any) -> Flywheel:
     first, *rest = path.split(".")
     if first == _RUN:

@@ -18,7 +18,7 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Scenario, ScenarioChange
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.number_fields import SliderField
+from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.scenario_editor import ScenarioEditor
 from flywheel_studio.panels.scenario_editor_fields import value_field
@@ -281,6 +281,29 @@ def test_a_change_of_what_is_gone_is_said_in_words_and_can_be_taken_out(
     row.remove.click()
     stand.settle()
     assert stand.changes() == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "shown"),
+    [
+        ("links.l1.weight", "0.7", 0.7),
+        ("links.l1.weight", "much", None),
+        ("links.l1.weight", 10**400, None),
+        ("links.l1.delay", {"of": 3}, None),
+        ("factors.offer.score", [5], None),
+        ("run.until", 10**400, None),
+    ],
+)
+def test_what_a_file_says_that_is_no_number_opens_as_an_empty_field(
+    stand_of: Callable[[Flywheel], Stand], path: str, value: Any, shown: float | None
+) -> None:
+    odd = Scenario(id="bold", name="bold", changes=(ScenarioChange(path=path, value=value),))
+    stand = stand_of(drawn().with_records("scenarios", [odd]))
+    field = stand.open.rows[path].field
+    assert isinstance(field, SliderField | NumberOnlyField)
+    assert field.number.value == shown
+    stand.open.finish()
+    assert stand.changes() == {path: value} and stand.steps == []
 
 
 def test_deleting_the_scenario_closes_its_fields(stand: Stand) -> None:
