@@ -1,11 +1,13 @@
 """A QGraphicsView with all of Qt's own ideas switched off: no bars, no anchors, no drag mode.
 
-What the view shows is the camera's business, and what the mouse does is that of the tools.
+What the view shows is the camera's business, and what the mouse does is that of the tools. Qt moves
+the picture that is on the screen at each change of either scroll bar; here once for both, and not at
+all where everything is painted anew.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -15,6 +17,7 @@ class BareView(QGraphicsView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._held_back: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -29,3 +32,22 @@ class BareView(QGraphicsView):
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 180)
+
+    def scroll_to(self, across: int, down: int, *, is_other_zoom: bool) -> None:
+        """Show the paper from here, in pixels of the whole; `is_other_zoom`: it was scaled too."""
+        mode = self.viewportUpdateMode()
+        if is_other_zoom:
+            # All is to be painted already: each of the two moves would copy the picture for nothing.
+            self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self._held_back = QPoint()
+        self.horizontalScrollBar().setValue(across)
+        self.verticalScrollBar().setValue(down)
+        way, self._held_back = self._held_back, None
+        super().scrollContentsBy(way.x(), way.y())
+        self.setViewportUpdateMode(mode)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if self._held_back is not None:
+            self._held_back += QPoint(dx, dy)
+        else:
+            super().scrollContentsBy(dx, dy)

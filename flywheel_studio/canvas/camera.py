@@ -12,8 +12,8 @@ from typing import Final
 
 from PySide6.QtCore import QEasingCurve, QObject, QPointF, QSize, QVariantAnimation, Signal
 from PySide6.QtGui import QTransform
-from PySide6.QtWidgets import QGraphicsView
 
+from flywheel_studio.canvas.bare_view import BareView
 from flywheel_studio.geometry.plane import Box, Point
 
 MIN_ZOOM: Final = 0.1
@@ -31,7 +31,7 @@ class Camera(QObject):
     zoom_changed = Signal(float)
     moved = Signal()
 
-    def __init__(self, view: QGraphicsView) -> None:
+    def __init__(self, view: BareView) -> None:
         super().__init__(view)
         self._view = view
         self._zoom = 1.0
@@ -114,8 +114,9 @@ class Camera(QObject):
         self.stop()
         self._anchor = None
         across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
-        across.setValue(across.value() - round(dx))
-        down.setValue(down.value() - round(dy))
+        self._view.scroll_to(
+            across.value() - round(dx), down.value() - round(dy), is_other_zoom=False
+        )
         self.moved.emit()
 
     def frame(self, box: Box, *, animated: bool, most: float = 1.0) -> None:
@@ -166,9 +167,11 @@ class Camera(QObject):
         self._zoom = zoom
         if has_changed:
             self._view.setTransform(QTransform.fromScale(zoom, zoom))
-        across, down = self._view.horizontalScrollBar(), self._view.verticalScrollBar()
-        across.setValue(math.floor(place.x * zoom - pixel.x() + 0.5))
-        down.setValue(math.floor(place.y * zoom - pixel.y() + 0.5))
+        self._view.scroll_to(
+            math.floor(place.x * zoom - pixel.x() + 0.5),
+            math.floor(place.y * zoom - pixel.y() + 0.5),
+            is_other_zoom=has_changed,
+        )
         if has_changed:
             self.zoom_changed.emit(zoom)
         self.moved.emit()

@@ -382,6 +382,26 @@ def test_zoom_stays_between_10_and_800_percent(desk: Desk) -> None:
         assert desk.canvas.zoom == pytest.approx(bound)
 
 
+@pytest.mark.parametrize("move", ["pan", "pan along one side", "zoom", "zoom and pan"])
+def test_what_was_moved_on_the_screen_is_what_a_full_painting_gives(desk: Desk, move: str) -> None:
+    """A move copies what is on the screen already, so only a look at the screen can judge it."""
+
+    def on_screen() -> QImage:
+        QApplication.processEvents()
+        return desk.canvas.screen().grabWindow(desk.canvas.viewport().winId()).toImage()
+
+    before = on_screen()
+    if "zoom" in move:
+        desk.canvas.camera.zoom_by(1.3, QPointF(400, 300))
+    if "pan" in move:
+        desk.canvas.camera.pan(57, 0 if "one side" in move else -31)
+    seen = on_screen()
+    desk.canvas.viewport().repaint()
+
+    assert seen == on_screen()
+    assert seen != before
+
+
 def test_the_wheel_pans_and_a_touchpad_pans_by_its_pixels(desk: Desk) -> None:
     desk.canvas.look_at(Point(0.0, 0.0), 1.0)
     desk.wheel(1, QPointF(640, 400))
