@@ -122,7 +122,7 @@ def on_the_display(display: str) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_left_alive(qapp: QApplication) -> Iterator[None]:
-    """Fail a test that leaves a thread, a window, a running timer or animation behind.
+    """Fail a test that leaves a thread, a window, a running timer, an animation or its font behind.
 
     What was there before the test is not counted, so that one leak fails one test.
     """
@@ -131,6 +131,7 @@ def nothing_left_alive(qapp: QApplication) -> Iterator[None]:
     gc.freeze()
     threads = set(threading.enumerate())
     before = _alive(qapp)
+    size = qapp.font().pointSizeF()
     yield
     _settle(qapp)
     left = [name for address, name in _alive(qapp).items() if address not in before]
@@ -139,6 +140,8 @@ def nothing_left_alive(qapp: QApplication) -> Iterator[None]:
         # Python's view of a thread that Qt began has no end that Python could see.
         if thread.is_alive() and not isinstance(thread, threading._DummyThread):
             left.append(f"thread {thread.name}")
+    if qapp.font().pointSizeF() != size:
+        left.append(f"letters of {qapp.font().pointSizeF()} points")
     assert not left, f"left alive: {', '.join(sorted(left))}"
 
 

@@ -243,7 +243,7 @@ def test_a_portal_on_a_real_bus_is_heard(tmp_path, arguments, last):
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("points", [9.0, 13.0, 18.0])
 def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, language):
-    usual = qapp.font()
+    usual, usual_look = qapp.font(), studio.look
     try:
         font = qapp.font()
         font.setPointSizeF(points)
@@ -271,4 +271,5 @@ def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, 
                     qtbot.waitUntil(lambda b=body, r=room: b.width() <= r.width(), timeout=3_000)
     finally:
         speak("en")
+        studio.look = usual_look
         qapp.setFont(usual)
