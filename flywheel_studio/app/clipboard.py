@@ -63,7 +63,7 @@ class ClipboardVerbs:
         else:
             window.say(tr("The clipboard holds nothing that can be pasted here."))
             return
-        self._show_pasted()
+        window.canvas.show_selection()
 
     def copy_picture(self) -> None:
         """Put the whole drawing there as a picture."""
@@ -99,13 +99,6 @@ class ClipboardVerbs:
             # A copied style outlives what is copied after it.
             clip.setData(LOOK, QByteArray(look))
         QGuiApplication.clipboard().setMimeData(clip)
-
-    def _show_pasted(self) -> None:
-        """Bring what was pasted into view."""
-        window = self._window
-        for kind, key in sorted(window.editor.selection.items)[:1]:
-            if kind in ("factors", "texts"):
-                window.canvas.show_record("factors" if kind == "factors" else "texts", key)
 
 
 def picture_clip(figure: Figure) -> QMimeData:

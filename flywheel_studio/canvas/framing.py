@@ -7,6 +7,7 @@ zooms or pans.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Final, cast
 
 from flywheel_studio.canvas.camera import NOTCH, Camera
@@ -49,19 +50,11 @@ class Framing:
 
     def fit_selection(self, animated: bool = True) -> None:
         """Show what is selected; the whole drawing where nothing is."""
-        self._sheet.glide.finish()
-        figures = [
-            figure
-            for kind, key in self._editor.selection.items
-            if (figure := self._sheet.seen(cast("Owner", kind), key)) is not None
-        ]
-        if not figures:
+        box = self._selected_box()
+        if box is None:
             self.fit(animated)
             return
         self._is_fitted = False
-        box = figures[0].box
-        for figure in figures[1:]:
-            box = box.united(figure.box)
         self._frame(box.grown(_AROUND), animated)
 
     def zoom_by_notches(self, notches: int) -> None:
@@ -82,12 +75,31 @@ class Framing:
         else:
             self._camera.look_at(center, zoom)
 
+    def show_selection(self) -> None:
+        """Bring all that is selected into view, at the zoom as it is where that has room."""
+        box, view = self._selected_box(), self._camera.visible()
+        if box is None:
+            return
+        if box.width > view.width or box.height > view.height:
+            self.fit_selection()
+        elif self._camera.bring(box, self._sheet.box()):
+            self._is_fitted = False
+
     def show_record(self, owner: Owner, key: str) -> None:
         """Bring a record into view without changing the zoom, where it is out of it."""
         self._sheet.glide.finish()
         figure = self._sheet.seen(owner, key)
         if figure is not None and self._camera.bring(figure.box, self._sheet.box()):
             self._is_fitted = False
+
+    def _selected_box(self) -> Box | None:
+        self._sheet.glide.finish()
+        boxes = [
+            figure.box
+            for kind, key in self._editor.selection.items
+            if (figure := self._sheet.seen(cast("Owner", kind), key)) is not None
+        ]
+        return reduce(Box.united, boxes) if boxes else None
 
     def _frame(self, box: Box, animated: bool) -> None:
         self._camera.frame(box, animated=animated and self._moves(), most=_FIT_MOST)

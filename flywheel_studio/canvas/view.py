@@ -226,6 +226,10 @@ class Canvas(BareView):
         """Bring a record into view without changing the zoom, where it is out of it."""
         self._framing.show_record(owner, key)
 
+    def show_selection(self) -> None:
+        """Bring all that is selected into view, at the zoom as it is where that has room."""
+        self._framing.show_selection()
+
     def close_paper(self) -> None:
         """Let go of the editor and stop every timer; the view is not used after this."""
         if self._is_closed:

@@ -110,6 +110,18 @@ def test_hostile_content_of_our_own_type_leaves_the_paper_as_it_is(open_window):
     assert len(sentences) == 4 and all("\n" not in sentence for sentence in sentences)
 
 
+def test_all_of_many_pasted_words_are_seen(open_window):
+    window = open_window()
+    window.canvas.reduced_motion = True
+    words = [f"A longer name of factor {n}" for n in range(40)]
+    QGuiApplication.clipboard().setText("\n".join(words))
+    ClipboardVerbs(window).paste()
+    seen = window.canvas.camera.visible()
+    assert len(window.editor.selection.factors) == 40
+    for key in window.editor.selection.factors:
+        assert seen.contains(window.canvas.sheet.figure("factors", key).box)
+
+
 def test_cut_and_paste_in_a_label_are_about_the_words(open_window):
     window = open_window("amazon")
     window.editor.selection.set_one("factors", "traffic")
