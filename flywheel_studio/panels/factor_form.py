@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -16,9 +16,9 @@ from flywheel_studio.model.records import Metric
 from flywheel_studio.panels.activities_panel import ActivityList
 from flywheel_studio.panels.choice_fields import ChoiceField
 from flywheel_studio.panels.fields import Field, WordField
-from flywheel_studio.panels.form import Form, setting
-from flywheel_studio.panels.look_form import LookForm
+from flywheel_studio.panels.form import setting
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
+from flywheel_studio.panels.records_form import RecordsForm
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
 
@@ -28,18 +28,16 @@ _MOST_MASS: Final = 12.0
 METRIC_PARTS: Final = ("name", "unit", "baseline", "current", "target", "date")
 
 
-class FactorForm(Form):
+class FactorForm(RecordsForm):
     """Label, role, how it turns, and who looks after it. Changes apply to all that are selected."""
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
-        super().__init__(editor, parent)
-        self._ids: tuple[str, ...] = ()
-        self._title = self.add_section(tr("Factor"))
+        super().__init__(editor, "factors", tr("Factor"), parent)
         self.add_field(
             "label",
             tr("Label"),
             WordField(),
-            partial(self._values, "label"),
+            partial(self.values, "label"),
             self._renaming,
             tr("Rename"),
             hint=tr("Shift+Enter breaks the line"),
@@ -51,8 +49,7 @@ class FactorForm(Form):
             tr("Change role"),
             tr("A hub stands in the middle and is drawn large"),
         )
-        self.look = LookForm(editor, "factors", self, is_open=False)
-        self.add_widget(self.look)
+        self.add_look(is_open=False)
         self.add_section(tr("How it turns"))
         self._add(
             "friction",
@@ -116,51 +113,37 @@ class FactorForm(Form):
         self.add_activity.clicked.connect(self._on_add_activity)
         self.add_widget(self.add_activity)
 
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return self._ids
-
-    def set_ids(self, ids: Sequence[str]) -> None:
-        """Turn to these factors."""
-        if tuple(ids) != self._ids:
-            self.finish()
-            self._ids = tuple(ids)
-            n = len(self._ids)
-            self._title.setText(tr("Factor") if n == 1 else tr("{n} factors", n=n))
-            self.set_row_visible("label", n == 1)
-            self._metric_title.setVisible(n == 1)
-            for widget in (self._checklist_title, self.checklist, self.add_activity):
-                widget.setVisible(n == 1)
-            for key in METRIC_PARTS:
-                self.set_row_visible(f"metric {key}", n == 1)
-        self.show_values()
+    def show_rows_of_one(self, is_one: bool) -> None:
+        self.set_row_visible("label", is_one)
+        self._metric_title.setVisible(is_one)
+        for widget in (self._checklist_title, self.checklist, self.add_activity):
+            widget.setVisible(is_one)
+        for key in METRIC_PARTS:
+            self.set_row_visible(f"metric {key}", is_one)
 
     def show_values(self) -> None:
         super().show_values()
-        factor = self.editor.flywheel.factors.get(self._ids[0]) if len(self._ids) == 1 else None
-        self.look.set_items([("factors", key) for key in self._ids])
+        factor = self.editor.flywheel.factors.get(self.ids[0]) if len(self.ids) == 1 else None
         places = [(factor.id, each.id) for each in factor.activities] if factor else []
         self.checklist.show_groups([("", places)])
 
     def set_tokens(self, tokens: Tokens) -> None:
         super().set_tokens(tokens)
         self.checklist.set_tokens(tokens)
-        self.look.set_tokens(tokens)
 
     def finish(self) -> None:
         super().finish()
         self.checklist.finish()
-        self.look.finish()
 
     def _on_add_activity(self) -> None:
-        place = self.checklist.add(self._ids[0])
+        place = self.checklist.add(self.ids[0])
         if place is not None:
             self.show_values()
             self.checklist.row(place).fields["text"].first_focus().setFocus()
 
     def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
-        read = partial(self._values, key)
-        command = setting(set_factor, key, self._current_ids)
+        read = partial(self.values, key)
+        command = setting(set_factor, key, self.current_ids)
         self.add_field(key, name, field, read, command, undo_label, hint=hint)
 
     def _add_metric(self, key: str, name: str, field: Field) -> None:
@@ -174,19 +157,12 @@ class FactorForm(Form):
         )
 
     def _metric_values(self, key: str) -> list[Any]:
-        metrics = [metric or Metric() for metric in self._values("metric")]
+        metrics = [metric or Metric() for metric in self.values("metric")]
         return [getattr(metric, key) for metric in metrics]
 
     def _setting_metric(self, key: str, value: Any) -> Callable[[Flywheel], Flywheel]:
         given: dict[str, Any] = {key: (value or None) if key == "date" else value}
-        return partial(set_metric, factor=self._ids[0], **given)
-
-    def _current_ids(self) -> tuple[str, ...]:
-        return self._ids
-
-    def _values(self, key: str) -> list[Any]:
-        factors = self.editor.flywheel.factors
-        return [getattr(factors[id_], key) for id_ in self._ids if id_ in factors]
+        return partial(set_metric, factor=self.ids[0], **given)
 
     def _renaming(self, label: str) -> Callable[[Flywheel], Flywheel]:
-        return partial(rename_factor, factor=self._ids[0], label=label)
+        return partial(rename_factor, factor=self.ids[0], label=label)

@@ -120,6 +120,7 @@ class Form(QWidget):
         self._bindings: list[Binding] = []
         self._rows: dict[str, list[QWidget]] = {}
         self._fields: dict[str, Field] = {}
+        self._inner: list[Form] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -140,11 +141,15 @@ class Form(QWidget):
         """Take the colours of a light or a dark window."""
         for field in self._fields.values():
             field.set_tokens(tokens)
+        for form in self._inner:
+            form.set_tokens(tokens)
 
     def finish(self) -> None:
         """Commit what is under way, before the form turns to other records."""
         for binding in self._bindings:
             binding.finish()
+        for form in self._inner:
+            form.finish()
 
     def set_row_visible(self, name: str, is_visible: bool) -> None:
         """Show or hide a field with its name."""
@@ -162,6 +167,11 @@ class Form(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         """Add something that is no field."""
         self._column.addWidget(widget)
+
+    def add_form(self, form: Form) -> None:
+        """Add a form that is a part of this one: it takes the same colours and finishes with it."""
+        self._inner.append(form)
+        self._column.addWidget(form)
 
     def add_field(
         self,

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from flywheel_studio.commands.links import STRENGTHS, give_range, set_link
+from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import NEGATIVE, POSITIVE, Link
@@ -17,10 +18,9 @@ from flywheel_studio.model.weight_range import ends_of, has_range
 from flywheel_studio.panels.choice_fields import ChoiceField, ListField, SwitchField
 from flywheel_studio.panels.evidence_field import EvidenceField
 from flywheel_studio.panels.fields import Field, WordField
-from flywheel_studio.panels.form import Form, setting
-from flywheel_studio.panels.look_form import LookForm
+from flywheel_studio.panels.form import setting
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.records_form import RecordsForm
 from flywheel_studio.session.editor import Editor
 
 _MOST_WEIGHT: Final = 2.0
@@ -29,13 +29,11 @@ _SHARES: Final = (0.2, 0.5)
 _UNEVEN: Final = -1.0
 
 
-class LinkForm(Form):
+class LinkForm(RecordsForm):
     """Sign, strength, delay and the reason why. Changes apply to all that are selected."""
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
-        super().__init__(editor, parent)
-        self._ids: tuple[str, ...] = ()
-        self._title = self.add_section(tr("Link"))
+        super().__init__(editor, "links", tr("Link"), parent)
         self._ends = QLabel(self)
         self._ends.setObjectName("value")
         self._ends.setTextFormat(Qt.TextFormat.PlainText)
@@ -103,46 +101,23 @@ class LinkForm(Form):
             tr("What speaks for it, when it was seen and where that can be read"),
         )
         self._add("label", tr("Label"), WordField(), tr("Change label of link"))
-        self.look = LookForm(editor, "links", self, is_open=False)
-        self.add_widget(self.look)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return self._ids
+        self.add_look(is_open=False)
 
     def set_ids(self, ids: Sequence[str]) -> None:
-        """Turn to these links."""
-        if tuple(ids) != self._ids:
-            self.finish()
-            self._ids = tuple(ids)
-            n = len(self._ids)
-            self._title.setText(tr("Link") if n == 1 else tr("{n} links", n=n))
+        super().set_ids(ids)
         self.show_ends()
-        self.show_values()
-
-    def show_values(self) -> None:
-        super().show_values()
-        self.look.set_items([("links", key) for key in self._ids])
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        super().set_tokens(tokens)
-        self.look.set_tokens(tokens)
-
-    def finish(self) -> None:
-        super().finish()
-        self.look.finish()
 
     def show_ends(self) -> None:
         """Name the factors at both ends, where it is one link."""
         flywheel = self.editor.flywheel
-        link = flywheel.links.get(self._ids[0]) if len(self._ids) == 1 else None
+        link = flywheel.links.get(self.ids[0]) if len(self.ids) == 1 else None
         self._ends.setVisible(link is not None)
         if link is not None:
             self._ends.setText(
                 tr(
                     "{source} → {target}",
-                    source=flywheel.factors[link.source].label.replace("\n", " "),
-                    target=flywheel.factors[link.target].label.replace("\n", " "),
+                    source=factor_name(flywheel, link.source),
+                    target=factor_name(flywheel, link.target),
                 )
             )
 
@@ -162,8 +137,8 @@ class LinkForm(Form):
             key or attribute,
             name,
             field,
-            partial(self._values, attribute),
-            setting(set_link, attribute, self._current_ids),
+            partial(self.values, attribute),
+            setting(set_link, attribute, self.current_ids),
             undo_label,
             hint=hint,
             is_named=is_named,
@@ -196,18 +171,10 @@ class LinkForm(Form):
             )
 
     def _shares(self) -> list[Any]:
-        links = self.editor.flywheel.links
-        return [_share_of(links[id_]) for id_ in self._ids if id_ in links]
+        return [_share_of(link) for link in self.records()]
 
     def _set_share(self, share: float | None) -> Callable[[Flywheel], Flywheel]:
-        return partial(give_range, links=self._ids, share=share)
-
-    def _current_ids(self) -> tuple[str, ...]:
-        return self._ids
-
-    def _values(self, attribute: str) -> list[Any]:
-        links = self.editor.flywheel.links
-        return [getattr(links[id_], attribute) for id_ in self._ids if id_ in links]
+        return partial(give_range, links=self.ids, share=share)
 
 
 def _share_of(link: Link) -> Any:

@@ -13,7 +13,6 @@ from flywheel_studio.insight.spoken_selection import counted
 from flywheel_studio.model.flywheel import Kind
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.look_form import LookForm
-from flywheel_studio.panels.style import Tokens
 from flywheel_studio.session.editor import Editor
 
 
@@ -25,7 +24,7 @@ class MixedForm(Form):
         self.title = self.add_section("")
         self.title.setWordWrap(True)
         self.look = LookForm(editor, None, self)
-        self.add_widget(self.look)
+        self.add_form(self.look)
 
     def set_items(self, items: Sequence[tuple[Kind, str]]) -> None:
         """Turn to these records."""
@@ -37,11 +36,3 @@ class MixedForm(Form):
     def show_values(self) -> None:
         super().show_values()
         self.look.show_values()
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        super().set_tokens(tokens)
-        self.look.set_tokens(tokens)
-
-    def finish(self) -> None:
-        super().finish()
-        self.look.finish()

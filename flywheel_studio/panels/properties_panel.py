@@ -23,6 +23,7 @@ from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.link_form import LinkForm
 from flywheel_studio.panels.mixed_form import MixedForm
 from flywheel_studio.panels.parts import fill_with, plain_label
+from flywheel_studio.panels.records_form import RecordsForm
 from flywheel_studio.panels.style import LIGHT, Tokens, wear
 from flywheel_studio.panels.text_form import TextForm
 from flywheel_studio.panels.wheel_form import WheelForm
@@ -73,7 +74,7 @@ class PropertiesPanel(QWidget):
         self.wheel_form = WheelForm(editor, body)
         self.economics_form = EconomicsForm(editor, body)
         yield
-        self._kinds: dict[Kind, FactorForm | LinkForm | BandForm | TextForm] = {
+        self._kinds: dict[Kind, RecordsForm] = {
             "factors": self.factor_form,
             "links": self.link_form,
             "bands": self.band_form,

@@ -69,7 +69,7 @@ class WheelForm(Form):
         )  # fmt: skip
         self._add("parent", tr("Serves the wheel"), self._parents, tr("Change parent wheel"))
         self.look = LookForm(editor, "wheels", self, is_open=False)
-        self.add_widget(self.look)
+        self.add_form(self.look)
         self._goal_title = self.add_section(tr("Goal"))
         self._add_goal("text", tr("What the wheel is for, in one sentence"), WordField(lines=2))
         self._add_goal("factor", tr("Factor that it is about"), self._factors)
@@ -151,11 +151,6 @@ class WheelForm(Form):
     def set_tokens(self, tokens: Any) -> None:
         super().set_tokens(tokens)
         self._chooser.set_tokens(tokens)
-        self.look.set_tokens(tokens)
-
-    def finish(self) -> None:
-        super().finish()
-        self.look.finish()
 
     def _add(self, key: str, name: str, field: Field, undo_label: str, hint: str = "") -> None:
         read, command = partial(self._read, key), partial(self._setting, key)
