@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.insight.numbers import duration, number
+from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.dominance_band import named_loops, records_of
 from flywheel_studio.panels.momentum_layout import MomentumLayout
@@ -94,8 +95,7 @@ class MomentumReading:
             parts.subline.setText("")
             parts.facts.clear()
             return
-        parts.headline.setText(headline(results.growth))
-        parts.subline.setText(subline(results.growth, unit))
+        self._show_headline()
         main = results.main_loop
         if main is None:
             none = tr("none")
@@ -109,6 +109,7 @@ class MomentumReading:
         parts, flywheel = self._parts, self._editor.flywheel
         parts.set_empty(not flywheel.factors)
         self.show_curves()
+        self._show_headline()
         trajectory = self._run.trajectory
         if trajectory is None or not trajectory.factors:
             parts.facts.set_breakthrough("–")
@@ -138,6 +139,26 @@ class MomentumReading:
             {loop.id: records_of(loop) for loop in loops},
             counted=len(results.loops) if courses.is_cut else None,
         )
+
+    def _show_headline(self) -> None:
+        """What the wheel does by itself; while a trial is shown, that it is one."""
+        parts, flywheel, results = self._parts, self._editor.flywheel, self._results.results
+        if not flywheel.factors or results is None:
+            return
+        knocked = self._run.knocked
+        if knocked in flywheel.factors:
+            parts.headline.setText(tr("Knocked back"))
+            parts.subline.setText(
+                tr(
+                    "A trial: one knock on {factor}. The drawing stays as it is.",
+                    factor=factor_name(flywheel, knocked),
+                )
+            )
+            return
+        parts.headline.setText(headline(results.growth))
+        has_ceilings = any(factor.capacity is not None for factor in flywheel.factors.values())
+        unit = flywheel.header.time_unit
+        parts.subline.setText(subline(results.growth, unit, has_ceilings=has_ceilings))
 
     def say(self, sentences: Sequence[str]) -> None:
         """Under the curves, as many as can be taken in."""

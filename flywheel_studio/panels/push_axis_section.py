@@ -24,7 +24,7 @@ from flywheel_studio.panels.chart_words import paint_words
 from flywheel_studio.panels.factor_list import FactorList
 from flywheel_studio.panels.fields import section_label
 from flywheel_studio.panels.icons import icon
-from flywheel_studio.panels.parts import plain_label
+from flywheel_studio.panels.parts import bring_into_sight, plain_label
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.push_axis import PushAxis
 from flywheel_studio.panels.push_axis_form import PushForm
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from flywheel_studio.session.live_run import Shove
 
 _WIDEST_FORM: Final = 520
+# In a larger drawing the search for ways of both signs is no work for the window.
+_MOST_FACTORS: Final = 40
 _ONE_LINE: Final = 460
 
 
@@ -54,6 +56,7 @@ class PushSection(QWidget):
         self.shove = self._button(tr("Shove"), tr("Set a shove at the playhead"))
         self.push = self._button(tr("Push"), tr("Set a lasting push at the playhead"))
         self.axis = PushAxis(editor, self._chosen_factor, self)
+        self._effects = plain_label("caption", self)
         self._words = plain_label("caption", self)
         self._words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.form = PushForm(editor, self.axis.edit, self)
@@ -70,6 +73,7 @@ class PushSection(QWidget):
         column.setSpacing(4)
         column.addWidget(section_label(self._title, self))
         column.addLayout(top)
+        column.addWidget(self._effects)
         column.addWidget(self.axis)
         column.addWidget(self._words)
         column.addWidget(self.form)
@@ -80,9 +84,16 @@ class PushSection(QWidget):
         self.axis.told.connect(self._on_told)
         self.form.finished.connect(self._on_finished)
         self.form.deleted.connect(self._on_deleted)
+        self.factor.currentIndexChanged.connect(self._show_effects)
         editor.changed.connect(self._on_document_changed)
         playback.playhead_changed.connect(self.axis.set_playhead)
         self._on_told("")
+        self._show_effects()
+
+    @property
+    def effects(self) -> str:
+        """What a lasting push on the chosen factor does to the others, by the signs alone."""
+        return self._effects.text()
 
     @property
     def words(self) -> str:
@@ -175,6 +186,7 @@ class PushSection(QWidget):
         self.form.show_push(key)
         self.form.show()
         self.form.focus_first()
+        bring_into_sight(self.form)
 
     def _on_finished(self) -> None:
         self.form.hide()
@@ -191,8 +203,22 @@ class PushSection(QWidget):
             words = tr("Left out while the knock is shown.")
         self._words.setText(words or tr("Drag on the axis for a push, double-click for a shove."))
 
+    def _show_effects(self) -> None:
+        flywheel, factor = self._editor.flywheel, self._chosen_factor()
+        said: tuple[str, ...] = ()
+        if factor in flywheel.factors and flywheel.links and len(flywheel.factors) <= _MOST_FACTORS:
+            from flywheel_studio.insight.outlook import push_sentences
+            from flywheel_studio.simulation.response import effects_of_push
+            from flywheel_studio.simulation.settings import dynamics_of
+
+            said = push_sentences(flywheel, factor, effects_of_push(dynamics_of(flywheel), factor))
+        self._effects.setText(" ".join(said))
+        self._effects.setVisible(bool(said))
+
     def _on_document_changed(self, change: Change) -> None:
         self.setVisible(bool(self._editor.flywheel.factors))
+        if change.records.get("links") or change.ids("factors"):
+            self._show_effects()
         if not self.form.isHidden() and (change.records.get("pushes") or change.ids("factors")):
             if self.form.key in self._editor.flywheel.pushes:
                 self.form.show_values()

@@ -49,8 +49,8 @@ def headline(growth: Growth) -> str:
     return tr("Runs down")
 
 
-def subline(growth: Growth, unit: str) -> str:
-    """How fast it grows or fades, in one line."""
+def subline(growth: Growth, unit: str, *, has_ceilings: bool = False) -> str:
+    """How fast it grows or fades, in one line. The rate is that near rest: ceilings come later."""
     if growth.climbs:
         return tr("Pushed at its beginning, its last part grows and grows")
     if growth.verdict == "coasts":
@@ -62,7 +62,12 @@ def subline(growth: Growth, unit: str) -> str:
             return tr("Grows beyond all measure")
         if share < _LEAST_SHARE:
             return tr("Grows ever so slightly")
-        return tr("Grows {share} {each_unit}", share=percent(share), each_unit=often)
+        said = percent(share)
+        if has_ceilings:
+            return tr(
+                "Grows {share} {each_unit} until ceilings slow it", share=said, each_unit=often
+            )
+        return tr("Grows {share} {each_unit}", share=said, each_unit=often)
     share = -math.expm1(growth.rate)
     if share < _LEAST_SHARE:
         return tr("Fades ever so slowly when nobody pushes")

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_header, set_run
@@ -253,6 +253,40 @@ def test_a_click_on_a_chip_shoves_at_the_playhead_and_plays_on(stand: Stand, qtb
     assert stand.playback.is_playing
     assert stand.playback.playhead == 9.0
     assert not stand.editor.is_dirty
+
+
+def test_the_fields_of_a_push_come_into_sight(stand: Stand, qtbot: QtBot) -> None:
+    stand.panel.resize(320, 420)
+    form, scroll = stand.panel.parts.pushes.form, stand.panel.findChild(QScrollArea)
+    assert scroll is not None
+    stand.panel.parts.pushes.axis.open(next(iter(stand.editor.flywheel.pushes)))
+
+    def is_seen() -> bool:
+        top = form.mapTo(scroll.viewport(), QPoint(0, 0)).y()
+        return top >= 0 and top + form.height() <= scroll.viewport().height()
+
+    qtbot.waitUntil(is_seen)
+
+
+def test_a_trial_is_called_one_for_as_long_as_it_is_shown(stand: Stand) -> None:
+    knock, headline = stand.panel.parts.knock, stand.panel.parts.headline
+    before = (headline.text(), stand.panel.parts.subline.text())
+    knock.start.click()
+    stand.settle()
+    assert headline.text() == "Knocked back"
+    said = "A trial: one knock on Part 1. The drawing stays as it is."
+    assert stand.panel.parts.subline.text() == said
+    knock.end.click()
+    stand.settle()
+    assert (headline.text(), stand.panel.parts.subline.text()) == before
+
+
+def test_the_rate_of_a_wheel_with_ceilings_is_that_of_its_beginning(stand: Stand) -> None:
+    subline = stand.panel.parts.subline
+    assert subline.text() == "Grows 10.5 % a month"
+    stand.editor.perform("x", lambda flywheel: set_factor(flywheel, ["part-1"], capacity=2.0))
+    stand.settle()
+    assert subline.text() == "Grows 10.5 % a month until ceilings slow it"
 
 
 def test_a_knock_back_turns_the_wheel_backwards(

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_run
 from flywheel_studio.commands.factors import add_factor, delete, rename_factor
-from flywheel_studio.commands.links import connect
+from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Push
@@ -402,6 +402,19 @@ def test_a_push_is_placed_at_the_playhead_without_a_mouse(stand: Stand) -> None:
     assert stand.axis.marks["p3"].hasFocus()
     stand.section.shove.click()
     assert stand.pushes["p4"].impulse == 1.0
+
+
+# -- what a push leads to
+
+
+def test_it_is_said_what_a_lasting_push_on_the_chosen_factor_leads_to(stand: Stand) -> None:
+    assert stand.section.effects == "A lasting push on Offer lifts Demand."
+    stand.section.factor.choose("demand")
+    assert stand.section.effects == "A lasting push on Demand lifts Offer."
+    stand.editor.perform("x", lambda flywheel: set_link(flywheel, ["l2"], polarity="-"))
+    assert stand.section.effects == "A lasting push on Demand lowers Offer."
+    stand.editor.perform("x", lambda flywheel: delete(flywheel, links=["l1", "l2"]))
+    assert stand.section.effects == ""
 
 
 # -- the fields
