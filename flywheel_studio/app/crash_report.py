@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from flywheel_studio import __version__
 from flywheel_studio.language.translate import tr
@@ -53,6 +53,8 @@ class CrashReporter:
         self._on_exception(failed.exc_type, error, failed.exc_traceback)
 
     def _show(self, details: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         if self._is_showing or QApplication.instance() is None:
             return
         self._is_showing = True

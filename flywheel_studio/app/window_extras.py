@@ -1,4 +1,7 @@
-"""The commands of a window that need more than one of its parts: palette, find, print and the like."""
+"""The commands of a window that need more than one of its parts: palette, find, print and the like.
+
+What has a window of its own is imported when it is asked for: a start would wait for it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 
-from flywheel_studio.app.command_palette import Palette
-from flywheel_studio.app.find_bar import FindBar
-from flywheel_studio.app.palette_dialog import PaletteDialog
-from flywheel_studio.app.palette_entries import all_entries, connect_entries, wheel_entries
-from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.commands.links import bend_link, flip_polarity
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import tr
@@ -23,7 +21,11 @@ from flywheel_studio.storage.own_templates import (
 from flywheel_studio.storage.problems import FileProblem, SaveProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flywheel_studio.app.command_palette import Entry
     from flywheel_studio.app.document_flow import DocumentFlow
+    from flywheel_studio.app.find_bar import FindBar
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.app.window_panels import WindowPanels
 
@@ -49,6 +51,8 @@ class WindowExtras:
 
     def find(self) -> None:
         """Find words on the paper."""
+        from flywheel_studio.app.find_bar import FindBar
+
         self._window.toolbox.settle()
         if self.find_bar is None:
             self.find_bar = FindBar(self._window)
@@ -89,10 +93,26 @@ class WindowExtras:
 
     def preferences(self) -> None:
         """Language, appearance, size of text, movement."""
+        from flywheel_studio.app.preferences import Preferences
+
         Preferences(self._window).open()
+
+    def keys(self) -> None:
+        """The sheet that lists the keys."""
+        from flywheel_studio.app.about import show_keys
+
+        show_keys(self._window)
+
+    def about(self) -> None:
+        """The sheet that says what this program is."""
+        from flywheel_studio.app.about import show_about
+
+        show_about(self._window)
 
     def colors(self) -> None:
         """The colours of the drawing's loops."""
+        from flywheel_studio.app.palette_dialog import PaletteDialog
+
         PaletteDialog(self._window).open()
 
     def take_panels(self, panels: WindowPanels) -> None:
@@ -103,19 +123,21 @@ class WindowExtras:
 
     def palette(self) -> None:
         """Everything that can be done, by name."""
+        from flywheel_studio.app.palette_entries import all_entries
+
         self._window.toolbox.settle()
-        entries = all_entries(self._window, self.panels)
-        Palette(self._window, self._window.studio.tokens, entries).open()
+        self._open_palette(all_entries(self._window, self.panels))
 
     def connect_to(self, factor: str) -> None:
         """Ask by name which factor a link should lead to."""
+        from flywheel_studio.app.palette_entries import connect_entries
+
         entries = connect_entries(self._window, factor)
         if not entries:
             self._window.say(tr("There is no other factor to connect to."))
             return
         name = factor_name(self._window.editor.flywheel, factor)
-        question = tr("Connect {factor} to…", factor=name)
-        Palette(self._window, self._window.studio.tokens, entries, question).open()
+        self._open_palette(entries, tr("Connect {factor} to…", factor=name))
 
     def connect_selected(self) -> None:
         """The same for the factor that is selected."""
@@ -127,6 +149,8 @@ class WindowExtras:
 
     def move_to_wheel(self) -> None:
         """Ask by name into which wheel the selected factors go."""
+        from flywheel_studio.app.palette_entries import wheel_entries
+
         if not self._window.editor.selection.factors:
             self._window.say(tr("Select the factors to move first."))
             return
@@ -134,7 +158,7 @@ class WindowExtras:
         if not entries:
             self._window.say(tr("There is no other wheel to move to."))
             return
-        Palette(self._window, self._window.studio.tokens, entries, tr("Move to wheel…")).open()
+        self._open_palette(entries, tr("Move to wheel…"))
 
     def bend_left(self) -> None:
         """Bend the selected links a little more to the left of where they lead."""
@@ -156,6 +180,11 @@ class WindowExtras:
             return now
 
         self._window.toolbox.perform(tr("Turn the sign"), command)
+
+    def _open_palette(self, entries: Sequence[Entry], question: str = "") -> None:
+        from flywheel_studio.app.command_palette import Palette
+
+        Palette(self._window, self._window.studio.tokens, entries, question).open()
 
     def _bend(self, by: float) -> None:
         links = sorted(self._window.editor.selection.links)

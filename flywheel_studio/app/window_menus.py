@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QToolBar, QToolButton
 
-from flywheel_studio.app.about import show_about, show_keys
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.drag_out import DragOut
 from flywheel_studio.app.draw_menu import DrawMenu
@@ -91,6 +90,7 @@ class WindowMenus:
     def add_panel_actions(self, panels: WindowPanels) -> None:
         """What can only be done once the panels stand."""
         momentum = panels.momentum
+        self._finish_tool_bar()
         self.extras.take_panels(panels)
         others = [each.widget() for each in panels.docks]
         first = [panels.properties, panels.momentum]
@@ -134,11 +134,11 @@ class WindowMenus:
         add(menu, tr("Preferences…"), self.extras.preferences, "Ctrl+;")
 
     def _build_help_menu(self) -> None:
-        add, menu, window = self._rows.add, self._help, self._window
+        add, menu = self._rows.add, self._help
         palette = add(menu, tr("Find a command…"), self.extras.palette)
         palette.setShortcuts([QKeySequence("Ctrl+K"), QKeySequence("Ctrl+Shift+P")])
-        add(menu, tr("Keys"), lambda: show_keys(window), "?")
-        add(menu, tr("About Flywheel Studio"), lambda: show_about(window))
+        add(menu, tr("Keys"), self.extras.keys, "?")
+        add(menu, tr("About Flywheel Studio"), self.extras.about)
 
     def _build_tool_bar(self) -> None:
         bar = QToolBar(tr("Tools"), self._window)
@@ -151,21 +151,22 @@ class WindowMenus:
         bar.addSeparator()
         for action, sign in self._rows.signed:
             if sign in ("undo", "redo", "ring", "fit"):
+                action.setPriority(QAction.Priority.LowPriority)  # its icon without its name
                 bar.addAction(action)
-                button = bar.widgetForAction(action)
-                if isinstance(button, QToolButton):
-                    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         bar.addSeparator()
         export = self.file.export
         bar.addAction(export)
         export.setIconText(tr("Export"))
-        button = bar.widgetForAction(export)
+        self._window.addToolBar(bar)
+        self.tool_bar = bar
+
+    def _finish_tool_bar(self) -> None:
+        """What asks for its buttons: that makes Python classes of every kind of widget (10 ms)."""
+        reach_tool_bar(self.tool_bar)
+        button = self.tool_bar.widgetForAction(self.file.export)
         if isinstance(button, QToolButton):
             button.setToolTip(tr("Export a picture, or drag it from here into a slide"))
             DragOut(button, self._window.figure, lambda: self._files.suggested_stem)
-        self._window.addToolBar(bar)
-        reach_tool_bar(bar)
-        self.tool_bar = bar
 
     # -- slots
 
