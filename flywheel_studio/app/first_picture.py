@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 class FirstPicture(QObject):
     """Calls `then` one turn of the event loop after the first paint of `widget`, and is gone."""
 
-    def __init__(self, widget: QWidget, then: Callable[[], None]) -> None:
+    def __init__(self, widget: QWidget, then: Callable[[], object]) -> None:
         super().__init__(widget)
         self._widget = widget
         self._then = then

@@ -1,7 +1,9 @@
 """One program for one user: a second start hands its files to the first and ends.
 
 Whoever comes tries to connect first. Only if nobody answers is the name taken, so that a socket
-left behind by a crash keeps nobody out and a running program is never robbed of its name.
+left behind by a crash keeps nobody out and a running program is never robbed of its name. Qt's
+network module is loaded only where a name is there to be asked, or to be taken: the first start
+shows its drawing before that.
 """
 
 from __future__ import annotations
@@ -10,12 +12,16 @@ import getpass
 import hashlib
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalSocket
 
 # Set to anything: this start is a program of its own.
 ALONE: Final = "FLYWHEEL_STUDIO_ALONE"
@@ -46,9 +52,14 @@ def own_name() -> str:
 
 def hand_over(files: Sequence[Path], template: str | None, name: str | None = None) -> bool:
     """Give what should be opened to the program that runs already; False where none does."""
+    name = name or own_name()
+    if not _is_answered(name):
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
     socket = QLocalSocket()
     try:
-        socket.connectToServer(name or own_name())
+        socket.connectToServer(name)
         if not socket.waitForConnected(_WAIT_MS):
             return False
         message = {"files": [os.fspath(path.absolute()) for path in files], "template": template}
@@ -62,9 +73,11 @@ def hand_over(files: Sequence[Path], template: str | None, name: str | None = No
 
 
 class SingleInstance(QObject):
-    """Listens for later starts, as long as the program runs."""
+    """Listens for later starts, as long as the program runs; not where another does already."""
 
     def __init__(self, open_these: Open, parent: QObject, name: str | None = None) -> None:
+        from PySide6.QtNetwork import QLocalServer
+
         super().__init__(parent)
         self._open = open_these
         self._server = QLocalServer(self)
@@ -72,6 +85,9 @@ class SingleInstance(QObject):
         self._server.newConnection.connect(self._on_connection)
         self._heard: dict[QLocalSocket, bytes] = {}
         name = name or own_name()
+        # Two that started at once: the other was quicker.
+        if _is_answered(name):
+            return
         if not self._server.listen(name):
             # Nobody answered there: what is left is a dead program's.
             QLocalServer.removeServer(name)
@@ -104,6 +120,8 @@ class SingleInstance(QObject):
                 self._answer(heard)
 
     def _on_gone(self) -> None:
+        from PySide6.QtNetwork import QLocalSocket
+
         for socket in list(self._heard):
             if socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
                 del self._heard[socket]
@@ -117,6 +135,28 @@ class SingleInstance(QObject):
         except (ValueError, KeyError, TypeError, AttributeError):
             return
         self._open(files, template if isinstance(template, str) else None)
+
+
+def _is_answered(name: str) -> bool:
+    """Whether somebody listens under the name."""
+    if sys.platform == "linux":
+        # There it is a file in Qt's folder for temporary ones; loading Qt's network takes 7 ms.
+        from socket import AF_UNIX, socket
+
+        folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - nothing is made there
+        with socket(AF_UNIX) as line, suppress(OSError):
+            line.settimeout(_WAIT_MS / 1_000)
+            line.connect(f"{folder}/{name}")
+            return True
+        return False
+    from PySide6.QtNetwork import QLocalSocket
+
+    asking = QLocalSocket()
+    try:
+        asking.connectToServer(name)
+        return bool(asking.waitForConnected(_WAIT_MS))
+    finally:
+        asking.abort()
 
 
 def _user() -> str:

@@ -27,6 +27,8 @@ class BareView(QGraphicsView):
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
+        # Asking for the one that Qt makes would make Python classes of all widgets first (10 ms).
+        self.setViewport(QWidget(self))
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
