@@ -25,7 +25,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.levers_list import LeversList
-from flywheel_studio.panels.parts import plain_label
+from flywheel_studio.panels.parts import bring_into_sight, plain_label
 from flywheel_studio.panels.run_curves import others_of
 from flywheel_studio.panels.scenario_editor import ScenarioEditor
 from flywheel_studio.panels.scenarios_list import ScenarioLine, ScenariosList, scenario_colors
@@ -165,6 +165,7 @@ class MomentumAnswers(QWidget):
             row.put_editor(editor)
             self.open_editor = editor
         self.open_editor.focus_first()
+        bring_into_sight(row)
 
     def _close_editor(self) -> None:
         editor, self.open_editor = self.open_editor, None

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from flywheel_studio.insight.loop_off import loop_title
 from flywheel_studio.insight.scenario_words import Target, field_words, targets
 from flywheel_studio.insight.sentences import loop_ring
 from flywheel_studio.language.translate import tr
@@ -69,9 +70,7 @@ class ChangeAdder(QWidget):
         found = targets(flywheel)
         known = [loop for loop in loops if all(key in flywheel.links for key in loop.links)]
         ringed = tuple(
-            Target(
-                f"{_OFF}.{loop.id}", f"{loop.id}: {loop_ring(flywheel, loop)}", (_OFF,), loop.links
-            )
+            Target(f"{_OFF}.{loop.id}", _loop_words(flywheel, loop), (_OFF,), loop.links)
             for loop in known[:MOST_LOOPS]
         )
         links = tuple(one for one in found if one.record.startswith("links."))
@@ -126,6 +125,12 @@ class ChangeAdder(QWidget):
             self.loop_asked.emit(target.links)
         else:
             self.asked.emit(f"{target.record}.{field}")
+
+
+def _loop_words(flywheel: Flywheel, loop: Loop) -> str:
+    """By its name, as in "R2: Price booster"; one without a name by its factors."""
+    title = loop_title(flywheel, loop)
+    return f"{loop.id}: {loop_ring(flywheel, loop) if title == loop.id else title}"
 
 
 class _SearchedList(QuietList):

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.factors import add_factor, set_factor
 from flywheel_studio.commands.links import connect, set_link
+from flywheel_studio.commands.loop_names import name_loop
 from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.commands.scenarios import add_scenario, rename_scenario
 from flywheel_studio.model.flywheel import Flywheel
@@ -205,6 +206,16 @@ def test_a_whole_loop_is_switched_off_by_the_link_that_no_other_needs(stand: Sta
     off = [path for path, value in stand.changes().items() if value is False]
     assert off in (["links.l2.active"], ["links.l3.active"])
     assert stand.steps == ["Switch loop off in scenario"]
+
+
+def test_a_loop_is_offered_by_its_name_where_it_has_one(stand: Stand) -> None:
+    adder, results = stand.open.adder, stand.results.results
+    assert results is not None
+    named = results.loops[0]
+    stand.editor.perform("x", lambda flywheel: name_loop(flywheel, named.links, "Word of mouth"))
+    stand.settle()
+    rows = [adder.record.itemText(row) for row in range(adder.record.count())]
+    assert f"{named.id}: Word of mouth" in rows
 
 
 def test_a_change_is_taken_out_and_undo_brings_it_back(stand: Stand) -> None:
