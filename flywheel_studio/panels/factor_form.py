@@ -12,6 +12,7 @@ from flywheel_studio.commands.factors import rename_factor, set_factor
 from flywheel_studio.commands.goals import set_metric
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import HUB
 from flywheel_studio.model.records import Metric
 from flywheel_studio.panels.activities_panel import ActivityList
 from flywheel_studio.panels.choice_fields import ChoiceField
@@ -42,12 +43,14 @@ class FactorForm(RecordsForm):
             tr("Rename"),
             hint=tr("Shift+Enter breaks the line"),
         )
-        self._add(
+        self.add_field(
             "role",
             tr("Role"),
-            ChoiceField([("factor", tr("Factor")), ("hub", tr("Hub"))]),
+            ChoiceField([("factor", tr("Factor")), (HUB, tr("Hub"))]),
+            self._roles,
+            setting(set_factor, "role", self.current_ids),
             tr("Change role"),
-            tr("A hub stands in the middle and is drawn large"),
+            hint=tr("A hub stands in the middle and is drawn large"),
         )
         self.add_look(is_open=False)
         self.add_section(tr("How it turns"))
@@ -145,6 +148,10 @@ class FactorForm(RecordsForm):
         read = partial(self.values, key)
         command = setting(set_factor, key, self.current_ids)
         self.add_field(key, name, field, read, command, undo_label, hint=hint)
+
+    def _roles(self) -> list[str]:
+        """What each is drawn as. A stage, and a role of another program, is a factor like others."""
+        return [role if role == HUB else "factor" for role in self.values("role")]
 
     def _add_metric(self, key: str, name: str, field: Field) -> None:
         self.add_field(

@@ -337,11 +337,13 @@ def test_a_mixed_switch_is_switched_on_first(stand: Stand) -> None:
     assert (stand.link("l1").active, stand.link("l2").active) == (True, True)
 
 
-def test_an_unknown_role_is_kept_and_lights_no_word(stand: Stand) -> None:
-    stand.editor.perform("x", lambda fw: set_factor(fw, ["traffic"], role="satellite"))
+@pytest.mark.parametrize("role", ["stage", "satellite"])
+def test_a_role_that_is_drawn_as_a_factor_is_kept_and_called_one(stand: Stand, role: str) -> None:
+    stand.editor.perform("x", lambda fw: set_factor(fw, ["traffic"], role=role))
     stand.editor.selection.set_one("factors", "traffic")
-    assert not any(button.isChecked() for button in stand.field("role").buttons.values())
-    assert stand.factor().role == "satellite"
+    lit = [word for word, button in stand.field("role").buttons.items() if button.isChecked()]
+    assert lit == ["factor"]
+    assert stand.factor().role == role
 
 
 def test_the_document_fields(stand: Stand) -> None:
