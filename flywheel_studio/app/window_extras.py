@@ -99,7 +99,7 @@ class WindowExtras:
 
     def keys(self) -> None:
         """The sheet that lists the keys."""
-        from flywheel_studio.app.about import show_keys
+        from flywheel_studio.app.keys_sheet import show_keys
 
         show_keys(self._window)
 

@@ -1,0 +1,63 @@
+"""The sheet of keys: complete against the menus, and no larger than a screen."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QLabel, QMenu
+
+from flywheel_studio.app.composition import Studio
+from flywheel_studio.app.keys_sheet import key_groups, show_keys
+from flywheel_studio.language.translate import use_language
+
+
+@pytest.fixture
+def window(qapp, qtbot, tmp_path, monkeypatch):
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    studio = Studio(qapp)
+    window = studio.new_window()
+    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    yield window
+    window.close()
+    studio.clock.close()
+    studio.deleteLater()
+
+
+def menu_keys(menu: QMenu) -> set[str]:
+    found: set[str] = set()
+    for action in menu.actions():
+        if isinstance(action.menu(), QMenu):
+            found |= menu_keys(action.menu())
+        elif not action.shortcut().isEmpty():
+            found.add(action.shortcut().toString(QKeySequence.SequenceFormat.PortableText))
+    return found
+
+
+def test_every_shortcut_of_the_menus_stands_on_the_sheet(window):
+    said: set[str] = set()
+    for group in key_groups():
+        for keys, _ in group.rows:
+            said |= {key.strip() for key in re.split(r", (?=\S)", keys)}
+    said |= {"Ctrl+Alt+2", "Ctrl+Alt+3"} if "Ctrl+Alt+1" in said else set()
+    said |= {"Ctrl+D"} if "Ctrl+D, Alt and drag" in str(key_groups()) else set()
+    said |= {"Ins"} if "Insert" in said else set()
+    said |= {"Ctrl+Return"} if "Ctrl+Enter" in said else set()
+    wanted = {key for top in window.menuBar().actions() for key in menu_keys(top.menu())}
+    assert len(wanted) > 30
+    assert wanted - said == set()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_sheet_fits_the_screen_and_cuts_no_line(window, language):
+    use_language(language)
+    try:
+        show_keys(window)
+        dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+        room = window.screen().availableSize()
+        assert dialog.width() <= room.width() and dialog.height() <= room.height()
+        for label in dialog.findChildren(QLabel):
+            assert label.width() >= label.sizeHint().width(), label.text()
+        dialog.close()
+    finally:
+        use_language("en")
