@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.curve_plot import CurvePlot
+from flywheel_studio.panels.dashed_key import DashedKey
 from flywheel_studio.panels.flow_layout import FlowLayout
 from flywheel_studio.panels.icons import dot
 from flywheel_studio.panels.panes import words_for_absent, words_for_others
@@ -80,6 +81,8 @@ class Chart(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        self.key = DashedKey(self)
+        self._column.addWidget(self.key)
         self._column.addWidget(self.plot, 1)
         self._column.addWidget(self._words)
         self._column.addWidget(self._legend)
@@ -196,7 +199,7 @@ class Chart(QWidget):
     def put_below(self, widget: QWidget) -> None:
         """Place something right under the curves, below what was placed there before."""
         self._below.append(widget)
-        self._column.insertWidget(len(self._below), widget)
+        self._column.insertWidget(self._column.indexOf(self.plot) + len(self._below), widget)
 
     def set_source(self, make_curves: Callable[[], tuple[Curves | None, Sequence[Marker]]]) -> None:
         """Draw what `make_curves` gives."""
@@ -223,6 +226,7 @@ class Chart(QWidget):
         if curves is not None and self._band is not None:
             curves = replace(curves, band=self._band, factor_bands=self._factor_bands)
         self.plot.set_curves(curves, self._markers)
+        self.key.set_others(curves.others if curves is not None else ())
         self._show_words()
         self._show_legend()
 

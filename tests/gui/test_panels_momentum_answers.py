@@ -380,6 +380,19 @@ def test_on_a_logarithmic_axis_the_crosshair_reads_the_same_values(shown: Stand)
     shown.panel.grab()
 
 
+def test_dashed_curves_are_named_above_the_chart(shown: Stand, qtbot: QtBot) -> None:
+    key, plot = shown.panel.chart.key, shown.panel.chart.plot
+    assert (key.names, key.isVisible()) == ((), False)
+    tried(shown)
+    assert key.names == ("Bold",)
+    assert key.isVisible()
+    qtbot.waitUntil(lambda: 10 < key.height() < plot.y() - key.y())
+    scenario = next(iter(shown.editor.flywheel.scenarios))
+    shown.answers.scenarios.rows[scenario].switch.click()
+    shown.clock.advance(1_000)
+    assert (key.names, key.isVisible()) == ((), False)
+
+
 def test_the_numbers_are_saved_with_the_scenarios_and_without_hidden_curves(
     shown: Stand, tmp_path: Path
 ) -> None:
