@@ -39,7 +39,6 @@ _MOST_LINKS: Final = 40
 _KEPT: Final = "_clear_places"
 _COURSES: Final = "_courses"
 _SAMPLED: Final = 5.0
-_HEAD_PARTS: Final = 4
 # No head reaches further from its line, and no tag or sign asks for more room.
 _HIGHEST: Final = 40.0
 _AIR: Final = 3.0
@@ -198,12 +197,13 @@ def _sign_place(
     best: Point | None = None
     best_room = -math.inf
     for at in sign_places(own):
-        room = min(
-            source.distance(at) - SIGN_RADIUS - 5.0,
-            target.distance(at) - SIGN_RADIUS - 5.0,
-            *(at.distance(sign) - 2 * SIGN_RADIUS - _AIR for sign in signs.values()),
-            *(rounded_distance(at, box, 0.0) - SIGN_RADIUS - _AIR for box in boxes),
-        )
+        room = min(source.distance(at), target.distance(at)) - SIGN_RADIUS - 5.0
+        for sign in signs.values():
+            room = min(room, at.distance(sign) - 2 * SIGN_RADIUS - _AIR)
+        for box in boxes:
+            if room <= best_room:
+                break
+            room = min(room, rounded_distance(at, box, 0.0) - SIGN_RADIUS - _AIR)
         if room > best_room:
             # What is dearer to know is asked only where it can matter.
             room = min(room, _room(at, others) - SIGN_RADIUS - _AIR)
@@ -282,14 +282,9 @@ def _along_edge(wish: Point, width: float, shape: FactorShape) -> Iterator[Point
 
 
 def _way(link: Link, own: Course) -> _Way | None:
-    visible = own.visible
-    if visible is None:
+    if own.visible is None:
         return None
-    head = []
-    for part in range(_HEAD_PARTS + 1):
-        x, y = visible.point(max(1.0 - own.head * part / _HEAD_PARTS / visible.length, 0.0))
-        head.append((x, y, max(own.half_head * part / _HEAD_PARTS, own.width / 2)))
-    return _Way(link.id, visible, own.width / 2, head)
+    return _Way(link.id, own.visible, own.width / 2, own.head_places)
 
 
 def _room(at: Point, ways: Sequence[_Way]) -> float:

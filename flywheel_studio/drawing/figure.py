@@ -20,7 +20,7 @@ from flywheel_studio.drawing.clear_places import ShapeOf, course_of, has_tags, p
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
 from flywheel_studio.drawing.hand_drawn import hand_drawn
-from flywheel_studio.drawing.link_figures import LinkStyle, link_figure
+from flywheel_studio.drawing.link_figures import LinkStyle, link_figure, link_look
 from flywheel_studio.drawing.links_seen import link_title
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
 NO_OVERLAYS: Final = Overlays()
+_SHAPES: Final = "_shapes"
 _EMPTY_PAPER: Final = Box(-240.0, -180.0, 240.0, 180.0)
 
 
@@ -161,8 +162,14 @@ def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
     hidden = folded_shape_of(flywheel, factor, theme)
     if hidden is not None:
         return hidden
-    record = flywheel.factors[factor]
-    return factor_shape(record, place_of(flywheel, record), theme)
+    # A step of a drag asks for a few of them, and for each a few times.
+    known: dict[tuple[str, str], FactorShape] = flywheel.__dict__.setdefault(_SHAPES, {})
+    shape = known.get((factor, theme.family))
+    if shape is None:
+        record = flywheel.factors[factor]
+        shape = factor_shape(record, place_of(flywheel, record), theme)
+        known[factor, theme.family] = shape
+    return shape
 
 
 def _hidden(flywheel: Flywheel, owner: Owner, key: str, title: str) -> RecordFigure | None:
@@ -217,7 +224,7 @@ def _link(
     style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
     sign = places_round(flywheel, link.target, theme, shape_of).signs.get(key)
     way = course_of(flywheel, link, theme, shape_of)
-    return hand_drawn(link_figure(flywheel, link, way, sign, theme, style), theme.wobble)
+    return link_figure(link_look(flywheel, link), way, sign, theme, style)
 
 
 def _note(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:

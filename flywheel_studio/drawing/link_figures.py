@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import cached_property, lru_cache
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import FactorShape
 from flywheel_studio.drawing.gear_marks import RADIUS as COG_RADIUS
 from flywheel_studio.drawing.gear_marks import cogs_share, count_mark, gear_marks
+from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_marks import (
     SIGN_RADIUS,
     box_of_words,
@@ -36,7 +39,14 @@ from flywheel_studio.drawing.primitives import (
     Shape,
 )
 from flywheel_studio.drawing.theme import Theme
-from flywheel_studio.geometry.curve import Arc, Curve, Straight, box_of, trim
+from flywheel_studio.geometry.curve import (
+    Arc,
+    Curve,
+    Straight,
+    box_of,
+    rounded_distance,
+    trim,
+)
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import bundle_of, is_gear
@@ -57,6 +67,9 @@ _SHORTEST: Final = 4.0
 # Where bars and cogs stand, as shares of what can be seen of the way.
 _HALF_WAY: Final = 0.46
 _BESIDE_COGS: Final = 0.24
+_HEAD_PARTS: Final = 4
+# A drag asks again and again for the links round what moves; 12 more are new at each step.
+_REMEMBERED: Final = 1024
 
 
 class LinkStyle(Struct, frozen=True, kw_only=True):
@@ -66,7 +79,24 @@ class LinkStyle(Struct, frozen=True, kw_only=True):
     opacity: float = 1.0
 
 
-class Course(Struct, frozen=True):
+class LinkLook(Struct, frozen=True, kw_only=True):
+    """What a link looks like, wherever it runs: itself, or all that are drawn by it as one.
+
+    `count`: how many those are; `is_bundle`: whether a folded wheel may draw more than one by it.
+    """
+
+    id: str
+    title: str
+    label: str
+    confidence: str
+    is_negative: bool
+    is_active: bool
+    is_delayed: bool
+    count: int = 1
+    is_bundle: bool = False
+
+
+class Course(Struct, frozen=True, dict=True):
     """The way of a link: from middle to middle, and what of it can be seen (None: nothing).
 
     `head`: how long its head is; `half_head`: half of how wide. `cogs`: where on it cogs stand,
@@ -79,6 +109,19 @@ class Course(Struct, frozen=True):
     head: float = 0.0
     half_head: float = 0.0
     cogs: float | None = None
+
+    @cached_property
+    def head_places(self) -> list[tuple[float, float, float]]:
+        """Places along its head, from the tip back, with how far it reaches from each."""
+        if self.visible is None:
+            return []
+        places = []
+        for part in range(_HEAD_PARTS + 1):
+            x, y = self.visible.point(
+                max(1.0 - self.head * part / _HEAD_PARTS / self.visible.length, 0.0)
+            )
+            places.append((x, y, max(self.half_head * part / _HEAD_PARTS, self.width / 2)))
+        return places
 
     @property
     def bars(self) -> float:
@@ -121,7 +164,7 @@ def stroke_width(weight: float) -> float:
     return THINNEST + (THICKEST - THINNEST) * min(max(weight, 0.0), 1.0)
 
 
-def dash_of(link: Link, width: float) -> tuple[float, ...]:
+def dash_of(link: LinkLook, width: float) -> tuple[float, ...]:
     """Dashes for a negative link, dots for an unproven one, both in turn for one that is both."""
     if link.is_negative and link.confidence == UNPROVEN:
         return (2.4 * width, 1.2 * width + 1.0, 0.7 * width, 1.2 * width + 1.0)
@@ -141,49 +184,80 @@ def course(flywheel: Flywheel, link: Link, source: FactorShape, target: FactorSh
     """The way of a link between two shapes, the same gap from both."""
     whole = link_curve(flywheel, link, source, target)
     width = stroke_width(as_seen(flywheel, link).weight)
+    found = _course(
+        whole, width, source.box, source.measure.corner, target.box, target.measure.corner
+    )
+    if found.visible is None or not is_gear(flywheel, link):
+        return found
+    return replace(found, cogs=cogs_share(flywheel, link, found.visible))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _course(
+    whole: Curve,
+    width: float,
+    source: Box,
+    source_corner: float,
+    target: Box,
+    target_corner: float,
+) -> Course:
     shares = trim(
         whole,
-        lambda point: source.distance(point) - GAP - width / 2,
-        lambda point: target.distance(point) - GAP,
+        lambda point: rounded_distance(point, source, source_corner) - GAP - width / 2,
+        lambda point: rounded_distance(point, target, target_corner) - GAP,
     )
     visible = whole.part(*shares) if shares else None
     if visible is None or visible.length < _SHORTEST:
         return Course(whole, None, width)
     full = head_length(width)
     length = min(full, visible.length * 0.6)
-    cogs = cogs_share(flywheel, link, visible) if is_gear(flywheel, link) else None
-    return Course(whole, visible, width, length, (5.0 + 1.15 * width) * length / full, cogs)
+    return Course(whole, visible, width, length, (5.0 + 1.15 * width) * length / full)
 
 
+def link_look(flywheel: Flywheel, link: Link) -> LinkLook:
+    """What a link looks like in its flywheel."""
+    bundle, seen = bundle_of(flywheel, link.id), as_seen(flywheel, link)
+    return LinkLook(
+        id=link.id,
+        title=link_title(flywheel, link),
+        label=seen.label,
+        confidence=seen.confidence,
+        is_negative=seen.is_negative,
+        is_active=seen.active,
+        is_delayed=seen.delay > 0,
+        count=1 if bundle is None else len(bundle.links),
+        is_bundle=bundle is not None,
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def link_figure(
-    flywheel: Flywheel,
-    link: Link,
-    course: Course,
-    sign: Point | None,
-    theme: Theme,
-    style: LinkStyle,
+    link: LinkLook, course: Course, sign: Point | None, theme: Theme, style: LinkStyle
 ) -> RecordFigure:
-    """The display list of one link; empty but for its outline where its ends overlap.
+    """The display list of one link, drawn by the theme's hand.
 
-    `sign`: where its sign stands; None only where nothing of it is seen.
+    Empty but for its outline where its ends overlap. `sign`: where its sign stands; None only
+    where nothing of it is seen.
     """
+    return hand_drawn(_steady(link, course, sign, theme, style), theme.wobble)
+
+
+def _steady(
+    link: LinkLook, course: Course, sign: Point | None, theme: Theme, style: LinkStyle
+) -> RecordFigure:
     whole, visible, width = course.whole, course.visible, course.width
-    title = link_title(flywheel, link)
-    bundle = bundle_of(flywheel, link.id)
-    count = 1 if bundle is None else len(bundle.links)
-    link = as_seen(flywheel, link)
     if visible is None or sign is None:
         at = whole.point(0.5)
         return RecordFigure(
             owner="links",
             id=link.id,
-            title=title,
+            title=link.title,
             primitives=(),
             box=Box.around(at, 1.0, 1.0),
             outline=curve_path(whole),
             handle=at,
         )
-    opacity = style.opacity * (1.0 if link.active else INACTIVE_OPACITY)
+    opacity = style.opacity * (1.0 if link.is_active else INACTIVE_OPACITY)
     length = course.head
     base_share = 1.0 - length / visible.length
     head = Head(visible.point(1.0), visible.point(base_share), course.half_head)
@@ -203,7 +277,7 @@ def link_figure(
     ]
     if link.confidence == DEVELOPING:
         primitives.insert(1, core_line(visible, base_share, width, theme, opacity))
-    if link.delay > 0:
+    if link.is_delayed:
         primitives.extend(delay_bars(visible, course.bars, width, style.color, theme, opacity))
     reach, middle = width / 2, course.cogs if course.cogs is not None else _HALF_WAY
     if course.cogs is not None:
@@ -211,12 +285,12 @@ def link_figure(
         primitives.extend(cogs)
     color = theme.negative if link.is_negative else theme.positive
     primitives.extend(sign_disc(sign, link.is_negative, color, theme.paper, opacity))
-    aside = max(head.half_width + 1.0, width / 2 + 8.0 if link.delay > 0 else 0.0)
+    aside = max(head.half_width + 1.0, width / 2 + 8.0 if link.is_delayed else 0.0)
     box = box_of(visible, aside).united(Box.around(sign, 2 * SIGN_RADIUS + 3, 2 * SIGN_RADIUS + 3))
     if course.cogs is not None:
         box = box.united(Box.around(visible.point(middle), 5.0 * reach, 5.0 * reach))
-    if count > 1:
-        counted, around = count_mark(count, visible, middle, reach, theme, opacity)
+    if link.count > 1:
+        counted, around = count_mark(link.count, visible, middle, reach, theme, opacity)
         primitives.append(counted)
         box = box.united(around)
     if link.label:
@@ -226,11 +300,11 @@ def link_figure(
     return RecordFigure(
         owner="links",
         id=link.id,
-        title=title,
+        title=link.title,
         primitives=tuple(primitives),
         box=box,
         outline=curve_path(visible),
-        handle=_handle(whole, visible) if bundle is None else None,
+        handle=None if link.is_bundle else _handle(whole, visible),
         sign=sign,
     )
 

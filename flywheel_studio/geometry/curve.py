@@ -35,7 +35,8 @@ class Straight(NamedTuple):
         return self.start.distance(self.end)
 
     def point(self, share: float) -> Point:
-        return self.start.towards(self.end, share)
+        (ax, ay), (bx, by) = self
+        return Point(ax + (bx - ax) * share, ay + (by - ay) * share)
 
     def tangent(self, share: float) -> Point:
         """The direction of travel, of length 1 (0 where the line has no length)."""
@@ -62,11 +63,9 @@ class Arc(NamedTuple):
         return abs(self.sweep) * self.radius
 
     def point(self, share: float) -> Point:
-        angle = self.begin + self.sweep * share
-        return Point(
-            self.center.x + self.radius * math.cos(angle),
-            self.center.y + self.radius * math.sin(angle),
-        )
+        (x, y), radius, begin, sweep = self
+        angle = begin + sweep * share
+        return Point(x + radius * math.cos(angle), y + radius * math.sin(angle))
 
     def tangent(self, share: float) -> Point:
         """The direction of travel, of length 1."""
@@ -134,14 +133,16 @@ def trim(curve: Curve, leave: Distance, arrive: Distance) -> tuple[float, float]
     """Where a curve first comes out of one shape and then goes into the other.
 
     Args:
-        leave: how far a point is outside the start's shape (negative inside).
+        leave: how far a point is outside the start's shape (negative inside); a true distance,
+            which changes no faster than the point moves.
         arrive: the same of the end's shape.
 
     Returns:
         the two shares, or None where nothing of the curve is outside both.
     """
-    first = _first_outside(lambda share: leave(curve.point(share)))
-    last = _first_outside(lambda share: arrive(curve.point(1.0 - share)))
+    length = curve.length
+    first = _first_outside(lambda share: leave(curve.point(share)), length)
+    last = _first_outside(lambda share: arrive(curve.point(1.0 - share)), length)
     if first is None or last is None or first >= 1.0 - last:
         return None
     return first, 1.0 - last
@@ -162,10 +163,11 @@ def distance_to(curve: Curve, point: Point) -> float:
         share = ((point.x - ax) * dx + (point.y - ay) * dy) / length if length else 0.0
         share = min(max(share, 0.0), 1.0)
         return math.hypot(ax + dx * share - point.x, ay + dy * share - point.y)
-    x, y = point.x - curve.center.x, point.y - curve.center.y
-    turned = (math.atan2(y, x) - curve.begin) * (1.0 if curve.sweep >= 0 else -1.0)
-    if turned % (2 * math.pi) <= abs(curve.sweep):
-        return abs(math.hypot(x, y) - curve.radius)
+    (x, y), radius, begin, sweep = curve
+    x, y = point.x - x, point.y - y
+    turned = (math.atan2(y, x) - begin) * (1.0 if sweep >= 0 else -1.0)
+    if turned % (2 * math.pi) <= abs(sweep):
+        return abs(math.hypot(x, y) - radius)
     return min(curve.point(0.0).distance(point), curve.point(1.0).distance(point))
 
 
@@ -176,19 +178,23 @@ def rounded_distance(point: Point, box: Box, corner: float) -> float:
     left, top, right, bottom = box
     dx = abs(x - (left + right) / 2) - (right - left) / 2 + corner
     dy = abs(y - (top + bottom) / 2) - (bottom - top) / 2 + corner
-    outside = math.hypot(max(dx, 0.0), max(dy, 0.0))
-    return outside + min(max(dx, dy), 0.0) - corner
+    if dx > 0.0 and dy > 0.0:
+        return math.hypot(dx, dy) - corner
+    return max(dx, dy) - corner
 
 
-def _first_outside(distance: Callable[[float], float]) -> float | None:
-    before = distance(0.0)
+def _first_outside(distance: Callable[[float], float], length: float) -> float | None:
+    share, before = 0.0, distance(0.0)
     if before >= 0.0:
         return 0.0
-    for step in range(1, _SAMPLES + 1):
-        now = distance(step / _SAMPLES)
+    while share < 1.0:
+        # Deep inside, the edge is no nearer than it is far.
+        step = max(-before / length, 1 / _SAMPLES) if length else 1.0
+        further = min(share + step, 1.0)
+        now = distance(further)
         if now >= 0.0:
-            return _edge_between((step - 1) / _SAMPLES, before, step / _SAMPLES, now, distance)
-        before = now
+            return _edge_between(share, before, further, now, distance)
+        share, before = further, now
     return None
 
 
