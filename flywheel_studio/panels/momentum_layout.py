@@ -140,6 +140,20 @@ class MomentumLayout:
         self._sides.setAlignment(self.chart_side, top if is_wide else Qt.AlignmentFlag(0))
         self._sides.setAlignment(self._wheel_side, top if is_wide else Qt.AlignmentFlag(0))
 
+    def keep_in_sight(self, scrolled: int, height: int) -> None:
+        """Beside the wheel, the curves stay where they are while the words are scrolled.
+
+        Args:
+            scrolled: so far from the top. height: of what is seen.
+        """
+        if self._sides.direction() != QBoxLayout.Direction.LeftToRight:
+            return
+        side, top = self.chart_side, self._wheel_side.y()
+        room = max(0, self._wheel_side.height() - side.height())
+        # Where they are higher than the window one scrolls through them first.
+        hidden = max(0, top + side.height() - height)
+        side.move(side.x(), top + min(max(0, scrolled - hidden), room))
+
     def _least_height(self, width: int) -> int:
         """Of the curves with all that stands by them: words and legend are lines of that width."""
         hint: int = self.chart_side.minimumSizeHint().height()

@@ -76,7 +76,7 @@ class MomentumPanel(QWidget):
         self.setMinimumWidth(260)
         body = QWidget(self)
         body.setObjectName("panelBody")
-        fill_with(self, body)
+        self._body, self._scroll = body, fill_with(self, body)
         parts = self.parts = MomentumLayout(
             body,
             editor,
@@ -94,6 +94,8 @@ class MomentumPanel(QWidget):
         self._turning = MomentumTurning(parts, playback, live_run, self._order)
         self.dial.set_motion_reduced(is_motion_reduced)
         parts.chart_side.installEventFilter(self)
+        body.installEventFilter(self)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._keep_curves_in_sight)
         self._connect()
         self.set_tokens(tokens)
         self._read_all()
@@ -158,8 +160,12 @@ class MomentumPanel(QWidget):
         self.parts.fold(self.width(), self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._body:
+            # The layout has just put the curves back to the top.
+            if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+                self._keep_curves_in_sight()
         # The fields of a push came or went: the curves give way to them, or take their room back.
-        if event.type() == QEvent.Type.LayoutRequest:
+        elif event.type() == QEvent.Type.LayoutRequest:
             self.parts.fold(self.width(), self.height())
         return super().eventFilter(watched, event)
 
@@ -185,6 +191,10 @@ class MomentumPanel(QWidget):
         self._live_run.failed.connect(self._on_run_failed)
         self._editor.changed.connect(self._on_document_changed)
         self._editor.replaced.connect(self._on_document_replaced)
+
+    def _keep_curves_in_sight(self, _value: int = 0) -> None:
+        bar, seen = self._scroll.verticalScrollBar(), self._scroll.viewport().height()
+        self.parts.keep_in_sight(bar.value(), seen)
 
     def _on_document_changed(self, change: Change) -> None:
         if change.header is not None or any(

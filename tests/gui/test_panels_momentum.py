@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_header, set_run
@@ -266,6 +266,29 @@ def test_the_fields_of_a_push_come_into_sight(stand: Stand, qtbot: QtBot) -> Non
         return top >= 0 and top + form.height() <= scroll.viewport().height()
 
     qtbot.waitUntil(is_seen)
+
+
+def test_beside_the_wheel_the_curves_stay_in_sight(stand: Stand, qtbot: QtBot) -> None:
+    stand.panel.resize(1000, 640)
+    scroll, side = stand.panel.findChild(QScrollArea), stand.panel.parts.chart_side
+    assert scroll is not None
+    bar, seen = scroll.verticalScrollBar(), scroll.viewport()
+
+    def bottom() -> int:
+        return side.mapTo(seen, QPoint(0, side.height())).y()
+
+    qtbot.waitUntil(lambda: bar.maximum() > side.height() - seen.height() + 100)
+    for _ in range(2):
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(lambda: 0 < bottom() <= seen.height() + 20)
+        # What lays the panel out anew leaves them where they are.
+        stand.panel.parts.notice.setText("One more thing to say")
+        QApplication.processEvents()
+    assert bottom() > seen.height() - 120
+    bar.setValue(0)
+    assert side.y() == stand.panel.parts.headline.parentWidget().y()
+    stand.panel.resize(340, 640)
+    qtbot.waitUntil(lambda: side.y() > stand.panel.parts.transport.y())
 
 
 def test_a_trial_is_called_one_for_as_long_as_it_is_shown(stand: Stand) -> None:
