@@ -18,8 +18,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.gui.stand import Answers
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QApplication
+
+    from flywheel_studio.app.composition import Studio
 
 XVFB = shutil.which("Xvfb")
 
@@ -174,3 +180,19 @@ def _alive(application: QApplication) -> dict[int, str]:
         if each.isActive() if isinstance(each, QTimer) else each.state() == each.State.Running:
             alive[getCppPointer(each)[0]] = f"running {type(each).__name__}"
     return alive
+
+
+@pytest.fixture
+def studio(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    """The program with a home of its own; its windows are closed without a question."""
+    from flywheel_studio.app.composition import Studio
+
+    for name in ("CONFIG", "STATE", "DATA"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
+    studio = Studio(qapp)
+    yield studio
+    for window in list(studio.windows):
+        window.files.ask = Answers()
+        window.close()
+    studio.clock.close()
+    studio.deleteLater()

@@ -8,33 +8,19 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from flywheel_studio.app.composition import Studio
+from tests.gui.stand import panels_stand, results_settle
 
 KEY = Qt.Key
 
 
-class Answers:
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard"
-
-
 @pytest.fixture
-def window(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    studio = Studio(qapp)
+def window(studio, qtbot):
     window = studio.new_window()
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     studio.open_template("amazon", window)
-    live = window.panels.live_results
-    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
+    results_settle(window, qtbot)
     window.canvas.setFocus()
-    yield window
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
+    return window
 
 
 def paper(window):

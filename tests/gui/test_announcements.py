@@ -10,42 +10,30 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QWidget
 
-from flywheel_studio.app.composition import Studio, speak
+from flywheel_studio.app.composition import speak
 from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.commands.links import switch_link
 from flywheel_studio.insight.spoken_selection import spoken_selection
+from tests.gui.stand import Answers, panels_stand, results_settle
 
 KEY = Qt.Key
 
 
-class Answers:
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard"
-
-
 @pytest.fixture
-def studio(qapp, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+def studio(studio):
     speak("en")
-    studio = Studio(qapp)
     QAccessible.setActive(True)
     yield studio
     QAccessible.setActive(False)
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
     speak("en")
 
 
 @pytest.fixture
 def window(studio, qtbot):
     window = studio.new_window()
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     studio.open_template("amazon", window)
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     return window
 
 
@@ -54,11 +42,6 @@ def said(window):
     heard: list[str] = []
     window.canvas.announcer.said.connect(heard.append)
     return heard
-
-
-def settle(window, qtbot):
-    live = window.panels.live_results
-    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
 
 
 def test_several_things_are_counted_and_named(window, said):
@@ -103,9 +86,9 @@ def test_loops_that_come_and_go_are_told_once(window, said, qtbot):
     qtbot.waitUntil(lambda: "No loop" in said, timeout=10_000)
     window.undo()
     qtbot.waitUntil(lambda: "2 loops found" in said, timeout=10_000)
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     window.toolbox.perform("x", lambda now: rename_factor(now, "traffic", "Visits"))
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     assert said.count("2 loops found") == 1
 
 
@@ -142,7 +125,7 @@ def test_nothing_is_told_while_nobody_listens(window, said):
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_whatever_can_have_the_focus_has_a_name(studio, window, qtbot, language):
     studio.set_language(language)
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     window.menus.extras.find()
     window.panels.show_scorecard()
     window.panels.show_activities()

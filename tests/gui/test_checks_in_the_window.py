@@ -8,43 +8,22 @@ from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.commands.factors import delete
+from tests.gui.stand import Answers, results_settle
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Answers:
-    """Stands in for the dialogs."""
-
-    def __getattr__(self, name: str):
-        return lambda *_words, **_more: "discard" if name == "unsaved" else None
-
-
 @pytest.fixture
-def open_template(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
-
+def open_template(studio, qtbot):
     def open_it(name: str):
         window = studio.new_window()
         window.files.ask = Answers()
         studio.open_template(name, window)
-        qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
-        settle(window, qtbot)
+        results_settle(window, qtbot)
         return window
 
-    yield open_it
-    for window in list(studio.windows):
-        window.close()
-    studio.clock.close()
-    studio.deleteLater()
-
-
-def settle(window, qtbot):
-    live = window.panels.live_results
-    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
+    return open_it
 
 
 def point_at(widget):
@@ -59,15 +38,15 @@ def test_the_funnel_is_told_and_one_click_closes_it_with_the_growth_before_and_a
     window.panels.checks_dock.raise_()
     card = checks.card("funnel")
     point_at(card.fix)
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     QTest.mouseClick(card.fix, LEFT)
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     assert window.panels.live_results.results.main_loop is not None
     assert "Before: Runs down." in checks.outcome
     assert "After: Keeps itself going." in checks.outcome
     assert window.toast.words.startswith("Close the ring")
     window.undo()
-    settle(window, qtbot)
+    results_settle(window, qtbot)
     assert checks.card("funnel") is not None
 
 
@@ -126,7 +105,7 @@ def test_a_tour_ends_when_its_loop_is_gone(open_template, qtbot):
     gone = window.panels.live_results.results.main_loop.factors[0]
     window.editor.perform("Delete", lambda flywheel: delete(flywheel, factors=[gone]))
     assert not tour.is_open
-    settle(window, qtbot)
+    results_settle(window, qtbot)
 
 
 def test_a_loop_gets_the_name_that_was_asked_for(open_template, qtbot, monkeypatch):
@@ -136,7 +115,7 @@ def test_a_loop_gets_the_name_that_was_asked_for(open_template, qtbot, monkeypat
     window.panels.reader.ask_name(loop.links[1:] + loop.links[:1])
     names = {each.name for each in window.editor.flywheel.header.loops}
     assert "The engine" in names
-    settle(window, qtbot)
+    results_settle(window, qtbot)
 
 
 def test_pages_open_from_the_menu_and_write_files(open_template, qtbot, tmp_path):

@@ -6,31 +6,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from flywheel_studio.app.clipboard import DOCUMENT, LOOK, SVG, ClipboardVerbs
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.storage.codec import decode, encode
+from tests.gui.stand import Answers, panels_stand
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Answers:
-    """Stands in for the dialogs: nothing is kept."""
-
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard" if name == "unsaved" else None
-
-
 @pytest.fixture
-def studio(qapp, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
+def studio(studio):
     yield studio
-    for window in list(studio.windows):
-        window.files.ask = Answers()
-        window.close()
     QGuiApplication.clipboard().clear()
-    studio.clock.close()
-    studio.deleteLater()
 
 
 @pytest.fixture
@@ -40,7 +25,7 @@ def open_window(studio, qtbot):
         window.files.ask = Answers()
         if template is not None:
             studio.open_template(template, window)
-        qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+        panels_stand(window, qtbot)
         window.activateWindow()
         window.canvas.setFocus()
         qtbot.waitUntil(window.canvas.hasFocus, timeout=5_000)

@@ -12,45 +12,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.export.registry import Exporter
 from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import decode
 from flywheel_studio.storage.files import read
 from flywheel_studio.storage.picture_model import model_in_png
-
-
-class Answers:
-    """Stands in for the window's questions, and keeps what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[object, ...]] = []
-
-    def __getattr__(self, name: str):
-        def ask(*words: object, **_: object) -> object:
-            self.asked.append((name, *words))
-            return "discard" if name == "unsaved" else None
-
-        return ask
+from tests.gui.stand import Answers, results_settle
 
 
 @pytest.fixture
-def window(qapp, qtbot, tmp_path, monkeypatch):
+def window(studio, qtbot):
     """A window with the Amazon flywheel, its loops found."""
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
     window = studio.new_window()
     window.files.ask = Answers()
     studio.open_template("amazon", window)
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
-    live = window.panels.live_results
-    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
-    yield window
-    window.close()
-    studio.clock.close()
-    studio.deleteLater()
+    results_settle(window, qtbot)
+    return window
 
 
 @pytest.fixture

@@ -192,11 +192,12 @@ def stands_on_a_ring(flywheel) -> bool:
 # -- the two ways
 
 
-def test_a_first_factor_may_stand_anywhere_and_its_ring_comes_into_view(window, qtbot):
+@pytest.mark.parametrize("zoom", [0.6, 1.0])
+def test_a_first_factor_may_stand_anywhere_and_its_ring_comes_into_view(window, qtbot, zoom):
     paper = window.canvas.viewport()
     double_click(window, QPoint(paper.width() // 3, paper.height() - 50))
     type_name(window, qtbot, RING[0])
-    window.canvas.camera.zoom_to(0.6)
+    window.canvas.camera.zoom_to(zoom)
     before = places(window.editor.flywheel)[factor(window, RING[0])]
     for name in RING[1:]:
         key(window, KEY.Key_Right, CTRL)

@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio.app.command_palette import Palette
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.app.palette_entries import wheel_entries
 from flywheel_studio.canvas.accessible import spoken
 from flywheel_studio.canvas.glide import MILLISECONDS
@@ -16,34 +15,20 @@ from flywheel_studio.drawing.primitives import Close
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.folding import folded_wheels
+from tests.gui.stand import Answers, panels_stand
 
 LEFT, PLAIN = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
-class Answers:
-    """Stands in for the dialogs: nothing is kept."""
-
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard" if name == "unsaved" else None
-
-
 @pytest.fixture
-def window(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
+def window(studio, qtbot):
     window = studio.new_window()
     window.canvas.reduced_motion = True
     window.files.ask = Answers()
     studio.open_template("marketing-portfolio", window)
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     window.canvas.fit(animated=False)
-    yield window
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
+    return window
 
 
 def title(window, wheel: str) -> Point:

@@ -19,48 +19,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from flywheel_studio.app.composition import Studio, speak
+from flywheel_studio.app.composition import speak
 from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.language.again import said_again
 from flywheel_studio.storage.files import stamp_of
 from flywheel_studio.storage.templates import load_template
+from tests.gui.stand import panels_stand, results_settle
 
 KEY = Qt.Key
 
 
-class Answers:
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard"
-
-
 @pytest.fixture
-def studio(qapp, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+def studio(studio):
     speak("en")
-    studio = Studio(qapp)
     yield studio
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
     speak("en")
 
 
 @pytest.fixture
 def window(studio, qtbot):
     window = studio.new_window()
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     studio.open_template("amazon", window)
     settle(window, qtbot)
     return window
 
 
 def settle(window, qtbot):
-    live = window.panels.live_results
-    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
+    results_settle(window, qtbot)
     courses = window.panels.live_courses
     qtbot.waitUntil(lambda: courses.courses is not None and not courses.is_pending, timeout=20_000)
     window.panels.outline.refresh()
@@ -103,7 +90,7 @@ def all_words(window) -> set[str]:
 def test_a_window_that_was_open_says_what_a_new_one_says(studio, qtbot, before, after):
     def begun():
         window = studio.new_window()
-        qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+        panels_stand(window, qtbot)
         # The words of the drawing are in its own language and stay.
         window.files.session.new(load_template("amazon", "en"))
         settle(window, qtbot)
@@ -188,7 +175,7 @@ def test_a_window_whose_panels_are_still_coming_gets_them_in_the_new_language(st
     window = studio.new_window()
     assert window.panels is None
     studio.set_language("de")
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     settle(window, qtbot)
     assert window.panels.docks_by_name["loops"].windowTitle() == "Kreisläufe"
 

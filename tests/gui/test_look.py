@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QScrollArea
 
 from flywheel_studio.app.appearance import ground_of
-from flywheel_studio.app.composition import Studio, speak
+from flywheel_studio.app.composition import speak
 from flywheel_studio.app.look import Look
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.app.system_wishes import is_calm
@@ -32,24 +32,11 @@ WORDS = ("ink", "muted", "accent_text", "good", "bad", "plus", "minus")
 GROUNDS = ("surface", "card", "hover", "accent_wash")
 
 
-class Answers:
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard"
-
-
 @pytest.fixture
-def studio(qapp, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    studio = Studio(qapp)
+def studio(studio):
     yield studio
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
     studio.look.set_appearance("light")
     studio.look.set_contrast("usual")
-    studio.deleteLater()
 
 
 @pytest.mark.parametrize(

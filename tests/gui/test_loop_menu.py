@@ -6,18 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.commands.links import connect
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.flywheel import Flywheel
-
-
-class Answers:
-    """Stands in for the dialogs: nothing is kept."""
-
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard" if name == "unsaved" else None
+from tests.gui.stand import Answers, panels_stand
 
 
 def drawn() -> Flywheel:
@@ -30,22 +23,14 @@ def drawn() -> Flywheel:
 
 
 @pytest.fixture
-def window(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
+def window(studio, qtbot):
     window = studio.new_window()
     window.canvas.reduced_motion = True
     window.files.ask = Answers()
     window.editor.replace(drawn())
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     qtbot.waitUntil(lambda: len(loops(window)) == 2, timeout=10_000)
-    yield window
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
+    return window
 
 
 def loops(window):

@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.commands.links import give_range, set_link
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.geometry.plane import Point
@@ -17,36 +16,9 @@ from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import encode
 from flywheel_studio.storage.files import read
 from flywheel_studio.storage.templates import load_template
+from tests.gui.stand import Answers, results_settle
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Answers:
-    """Stands in for the dialogs: says what it is told to, and keeps what it was asked."""
-
-    def __init__(self, **answers: object) -> None:
-        self.answers = answers
-        self.asked: list[tuple[object, ...]] = []
-
-    def __getattr__(self, name: str):
-        def ask(*words: object, **_: object) -> object:
-            self.asked.append((name, *words))
-            return self.answers.get(name)
-
-        return ask
-
-
-@pytest.fixture
-def studio(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
-    yield studio
-    for window in list(studio.windows):
-        window.files.ask = Answers(unsaved="discard")
-        window.close()
-    studio.clock.close()
-    studio.deleteLater()
 
 
 @pytest.fixture
@@ -63,14 +35,8 @@ def open_amazon(studio, qtbot):
 
 def ready(window, qtbot):
     """Wait until the panels stand and the loops of the drawing are known."""
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
     results_settle(window, qtbot)
     window.canvas.setFocus()
-
-
-def results_settle(window, qtbot):
-    live = window.panels.live_results
-    qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
 
 
 def pixel(window, place: Point) -> QPoint:

@@ -5,37 +5,22 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.placement import places
+from tests.gui.stand import Answers, panels_stand
 
 LEFT = Qt.MouseButton.LeftButton
 
 
-class Answers:
-    """Stands in for the dialogs: nothing is kept."""
-
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard" if name == "unsaved" else None
-
-
 @pytest.fixture
-def window(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / "home" / name.lower()))
-    studio = Studio(qapp)
+def window(studio, qtbot):
     window = studio.new_window()
     window.canvas.reduced_motion = True
     window.files.ask = Answers()
     studio.open_template("amazon", window)
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
-    yield window
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
+    panels_stand(window, qtbot)
+    return window
 
 
 def names(menu) -> list[str]:

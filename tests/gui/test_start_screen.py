@@ -10,42 +10,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.app.start_screen import Card
 from flywheel_studio.resource_files import resource
 from flywheel_studio.storage.templates import templates
+from tests.gui.stand import panels_stand
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Answers:
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard"
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    return tmp_path
-
-
-@pytest.fixture
-def studio(qapp, qtbot, home):
-    studio = Studio(qapp)
-    yield studio
-    for window in list(studio.windows):
-        window.files.ask = Answers()
-        window.close()
-    studio.clock.close()
-    studio.deleteLater()
 
 
 @pytest.fixture
 def open_window(studio, qtbot):
     def open_it():
         window = studio.new_window()
-        qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+        panels_stand(window, qtbot)
         window.canvas.setFocus()
         return window
 
@@ -101,10 +78,10 @@ def test_a_card_opens_its_template_in_this_window(open_window, studio):
     assert studio.windows == [window]
 
 
-def test_recent_files_and_the_last_session_are_offered(open_window, studio, home, monkeypatch):
+def test_recent_files_and_the_last_session_are_offered(open_window, studio, tmp_path, monkeypatch):
     files = []
     for name in ("one", "two"):
-        files.append(home / f"{name}.flywheel")
+        files.append(tmp_path / f"{name}.flywheel")
         shutil.copy(resource("templates", "amazon.en.flywheel"), files[-1])
     window = open_window()
     for path in files:
@@ -124,9 +101,9 @@ def test_recent_files_and_the_last_session_are_offered(open_window, studio, home
 
 
 def test_a_recent_file_that_cannot_be_read_has_a_card_without_a_picture(
-    open_window, studio, home, qtbot
+    open_window, studio, tmp_path, qtbot
 ):
-    broken = home / "broken.flywheel"
+    broken = tmp_path / "broken.flywheel"
     broken.write_text("no flywheel")
     studio.recent.add(broken)
     window = open_window()

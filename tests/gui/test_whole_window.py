@@ -8,44 +8,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.export.svg import svg_bytes
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
 from flywheel_studio.storage.codec import encode
 from flywheel_studio.storage.templates import load_template
+from tests.gui.stand import Answers, panels_stand
 
 KEY = Qt.Key
-
-
-class Answers:
-    def __init__(self):
-        self.told: list[str] = []
-
-    def tell(self, sentence: str, *_args, **_named) -> None:
-        self.told.append(sentence)
-
-    def __getattr__(self, name: str):
-        return lambda *_, **__: "discard"
-
-
-@pytest.fixture
-def studio(qapp, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
-    studio = Studio(qapp)
-    yield studio
-    for each in list(studio.windows):
-        each.files.ask = Answers()
-        each.close()
-    studio.clock.close()
-    studio.deleteLater()
 
 
 @pytest.fixture
 def window(studio, qtbot):
     window = studio.new_window()
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=20_000)
+    panels_stand(window, qtbot)
     window.files.ask = Answers()
     return window
 
@@ -94,8 +70,8 @@ def test_a_picture_of_something_else_says_so(window, tmp_path):
     path = tmp_path / "cat.svg"
     path.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     assert dropped(window, path)
-    assert window.files.ask.told
-    assert "holds no flywheel" in window.files.ask.told[0]
+    assert window.files.ask.asked
+    assert "holds no flywheel" in str(window.files.ask.asked[0])
 
 
 def test_what_is_no_flywheel_is_not_taken(window, tmp_path):

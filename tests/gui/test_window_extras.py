@@ -15,7 +15,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
-from flywheel_studio.app.composition import Studio
 from flywheel_studio.app.find_bar import places_with
 from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.preferences import Preferences
@@ -24,36 +23,16 @@ from flywheel_studio.app.single_instance import SingleInstance, hand_over
 from flywheel_studio.resource_files import resource
 from flywheel_studio.storage.own_templates import own_template_path, own_templates
 from flywheel_studio.storage.templates import load_template
+from tests.gui.stand import Answers, panels_stand
 
 KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-class Answers:
-    def __init__(self, **answers: object) -> None:
-        self.answers = answers
-        self.asked: list[str] = []
-
-    def __getattr__(self, name: str):
-        def ask(*_: object, **__: object) -> object:
-            self.asked.append(name)
-            return self.answers.get(name, "discard")
-
-        return ask
-
-
 @pytest.fixture
-def studio(qapp, qtbot, tmp_path, monkeypatch):
-    for name in ("CONFIG", "STATE", "DATA"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path / name.lower()))
+def studio(studio, qapp):
     font = qapp.font()
-    studio = Studio(qapp)
     yield studio
-    for window in list(studio.windows):
-        window.files.ask = Answers()
-        window.close()
-    studio.clock.close()
-    studio.deleteLater()
     qapp.setFont(font)
 
 
@@ -61,7 +40,7 @@ def studio(qapp, qtbot, tmp_path, monkeypatch):
 def window(studio, qtbot):
     window = studio.new_window()
     studio.open_template("amazon", window)
-    qtbot.waitUntil(lambda: window.panels is not None, timeout=10_000)
+    panels_stand(window, qtbot)
     window.canvas.setFocus()
     return window
 
@@ -150,7 +129,7 @@ def test_a_template_is_replaced_only_when_the_person_says_so(window):
 def test_a_name_without_letters_is_refused_in_a_sentence(window):
     window.files.ask = answers = Answers(template_name="///")
     window.menus.extras.save_as_template()
-    assert answers.asked[-1] == "tell"
+    assert answers.asked[-1][0] == "tell"
     assert own_templates() == ()
     with pytest.raises(ValueError, match="letters"):
         own_template_path("../..")
