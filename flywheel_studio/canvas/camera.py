@@ -23,6 +23,8 @@ FIT_MILLISECONDS: Final = 280
 # What a fit leaves free round the drawing, pixels; of it never more than this share of the view.
 FIT_MARGIN: Final = 40.0
 _MARGIN_SHARE: Final = 0.1
+# What a part brings into view with it may make the labels smaller by this much.
+_NEARLY: Final = 0.6
 
 
 class Camera(QObject):
@@ -88,13 +90,21 @@ class Camera(QObject):
     def bring(self, box: Box, whole: Box | None) -> bool:
         """Show a part that is out of view, at the zoom as it is; whether the view had to move.
 
-        With it comes the whole drawing where that has room: who adds to a ring sees the ring.
+        With it comes the whole drawing where that has room, and where it has nearly room, from a
+        little further away: who adds to a ring sees the ring.
         """
         view = self.visible()
         if view.contains(box):
             return False
         around = box if whole is None else whole.united(box).grown(FIT_MARGIN / 2 / self._zoom)
         has_room = around.width <= view.width and around.height <= view.height
+        if whole is not None and not has_room:
+            all_of_it = self._framing(whole.united(box), self._zoom)
+            if view.width >= _NEARLY * all_of_it.width:
+                self.stop()
+                self._anchor = None
+                self._show_box(all_of_it)
+                return True
         self.look_at(around.center if has_room else box.center)
         return True
 
