@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.app.window_panels import WindowPanels
 
-PANELS: Final = ("flywheel_studio.app.window_panels",)
+# The others are what the panels ask about a push as soon as they stand.
+PANELS: Final = (
+    "flywheel_studio.app.window_panels",
+    "flywheel_studio.insight.outlook",
+    "flywheel_studio.simulation.response",
+)
 # What the first run would load, NumPy with it.
 RUN: Final = ("flywheel_studio.simulation.momentum", "flywheel_studio.simulation.settings")
 
@@ -40,6 +45,7 @@ class PanelStart:
         self._is_stopped = True
         if self._thread is not None:
             self._thread.join()
+        self._steps = iter(())
         if self._panels is not None:
             self._panels.close()
             self._panels = None

@@ -72,10 +72,10 @@ class WindowPanels:
             self.playback,
             courses=self.live_courses,
             uncertainty=self._live.uncertainty,
-            is_motion_reduced=reduced,
-            tokens=tokens,
             parent=momentum,
+            is_whole=False,
         )
+        yield from self.momentum.building(tokens, reduced)
         momentum.setWidget(self.momentum)
         self._ends.append(self.momentum.detach)
         yield

@@ -8,6 +8,7 @@ words and curves, `momentum_turning` moves them with the playhead.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -59,7 +60,9 @@ class MomentumPanel(QWidget):
         is_motion_reduced: bool = False,
         tokens: Tokens = LIGHT,
         parent: QWidget | None = None,
+        is_whole: bool = True,
     ) -> None:
+        """`is_whole`: with all its parts; else `building` makes them."""
         super().__init__(parent)
         self._editor = editor
         self._live_results = live_results
@@ -74,27 +77,39 @@ class MomentumPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(260)
-        body = QWidget(self)
-        body.setObjectName("panelBody")
-        self._body, self._scroll = body, fill_with(self, body)
+        self._body = QWidget(self)
+        self._body.setObjectName("panelBody")
+        self._scroll = fill_with(self, self._body)
+        if is_whole:
+            for _ in self.building(tokens, is_motion_reduced):
+                pass
+
+    def building(self, tokens: Tokens, is_motion_reduced: bool) -> Iterator[None]:
+        """Make the parts, in two steps that a window can answer between."""
+        editor, live_results, live_run = self._editor, self._live_results, self._live_run
         parts = self.parts = MomentumLayout(
-            body,
+            self._body,
             editor,
             live_results,
             live_run,
             self.courses,
             self.uncertainty,
-            playback,
+            self._playback,
             partial(suggested_file, editor),
         )
+        try:
+            yield
+        except GeneratorExit:  # the window was closed meanwhile
+            parts.detach()
+            raise
         self.dial, self.facts, self.transport = parts.dial, parts.facts, parts.transport
         self.push_bar, self.answers = parts.push_bar, parts.answers
         self.chart, self.chart_bar, self.drive = parts.chart, parts.chart_bar, parts.drive
         self._reading = MomentumReading(parts, editor, live_results, live_run)
-        self._turning = MomentumTurning(parts, playback, live_run, self._order)
+        self._turning = MomentumTurning(parts, self._playback, live_run, self._order)
         self.dial.set_motion_reduced(is_motion_reduced)
         parts.chart_side.installEventFilter(self)
-        body.installEventFilter(self)
+        self._body.installEventFilter(self)
         self._scroll.verticalScrollBar().valueChanged.connect(self._keep_curves_in_sight)
         self._connect()
         self.set_tokens(tokens)
