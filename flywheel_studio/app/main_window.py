@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
 )
 from PySide6.QtWidgets import QLabel, QToolButton
 
@@ -356,9 +355,3 @@ class MainWindow(WindowFrame):
             self.panels.close()
         self.canvas.close_paper()
         self.clock.close()
-
-
-def standard_key(key: QKeySequence.StandardKey, fallback: str) -> QKeySequence:
-    """The platform's key for something, or ours where the platform has none."""
-    found = QKeySequence.keyBindings(key)
-    return found[0] if found else QKeySequence(fallback)

@@ -105,65 +105,10 @@ def remove_activities(flywheel: Flywheel, places: Iterable[Place]) -> Flywheel:
     return flywheel.with_records("scenarios", scenarios) if scenarios else flywheel
 
 
-def move_activity(
-    flywheel: Flywheel,
-    factor: str,
-    activity: str,
-    *,
-    to: str | None = None,
-    place: int | None = None,
-) -> Flywheel:
-    """Give an activity another place in its list, or to another factor.
-
-    Args:
-        to: the factor that gets it; default: the same one.
-        place: how many stand before it there; default: all. In another factor it may get a new
-            id; what scenarios say of it goes along.
-
-    Raises:
-        CommandProblem: there is no such factor or activity.
-    """
-    record = _factor(flywheel, factor)
-    moved = _activity(flywheel, factor, activity)
-    rest = [one for one in record.activities if one.id != activity]
-    if to is None or to == factor:
-        rest.insert(len(rest) if place is None else place, moved)
-        return _with(flywheel, record, tuple(rest))
-    target = _factor(flywheel, to)
-    taken = {one.id for one in target.activities}
-    new = replace(moved, id=free_id(taken, "a")) if activity in taken else moved
-    there = list(target.activities)
-    there.insert(len(there) if place is None else place, new)
-    result = flywheel.with_records(
-        "factors",
-        [replace(record, activities=tuple(rest)), replace(target, activities=tuple(there))],
-    )
-    old_path = f"factors.{factor}.activities.{activity}."
-    new_path = f"factors.{to}.activities.{new.id}."
-    scenarios = [
-        changed
-        for scenario in flywheel.scenarios.values()
-        if (changed := _scenario_with(scenario, old_path, new_path)) is not scenario
-    ]
-    return result.with_records("scenarios", scenarios) if scenarios else result
-
-
 def _scenario_without(scenario: Scenario, paths: Iterable[str]) -> Scenario:
     beginnings = tuple(paths)
     kept = tuple(change for change in scenario.changes if not change.path.startswith(beginnings))
     return scenario if len(kept) == len(scenario.changes) else replace(scenario, changes=kept)
-
-
-def _scenario_with(scenario: Scenario, old: str, new: str) -> Scenario:
-    if not any(change.path.startswith(old) for change in scenario.changes):
-        return scenario
-    changes = tuple(
-        replace(change, path=new + change.path.removeprefix(old))
-        if change.path.startswith(old)
-        else change
-        for change in scenario.changes
-    )
-    return replace(scenario, changes=changes)
 
 
 def _with(flywheel: Flywheel, factor: Factor, activities: tuple[Activity, ...]) -> Flywheel:

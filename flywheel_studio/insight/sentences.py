@@ -186,18 +186,6 @@ def swing_words(growth: Growth, unit: str) -> str:
     )
 
 
-def self_drive_words(self_drive: float) -> str:
-    """How much of what moves the wheel comes from itself: "81 % of its drive is its own".
-
-    Args:
-        self_drive: q of equation 5 of `flywheel_studio.simulation`, 0 to 1; not a number where
-            nothing drives the wheel.
-    """
-    if math.isnan(self_drive):
-        return tr("nothing drives it")
-    return tr("{share} of its drive is its own", share=percent(self_drive, 2))
-
-
 def _amount(name: str, is_up: bool) -> str:
     """More or less of something; a name that says so itself stands alone when it goes up."""
     if says_direction(name):

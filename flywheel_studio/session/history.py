@@ -31,10 +31,6 @@ class History:
         """The labels of the steps that undo would take back, oldest first."""
         return [step.label for step in self._done]
 
-    def undone_labels(self) -> list[str]:
-        """The labels of the steps that redo would bring back, the next one first."""
-        return [step.label for step in reversed(self._undone)]
-
     @property
     def undo_label(self) -> str | None:
         return self._done[-1].label if self._done else None

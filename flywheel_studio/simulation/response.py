@@ -196,33 +196,6 @@ def break_even_friction(dynamics: Dynamics, stop: StopToken = NEVER) -> float | 
     return _crossing(rate)
 
 
-def break_even_friction_of(
-    dynamics: Dynamics, factor: str, stop: StopToken = NEVER
-) -> float | None:
-    """The friction of one factor at which the wheel just coasts, everything else as it is.
-
-    None where no friction of this factor makes it coast (0 included: without friction it may
-    still run down, or brakes decide).
-
-    Raises:
-        KeyError: there is no such factor.
-        Cancelled: `stop` was set.
-    """
-    if factor not in dynamics.factors:
-        raise KeyError(factor)
-    place = dynamics.factors.index(factor)
-    base = float(dynamics.friction[place]) or 1.0
-
-    def rate(scale: float) -> float:
-        stop.raise_if_set()
-        friction = dynamics.friction.copy()
-        friction[place] = base * math.exp(scale)
-        return growth_of(replace(dynamics, friction=friction)).rate
-
-    scale = _crossing(rate)
-    return None if scale is None else base * scale
-
-
 def _crossing(rate: Callable[[float], float]) -> float | None:
     """e^x at the x next to 0 at which a rate crosses 0, or None."""
     here = rate(0.0)

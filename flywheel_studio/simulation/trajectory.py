@@ -57,10 +57,6 @@ class Trajectory:
     jumps: tuple[Jump, ...]
     self_turning: tuple[tuple[float, float | None], ...] = ()
 
-    @property
-    def is_self_sustaining_from_start(self) -> bool:
-        return self.breakthrough == 0.0
-
     def speed_at(self, time: float) -> Floats:
         """Speeds (n,) at any time: linear between saved rows and jumps, held past both ends."""
         times, speeds = self._knots

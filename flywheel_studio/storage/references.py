@@ -21,9 +21,6 @@ from flywheel_studio.model.records import Link, Push, Scenario, Wheel
 MISSING_END: Final = "missing-end"
 MISSING_REFERENCE: Final = "missing-reference"
 
-_SOURCE: Final = attrgetter("source")
-_TARGET: Final = attrgetter("target")
-_FACTOR: Final = attrgetter("factor")
 _WHEEL: Final = attrgetter("wheel")
 
 Record = TypeVar("Record", Link, Push)

@@ -1,4 +1,4 @@
-"""Activities, evidence, answers and economics, as people fill them in."""
+"""Activities, answers and economics, as people fill them in."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ import pytest
 
 from flywheel_studio.commands.activities import (
     add_activity,
-    move_activity,
     remove_activities,
     set_activities,
     set_activity,
 )
 from flywheel_studio.commands.answers import set_answer
 from flywheel_studio.commands.economics import set_economics
-from flywheel_studio.commands.evidence import (
-    add_evidence,
-    remove_evidence,
-    set_evidence,
-    set_reason,
-)
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.invariants import check
 from flywheel_studio.model.records import (
     Activity,
     Economics,
-    Evidence,
     Factor,
     Link,
     Scenario,
@@ -94,39 +86,6 @@ def test_what_scenarios_say_of_an_activity_goes_with_it(flywheel: Flywheel) -> N
     assert texts(gone, "a") == ["fair"]
     assert [change.path for change in gone.scenarios["s1"].changes] == ["factors.a.friction"]
     assert remove_activities(flywheel, [("a", "a2")]).scenarios is flywheel.scenarios
-
-
-def test_an_activity_moves_within_its_list_and_to_another_factor(flywheel: Flywheel) -> None:
-    assert texts(move_activity(flywheel, "a", "a2", place=0), "a") == ["fair", "blog"]
-    assert texts(move_activity(flywheel, "a", "a1"), "a") == ["fair", "blog"]
-    assert move_activity(flywheel, "a", "a1", place=0) is flywheel
-    moved = move_activity(flywheel, "a", "a1", to="b", place=0)
-    check(moved)
-    assert (texts(moved, "a"), texts(moved, "b")) == (["fair"], ["blog", "ads"])
-    assert [one.id for one in moved.factors["b"].activities] == ["a2", "a1"]
-    assert moved.scenarios["s1"].changes[0].path == "factors.b.activities.a2.active"
-
-
-def test_evidence_is_added_changed_and_taken_away(flywheel: Flywheel) -> None:
-    one = add_evidence(flywheel, "ab", " a study ", date="2026-03", source="our own")
-    two = add_evidence(one, "ab", "a talk")
-    check(two)
-    assert two.links["ab"].evidence == (
-        Evidence(text="a study", date="2026-03", source="our own"),
-        Evidence(text="a talk"),
-    )
-    changed = set_evidence(two, "ab", 1, date="spring")
-    assert changed.links["ab"].evidence[1] == Evidence(text="a talk", date="spring")
-    assert set_evidence(two, "ab", 1, text="a talk") is two
-    assert remove_evidence(two, "ab", 0).links["ab"].evidence == (Evidence(text="a talk"),)
-    for refused in (
-        lambda: set_evidence(two, "ab", 2, text="x"),
-        lambda: remove_evidence(two, "ab", -1),
-        lambda: add_evidence(two, "nothing", "x"),
-    ):
-        with pytest.raises(CommandProblem):
-            refused()
-    assert set_reason(two, "ab", " why not ").links["ab"].reason == "why not"
 
 
 def test_answers_are_kept_and_an_empty_one_is_none(flywheel: Flywheel) -> None:

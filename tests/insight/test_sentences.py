@@ -17,7 +17,6 @@ from flywheel_studio.insight.sentences import (
     loop_ring,
     loop_sentence,
     loops_words,
-    self_drive_words,
     swing_words,
     turn_words,
 )
@@ -168,11 +167,6 @@ def test_growth_in_words(rate: float, said: str) -> None:
 def test_a_swing_is_told_only_where_there_is_one() -> None:
     assert swing_words(growth(0.1), "year") == ""
     assert swing_words(growth(0.1, 6.0), "year") == "It swings: one swing takes 6 years."
-
-
-def test_self_drive_in_words() -> None:
-    assert self_drive_words(0.812) == "81 % of its drive is its own"
-    assert self_drive_words(math.nan) == "nothing drives it"
 
 
 def test_how_many_loops_and_how_far_to_trust_that() -> None:

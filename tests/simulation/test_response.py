@@ -12,7 +12,6 @@ from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.plateau import plateau
 from flywheel_studio.simulation.response import (
     break_even_friction,
-    break_even_friction_of,
     break_even_push,
     effects_of_push,
     long_run,
@@ -157,9 +156,6 @@ def test_the_break_even_friction_of_a_ring_is_its_weight(ring):
     for weight, delays in ((0.8, {}), (0.3, {}), (0.8, {0: 2.0})):
         turning = dynamics_of(ring(4, link={"weight": weight}, friction=0.5, delays=delays))
         assert break_even_friction(turning) == pytest.approx(weight / 0.5, rel=1e-9)
-    # One of four alone: (w/f)³·w/f₀ = 1.
-    turning = dynamics_of(ring(4, link={"weight": 0.8}, friction=0.5))
-    assert break_even_friction_of(turning, "f2") == pytest.approx(0.8**4 / 0.5**3, rel=1e-8)
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -176,9 +172,7 @@ def test_without_loops_no_friction_makes_a_wheel_coast(wheel):
     chain = dynamics_of(
         wheel([Factor(id="a"), Factor(id="b")], [Link(id="l", source="a", target="b")])
     )
-    assert break_even_friction(chain) is None and break_even_friction_of(chain, "a") is None
-    with pytest.raises(KeyError):
-        break_even_friction_of(chain, "nobody")
+    assert break_even_friction(chain) is None
 
 
 def test_a_search_for_friction_can_be_cancelled(some_wheel):
