@@ -1,4 +1,7 @@
-"""Pulses on the paper while the wheel plays: each link as brisk as what it carries now."""
+"""Pulses on the paper while the wheel plays: each link as brisk as what it carries now.
+
+With reduced motion they stand where they are, and their size alone says what a link carries.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +42,8 @@ class LinkFlow:
         playback.playing_changed.connect(self._on_playing_changed)
 
     def set_motion_reduced(self, is_reduced: bool) -> None:
-        """With reduced motion no pulses travel."""
+        """With reduced motion no pulses travel, and no badges turn."""
         self._is_reduced = is_reduced
-        if is_reduced:
-            self._canvas.set_flow(None, self._phase)
 
     def close(self) -> None:
         self._playback.played.disconnect(self._on_played)
@@ -54,9 +55,10 @@ class LinkFlow:
 
     def _on_played(self, passage: Passage) -> None:
         trajectory = self._live_run.trajectory
-        if trajectory is None or self._is_reduced:
+        if trajectory is None:
             return
-        self._phase += passage.seconds
+        if not self._is_reduced:
+            self._phase += passage.seconds
         speeds = link_speeds(self._editor.flywheel, trajectory, passage.end)
         self._canvas.set_flow(speeds, self._phase)
 
