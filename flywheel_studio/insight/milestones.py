@@ -153,13 +153,17 @@ def plateau_of(trajectory: Trajectory) -> float | None:
 
 
 def rest_of(trajectory: Trajectory) -> float | None:
-    """From when on hardly anything moves any more; None where something does to the end."""
+    """From when on hardly anything moves any more; None where something does to the end.
+
+    What moves is the momentum of all factors, each counted whichever way it turns: many that turn
+    slowly are no wheel at rest.
+    """
     if trajectory.ran_away_at is not None or not len(trajectory.factors):
         return None
-    size = np.abs(trajectory.speed).max(axis=1)
+    size = np.abs(trajectory.speed) @ trajectory.mass
     peak = max(
         float(size.max()),
-        *(float(np.abs(after).max()) for _, _, after in trajectory.jumps),
+        *(float(np.abs(after) @ trajectory.mass) for _, _, after in trajectory.jumps),
         0.0,
     )
     return _level_from(trajectory.time, size, 0.0, _LEVEL * peak) if peak > 0 else None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from flywheel_studio.commands.links import set_link
 from flywheel_studio.insight.milestones import (
     first_crossing,
     goal_times,
@@ -19,6 +21,7 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Goal, Link, Metric, Push, Wheel
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.storage.templates import load_template
 
 
 def own_loop(weight, pushes=(), wheels=(), **factor):
@@ -83,6 +86,19 @@ def test_a_wheel_that_runs_down_comes_to_rest():
     assert rest_of(turned(fading)) == pytest.approx(math.log(20) / 0.3, abs=0.26)
     assert told(fading)["rest"].is_warning
     assert rest_of(turned(fading, until=11)) is None
+
+
+def test_many_factors_that_turn_slowly_are_no_wheel_at_rest():
+    flywheel = load_template("amazon", "en")
+    weak = set_link(flywheel, list(flywheel.links), weight=0.3)
+    trajectory = turned(weak, until=20)
+    # Each for itself has lost all but a twentieth long before they have together.
+    slow = trajectory.time[np.abs(trajectory.speed).max(axis=1) > 0.05][-1]
+    together = trajectory.momentum > 0.05
+    assert slow < 10 and together[-1]
+    assert rest_of(trajectory) is None
+    rest = rest_of(turned(weak, until=40))
+    assert rest is not None and rest > 20
 
 
 def test_a_push_brings_the_breakthrough_and_a_knock_the_standstill():
