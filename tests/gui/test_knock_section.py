@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -18,10 +17,10 @@ from flywheel_studio.commands.pushes import add_push
 from flywheel_studio.insight.outlook import knocked
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor
-from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.knock_section import KnockSection
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import Playback
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
@@ -30,26 +29,11 @@ from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 
 
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
-
-
 class Stand:
     def __init__(self, flywheel: Flywheel) -> None:
         self.clock, self.playback = ManualClock(), Playback()
         self.editor = Editor(flywheel, call_later=self.clock.call_later)
-        self.results, self.run = LiveResults(self.editor, Now()), LiveRun(self.editor)
+        self.results, self.run = LiveResults(self.editor, AtOnce()), LiveRun(self.editor)
         self.panel = MomentumPanel(self.editor, self.results, self.run, self.playback)
         self.knock = self.panel.parts.knock
         self.results.refresh()

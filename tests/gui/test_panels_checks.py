@@ -17,28 +17,13 @@ from pytestqt.qtbot import QtBot
 from flywheel_studio.commands.factors import add_factor, rename_factor, set_factor
 from flywheel_studio.commands.links import connect
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.checks_panel import ChecksPanel
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
 
 LEFT = Qt.MouseButton.LeftButton
-
-
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
 
 
 @dataclass
@@ -88,7 +73,7 @@ def stand_of(qtbot: QtBot) -> Iterator[Callable[[Flywheel], Stand]]:
     def make(flywheel: Flywheel) -> Stand:
         clock = ManualClock()
         editor = Editor(flywheel, call_later=clock.call_later)
-        results = LiveResults(editor, Now())
+        results = LiveResults(editor, AtOnce())
         panel = ChecksPanel(editor, results)
         stand = Stand(panel, editor, clock, results)
         panel.lit.connect(stand.lit.append)

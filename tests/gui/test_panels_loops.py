@@ -19,27 +19,13 @@ from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.stop import NEVER, StopToken
+from flywheel_studio.model.stop import StopToken
 from flywheel_studio.panels.loop_list import COLOR_ROLE, FIGURES_ROLE, LOOP_ROLE, SENTENCE_ROLE
 from flywheel_studio.panels.loops_panel import LoopsPanel
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
-
-
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
 
 
 @dataclass
@@ -69,7 +55,7 @@ def stand_of(qtbot: QtBot) -> Iterator[Callable[..., Stand]]:
     def make(flywheel: Flywheel, analyse: Any = None) -> Stand:
         clock = ManualClock()
         editor = Editor(flywheel, call_later=clock.call_later)
-        results = LiveResults(editor, Now(), analyse=analyse)
+        results = LiveResults(editor, AtOnce(), analyse=analyse)
         panel = LoopsPanel(editor, results)
         stand = Stand(panel, editor, clock, results)
         panel.loop_chosen.connect(stand.chosen.append)

@@ -21,7 +21,6 @@ from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.playback import SECONDS_FOR_A_RUN, Playback
 from flywheel_studio.panels.push_bar import MOST_CHIPS
@@ -32,21 +31,6 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
 from flywheel_studio.session.live_run import LiveRun
 from flywheel_studio.storage.templates import load_template
-
-
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
 
 
 @dataclass
@@ -76,7 +60,7 @@ def stand_of(qtbot: QtBot) -> Iterator[Callable[[Flywheel], Stand]]:
     def make(flywheel: Flywheel) -> Stand:
         clock, playback = ManualClock(), Playback()
         editor = Editor(flywheel, call_later=clock.call_later)
-        results, run = LiveResults(editor, Now()), LiveRun(editor)
+        results, run = LiveResults(editor, AtOnce()), LiveRun(editor)
         panel = MomentumPanel(editor, results, run, playback)
         stand = Stand(panel, editor, clock, results, run, playback)
         stands.append(stand)
@@ -193,7 +177,7 @@ def test_a_weak_ring_runs_down(stand_of: Callable[[Flywheel], Stand]) -> None:
 def test_an_empty_drawing_says_what_to_do(stand_of: Callable[[Flywheel], Stand]) -> None:
     clock, playback = ManualClock(), Playback()
     editor = Editor(call_later=clock.call_later)
-    panel = MomentumPanel(editor, LiveResults(editor, Now()), LiveRun(editor), playback)
+    panel = MomentumPanel(editor, LiveResults(editor, AtOnce()), LiveRun(editor), playback)
     said = [label.text() for label in panel.findChildren(QLabel)]
     assert "Nothing to turn yet" in said
     panel.toggle_playing()

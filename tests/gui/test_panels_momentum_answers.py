@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from defusedxml.ElementTree import parse
@@ -21,7 +20,6 @@ from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.commands.scenarios import add_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Metric
-from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.chart_picture import FINER, WIDTH
 from flywheel_studio.panels.chart_table import chart_csv
 from flywheel_studio.panels.momentum_panel import MomentumPanel
@@ -29,6 +27,7 @@ from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.reading import rows_of
 from flywheel_studio.panels.run_curves import markers_of, sentences_of
 from flywheel_studio.panels.style import DARK, LIGHT
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
@@ -40,28 +39,13 @@ from flywheel_studio.storage.templates import load_template
 SVG = "http://www.w3.org/2000/svg"
 
 
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
-
-
 class Stand:
     """A panel over a ring of three, the first link stronger than the others."""
 
     def __init__(self, flywheel: Flywheel) -> None:
         self.clock, self.playback = ManualClock(), Playback()
         self.editor = Editor(flywheel, call_later=self.clock.call_later)
-        self.results = LiveResults(self.editor, Now())
+        self.results = LiveResults(self.editor, AtOnce())
         self.run = LiveRun(self.editor)
         self.panel = MomentumPanel(self.editor, self.results, self.run, self.playback)
         self.answers = self.panel.answers

@@ -19,30 +19,14 @@ from flywheel_studio.export.report import activities_report, flywheel_report
 from flywheel_studio.export.report_markdown import markdown
 from flywheel_studio.export.scorecard_report import scorecard_report
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.portfolio_panel import PortfolioPanel
 from flywheel_studio.panels.scorecard_panel import ScorecardPanel
 from flywheel_studio.qt_rendering.report_pdf import report_pdf
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
 from flywheel_studio.storage.templates import load_template
-
-
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
-
 
 Made = tuple[Any, Editor, ManualClock]
 
@@ -54,7 +38,7 @@ def page_of(qtbot: QtBot) -> Iterator[Callable[..., Made]]:
     def make(kind: Any, flywheel: Flywheel) -> Made:
         clock = ManualClock()
         editor = Editor(flywheel, call_later=clock.call_later)
-        results = LiveResults(editor, Now())
+        results = LiveResults(editor, AtOnce())
         results.refresh()
         clock.advance(1_000)
         panel = kind(editor, results)

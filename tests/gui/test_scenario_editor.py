@@ -17,31 +17,16 @@ from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.commands.scenarios import add_scenario, rename_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Scenario, ScenarioChange
-from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.panels.momentum_panel import MomentumPanel
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.scenario_editor import ScenarioEditor
 from flywheel_studio.panels.scenario_editor_fields import value_field
+from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults
 from flywheel_studio.session.live_run import LiveRun
-
-
-class Now:
-    """A worker that does each job at once."""
-
-    def submit(
-        self,
-        job: Callable[[StopToken], Any],
-        deliver: Callable[[Any], None],
-        fail: Callable[[Exception], None] | None = None,
-    ) -> None:
-        deliver(job(NEVER))
-
-    def cancel(self) -> None:
-        pass
 
 
 class Stand:
@@ -50,7 +35,7 @@ class Stand:
     def __init__(self, flywheel: Flywheel) -> None:
         self.clock = ManualClock()
         self.editor = Editor(flywheel, call_later=self.clock.call_later)
-        self.results, self.run = LiveResults(self.editor, Now()), LiveRun(self.editor)
+        self.results, self.run = LiveResults(self.editor, AtOnce()), LiveRun(self.editor)
         self.panel = MomentumPanel(self.editor, self.results, self.run, Playback())
         self.answers = self.panel.answers
         self.results.refresh()
