@@ -319,11 +319,7 @@ class PushAxis(QWidget):
     # -- slots
 
     def _on_document_changed(self, change: Change) -> None:
-        touches_names = any(
-            before is None or after is None or before.label != after.label
-            for _, before, after in change.pairs("factors")
-        )
-        if change.records.get("pushes") or touches_names or change.header is not None:
+        if change.records.get("pushes") or change.touches_words or change.header is not None:
             self.refresh()
 
     def _on_pressed(self, key: str, part: Part, at: QPointF) -> None:

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from PySide6.QtCore import QPointF
 
 from flywheel_studio.commands.pushes import end_of
+from flywheel_studio.model.tidy import tidy
 from flywheel_studio.panels.push_axis_edit import PushEdit
 from flywheel_studio.panels.push_axis_rows import Part, grain, on_grain
 from flywheel_studio.panels.time_axis import TimeAxis
@@ -131,16 +132,12 @@ class PushDrag:
         by = on_grain(across * self._per_pixel, self._per_pixel / 100 if is_free else self._grain)
         end = end_of(push)
         if self._mode == "body":
-            edit.move(key, _tidy(min(max(push.start + by, 0.0), axis.end)))
+            edit.move(key, tidy(min(max(push.start + by, 0.0), axis.end)))
         elif self._mode == "start":
             latest = (axis.end if end is None else end) - self._grain
-            edit.stretch(key, _tidy(max(0.0, min(push.start + by, latest))), end)
+            edit.stretch(key, tidy(max(0.0, min(push.start + by, latest))), end)
         elif at.x() >= axis.right:
             edit.stretch(key, push.start, None)
         else:
             was = axis.end if end is None else end
-            edit.stretch(key, push.start, _tidy(max(push.start + self._grain, was + by)))
-
-
-def _tidy(time: float) -> float:
-    return float(f"{time:.12g}")
+            edit.stretch(key, push.start, tidy(max(push.start + self._grain, was + by)))

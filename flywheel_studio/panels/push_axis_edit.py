@@ -28,6 +28,7 @@ from flywheel_studio.commands.pushes import (
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import free_id
 from flywheel_studio.model.records import Push
+from flywheel_studio.model.tidy import tidy
 
 if TYPE_CHECKING:
     from flywheel_studio.session.editor import Editor
@@ -81,7 +82,7 @@ class PushEdit:
             return
         step = STRENGTH_STEP if is_lasting(push) else IMPULSE_STEP
         was = strength_of(push)
-        value = float(f"{was + steps * step:.12g}")
+        value = tidy(was + steps * step)
         if value == 0:
             value = step if was > 0 else -step
         self._preview(
@@ -145,7 +146,7 @@ class PushEdit:
         """How long a push lasts unless somebody says so, in time units."""
         run = self._editor.flywheel.header.run
         steps = max(1, round(run.until / _SHARE_OF_RUN / run.every))
-        return float(f"{steps * run.every:.12g}")
+        return tidy(steps * run.every)
 
     def switch(self, key: str) -> None:
         push = self.push(key)
@@ -198,7 +199,7 @@ class PushEdit:
 
     def _stepped(self, time: float, steps: int) -> float:
         every = self._editor.flywheel.header.run.every
-        return max(0.0, float(f"{time + steps * every:.12g}"))
+        return max(0.0, tidy(time + steps * every))
 
     def _preview(self, label: str, command: Command) -> None:
         gesture = self._gesture

@@ -90,11 +90,7 @@ class PushForm(QFrame):
         flywheel = self._editor.flywheel
         factor = self.fields["factor"]
         assert isinstance(factor, ListField)
-        choices = [(key, factor_name(flywheel, key)) for key in flywheel.factors]
-        if [
-            (factor.box.itemData(i), factor.box.itemText(i)) for i in range(factor.box.count())
-        ] != (choices):
-            factor.set_choices(choices)
+        factor.set_choices([(key, factor_name(flywheel, key)) for key in flywheel.factors])
         for widget in (self.captions["end"], self.fields["end"]):
             widget.setVisible(is_lasting(push))
         for binding in self._bindings:

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 from flywheel_studio.commands.pushes import end_of, is_lasting
 from flywheel_studio.model.records import Push
+from flywheel_studio.model.tidy import tidy
 from flywheel_studio.panels.time_axis import TimeAxis
 
 Part = Literal["body", "start", "end"]
@@ -134,7 +135,7 @@ def grain(every: float, per_pixel: float) -> float:
 
 def on_grain(time: float, step: float) -> float:
     """The nearest multiple of a step, without the rounding of tenths."""
-    return float(f"{round(time / step) * step:.12g}")
+    return tidy(round(time / step) * step)
 
 
 def _worded(
