@@ -7,25 +7,18 @@ same whether or not it is composed anew.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from flywheel_studio.drawing.clear_places import leaning
 from flywheel_studio.drawing.gear_paths import gears_of
-from flywheel_studio.drawing.link_paths import on_the_ring
 from flywheel_studio.drawing.primitives import Owner
 from flywheel_studio.drawing.weakest import weakest_factors
-from flywheel_studio.geometry.plane import Point
-from flywheel_studio.geometry.ring import angle_of
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_into, folded_wheels
-from flywheel_studio.model.placement import place_of
 from flywheel_studio.model.records import Factor
+from flywheel_studio.model.ring_order import angle_on, carry_ring_orders, on_the_ring, ring_order
 
 Key = tuple[Owner, str]
-
-# Nearer to each other than this two factors stand at one angle of their ring, degrees.
-_SAME_ANGLE: Final = 1e-6
 
 
 def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key]:
@@ -33,6 +26,7 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
 
     Records that are gone are named too, so that whoever drew them can take them away.
     """
+    carry_ring_orders(before, after, change)
     keys: set[Key] = set()
     for owner in ("wheels", "bands", "links", "factors", "texts"):
         keys.update((owner, key) for key in change.ids(owner))
@@ -109,18 +103,8 @@ def _ring_links(flywheel: Flywheel, factor: str) -> list[str]:
     wheel = flywheel.wheels.get(record.wheel or "")
     if wheel is None or not on_the_ring(flywheel, record, wheel):
         return []
-    middle = Point(wheel.x, wheel.y)
-    here = angle_of(middle, place_of(flywheel, record))
-    ways = [
-        ((angle_of(middle, place_of(flywheel, member)) - here) % 360.0, member.id)
-        for member in flywheel.factors_of[record.wheel]
-        if member is not record and on_the_ring(flywheel, member, wheel)
-    ]
-    apart = [way for way, _ in ways if _SAME_ANGLE < way < 360.0 - _SAME_ANGLE]
-    if not apart:
-        return []
-    first, last = min(apart) + _SAME_ANGLE, max(apart) - _SAME_ANGLE
-    beside = {member for way, member in ways if not first < way < last}
+    here = angle_on(flywheel, record, wheel)
+    beside = ring_order(flywheel, wheel).beside(here, but=factor)
     return [
         link.id
         for member in beside

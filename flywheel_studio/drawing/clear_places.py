@@ -20,7 +20,6 @@ from flywheel_studio.drawing.link_figures import (
     sign_places,
 )
 from flywheel_studio.drawing.link_marks import SIGN_RADIUS, label_box
-from flywheel_studio.drawing.link_paths import on_the_ring
 from flywheel_studio.drawing.numbers_shown import METRICS, is_shown, metric_words
 from flywheel_studio.drawing.numbers_shown import tag_size as metric_size
 from flywheel_studio.drawing.primitives import Owner
@@ -31,6 +30,7 @@ from flywheel_studio.geometry.curve import Curve, distance_to, rounded_distance
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link
+from flywheel_studio.model.ring_order import on_the_ring
 
 ShapeOf = Callable[[str], FactorShape]
 

@@ -18,7 +18,6 @@ from flywheel_studio.model.folding import Bundle, bundle_of, end_of
 from flywheel_studio.model.placement import place_of
 from flywheel_studio.model.records import Link
 from flywheel_studio.model.routes import automatic_bend as bend_by_rule
-from flywheel_studio.model.routes import on_the_ring as on_the_ring
 
 _SELF_RADIUS: Final = 30.0
 _SELF_TURN: Final = math.radians(48)

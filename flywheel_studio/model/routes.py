@@ -12,13 +12,11 @@ from typing import Final
 
 from flywheel_studio.geometry.curve import ring_bend
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.geometry.ring import angle_of
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB, place_of
-from flywheel_studio.model.records import Factor, Link, Wheel
+from flywheel_studio.model.records import Link
+from flywheel_studio.model.ring_order import angle_on, on_the_ring, ring_order
 
-# Further off its ring than this a factor no longer counts as standing on it, paper units.
-RING_TOLERANCE: Final = 14.0
 _GENTLE: Final = 0.13
 _PARALLEL_STEP: Final = 0.24
 _BESIDE_RING: Final = 0.10
@@ -55,30 +53,16 @@ def ring_follow(flywheel: Flywheel, link: Link) -> float | None:
     wheel = flywheel.wheels.get(source.wheel or "")
     if wheel is None or source.wheel != target.wheel or source.id == target.id:
         return None
-    middle = Point(wheel.x, wheel.y)
     if not (on_the_ring(flywheel, source, wheel) and on_the_ring(flywheel, target, wheel)):
         return None
-    begin = angle_of(middle, place_of(flywheel, source))
-    turn = (angle_of(middle, place_of(flywheel, target)) - begin) % 360.0
+    begin, end = angle_on(flywheel, source, wheel), angle_on(flywheel, target, wheel)
+    turn = (end - begin) % 360.0
     if turn < 1.0 or turn > 359.0:
         return None
     clockwise = turn <= 180.0 + 1e-6
-    span = turn if clockwise else 360.0 - turn
-    for other in flywheel.factors_of[source.wheel]:
-        if other.id in (source.id, target.id) or not on_the_ring(flywheel, other, wheel):
-            continue
-        passed = (angle_of(middle, place_of(flywheel, other)) - begin) % 360.0
-        if (passed if clockwise else 360.0 - passed) < span:
-            return None
-    return ring_bend(span) if clockwise else -ring_bend(span)
-
-
-def on_the_ring(flywheel: Flywheel, factor: Factor, wheel: Wheel) -> bool:
-    """Whether a factor stands on its wheel's ring (a hub never does)."""
-    if factor.role == HUB:
-        return False
-    distance = place_of(flywheel, factor).distance(Point(wheel.x, wheel.y))
-    return abs(distance - wheel.radius) <= RING_TOLERANCE
+    if not ring_order(flywheel, wheel).is_alone_between(begin, end, clockwise=clockwise):
+        return None
+    return ring_bend(turn) if clockwise else -ring_bend(360.0 - turn)
 
 
 def _away_from_middle(flywheel: Flywheel, link: Link) -> float:
