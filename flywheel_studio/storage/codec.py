@@ -48,12 +48,12 @@ from flywheel_studio.storage.schema import (
 
 MAX_RECORDS: Final = 200_000
 _ACTIVITY_PREFIX: Final = "a"
-# A line of indented JSON that ends so holds a number: line breaks in texts are escaped.
 _CHECKED_OF_LINKS: Final = frozenset({"polarity", "weight_low", "weight_high"})
 _ID_OF: Final = attrgetter("id")
 _ALL_IDS: Final = re.compile(rf"(?:{ID_PATTERN.pattern}\n)*+")
-_NEGATIVE_ZEROS: Final = ((b" -0.0,\n", b" 0,\n"), (b" -0.0\n", b" 0\n"))
-_WHOLE_NUMBERS: Final = ((b".0,\n", b",\n"), (b".0\n", b"\n"))
+# A line of indented JSON that ends so holds a number: line breaks in texts are escaped.
+_POINT_ZERO: Final = re.compile(rb"\.0(?=,?\n)")
+_NEGATIVE_ZERO: Final = re.compile(rb" -0\.0(?=,?\n)")
 
 
 class Loaded(Struct, frozen=True):
@@ -71,10 +71,9 @@ def encode(flywheel: Flywheel) -> bytes:
     """
     with _collector_paused():
         raw = _indented(_tree(flywheel))
-    changes = _NEGATIVE_ZEROS + _WHOLE_NUMBERS if b" -0.0" in raw else _WHOLE_NUMBERS
-    for long, short in changes:
-        raw = raw.replace(long, short)
-    return raw
+    if b"-0.0" in raw:
+        raw = _NEGATIVE_ZERO.sub(b" 0", raw)
+    return _POINT_ZERO.sub(b"", raw)
 
 
 def decode(raw: bytes) -> Loaded:

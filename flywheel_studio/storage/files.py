@@ -56,8 +56,7 @@ def read(path: str | os.PathLike[str], *, disk: Disk = DISK) -> Opened:
         FileProblem: it cannot be read, or is not a flywheel; the file is not touched.
     """
     raw, status = _content(os.fspath(path), disk)
-    opened = loaded(raw)
-    return Opened(opened.flywheel, opened.findings, _stamp(raw, status), opened.is_picture)
+    return _opened(raw, _stamp(raw, status))
 
 
 def loaded(raw: bytes) -> Opened:
@@ -66,14 +65,18 @@ def loaded(raw: bytes) -> Opened:
     Raises:
         FileProblem: as `read`.
     """
+    return _opened(raw, Stamp(len(raw), 0, _digest(raw)))
+
+
+def _opened(raw: bytes, stamp: Stamp) -> Opened:
     if not is_picture(raw):
         document = decode(raw)
-        return Opened(document.flywheel, document.findings, Stamp(len(raw), 0, _digest(raw)))
+        return Opened(document.flywheel, document.findings, stamp)
     model = model_in_picture(raw)
     if model is None:
         raise FileProblem(tr("The picture holds no flywheel."))
     document = decode(model)
-    return Opened(document.flywheel, document.findings, Stamp(len(raw), 0, _digest(raw)), True)
+    return Opened(document.flywheel, document.findings, stamp, True)
 
 
 def stamp_of(path: str | os.PathLike[str], *, disk: Disk = DISK) -> Stamp | None:

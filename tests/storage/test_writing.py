@@ -123,6 +123,23 @@ def test_a_factor_of_the_first_wheel_does_not_name_it_and_one_of_another_does():
     assert decode(encode(document)).flywheel == document
 
 
+def test_numbers_lose_their_point_zero_and_texts_keep_it():
+    odd = {
+        "whole": [1.0, -3.0, 0.0],
+        "minus": [-0.0, {"last": -0.0}],
+        "huge": 1e300,
+        "-0.0,": "1.0",
+        "text": "from -0.0,\nto 2.0\n",
+    }
+    raw = encode(Flywheel(header=Header(title="-0.0", extra={"odd": odd}))).decode()
+    assert '"whole": [\n      1,\n      -3,\n      0\n    ]' in raw
+    assert '"minus": [\n      0,\n      {\n        "last": 0\n      }\n    ]' in raw
+    assert '"huge": 1e300' in raw
+    assert '"-0.0,": "1.0"' in raw
+    assert r'"from -0.0,\nto 2.0\n"' in raw
+    assert '"title": "-0.0"' in raw
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
