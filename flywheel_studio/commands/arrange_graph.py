@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -19,6 +18,7 @@ from msgspec.structs import replace
 from flywheel_studio.commands.arrange import ring_radius
 from flywheel_studio.commands.clear_stands import with_clear_stands
 from flywheel_studio.commands.factors import move_factors
+from flywheel_studio.commands.graph_ring import Follow, follow_of, ring_of, turning
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.room import estimated_size
 from flywheel_studio.geometry.plane import Box, Point
@@ -27,12 +27,9 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_into, folded_wheels
 from flywheel_studio.model.placement import HUB, places
-from flywheel_studio.model.records import DEFAULT_RADIUS, Factor, Link, Wheel
+from flywheel_studio.model.records import DEFAULT_RADIUS, Factor, Wheel
 
 MOST: Final = 60
-# A ring of more is read no more; the loop that stands on it is the longest up to this.
-_LONGEST_RING: Final = 12
-_SEARCH_STEPS: Final = 30_000
 # Between two pills: a link's two gaps of 6, its head of about 14, its sign, and some line.
 _GAP: Final = 60.0
 _RING_AIR: Final = 40.0
@@ -45,8 +42,6 @@ _IN_THE_WAY: Final = 160.0
 _CROSSING: Final = 70.0
 # A folded wheel with a title of usual length, paper units.
 _FOLDED: Final = (280.0, 90.0)
-
-Follow = Mapping[str, Mapping[str, Link]]
 
 
 class _Paper(Struct):
@@ -106,12 +101,13 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
         )
     if not members:
         return flywheel
-    follow = _follow(flywheel, members)
+    follow = follow_of(flywheel, members)
     hubs = [factor for factor in members.values() if factor.role == HUB][:1]
-    ring = _ring(wheel, {key: f for key, f in members.items() if f not in hubs}, follow)
+    ring = ring_of(wheel, {key: f for key, f in members.items() if f not in hubs}, follow)
     center = Point(wheel.x, wheel.y)
-    inside = _turning(ring, follow) - set(ring) - {hub.id for hub in hubs}
-    radius = _radius([members[key] for key in ring], hubs, [members[key] for key in inside], center)
+    inside = turning(ring, follow) - set(ring) - {hub.id for hub in hubs}
+    within = [factor for key, factor in members.items() if key in inside]
+    radius = _radius([members[key] for key in ring], hubs, within, center)
     where = places(flywheel)
     paper = _Paper(
         center=center,
@@ -146,101 +142,6 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
 # -- what stands where
 
 
-def _follow(flywheel: Flywheel, members: Mapping[str, Factor]) -> Follow:
-    """Factor -> what it drives -> by which link (the strongest active one)."""
-    follow: dict[str, dict[str, Link]] = {key: {} for key in members}
-    for link in flywheel.links.values():
-        if link.source == link.target or not {link.source, link.target} <= members.keys():
-            continue
-        known = follow[link.source].get(link.target)
-        if known is None or (link.active, link.weight) > (known.active, known.weight):
-            follow[link.source][link.target] = link
-    return follow
-
-
-def _ring(wheel: Wheel, members: Mapping[str, Factor], follow: Follow) -> list[str]:
-    """The longest strong loop, from the start of the wheel; without one the longest chain."""
-    best: tuple[tuple[bool, int, float], list[str]] | None = None
-    budget = _SEARCH_STEPS // max(len(members), 1)
-    for root in members:
-        for loop in _loops_from(root, members, follow, budget):
-            links = [follow[a][b] for a, b in pairwise([*loop, loop[0]])]
-            is_reinforcing = sum(link.is_negative for link in links) % 2 == 0
-            score = (is_reinforcing and len(loop) > 2, len(loop), sum(k.weight for k in links))
-            if best is None or score > best[0]:
-                best = (score, loop)
-    ring = best[1] if best is not None else _longest_chain(members, follow)
-    if wheel.start in ring:
-        first = ring.index(wheel.start)
-        return ring[first:] + ring[:first]
-    # Otherwise the story starts with what was drawn first.
-    order = list(members)
-    first = min(range(len(ring)), key=lambda number: order.index(ring[number])) if best else 0
-    return ring[first:] + ring[:first]
-
-
-def _loops_from(
-    root: str, members: Mapping[str, Factor], follow: Follow, budget: int
-) -> Iterator[list[str]]:
-    path, on_path = [root], {root}
-    pending = [iter(_drives(root, members, follow))]
-    for _ in range(budget):
-        if not pending:
-            return
-        target = next(pending[-1], None)
-        if target is None:
-            pending.pop()
-            on_path.discard(path.pop())
-        elif target == root:
-            if len(path) > 1:
-                yield list(path)
-        elif target not in on_path and len(path) < _LONGEST_RING:
-            path.append(target)
-            on_path.add(target)
-            pending.append(iter(_drives(target, members, follow)))
-
-
-def _longest_chain(members: Mapping[str, Factor], follow: Follow) -> list[str]:
-    """A drawing without a loop: the longest way through it, up to what a ring holds."""
-    best: list[str] = [next(iter(members))] if members else []
-    for root in members:
-        path = [root]
-        while len(path) < _LONGEST_RING:
-            onward = [key for key in _drives(path[-1], members, follow) if key not in path]
-            if not onward:
-                break
-            path.append(max(onward, key=lambda key: len(follow[key])))
-        if len(path) > len(best):
-            best = path
-    return best
-
-
-def _drives(key: str, members: Mapping[str, Factor], follow: Follow) -> list[str]:
-    """What a factor drives, the strongest first."""
-    rows = [(link.weight, target) for target, link in follow[key].items() if link.active]
-    return [target for _, target in sorted(rows, key=lambda row: -row[0]) if target in members]
-
-
-def _turning(ring: Sequence[str], follow: Follow) -> set[str]:
-    """What the ring drives, by whatever way, and is driven by: it belongs inside."""
-    back: dict[str, list[str]] = {key: [] for key in follow}
-    for source, targets in follow.items():
-        for target in targets:
-            back[target].append(source)
-    return _reached(ring, follow) & _reached(ring, back)
-
-
-def _reached(begin: Iterable[str], onward: Mapping[str, Iterable[str]]) -> set[str]:
-    found = set(begin)
-    waiting = deque(found)
-    while waiting:
-        for key in onward[waiting.popleft()]:
-            if key not in found:
-                found.add(key)
-                waiting.append(key)
-    return found
-
-
 def _neighbours(members: Iterable[str], follow: Follow) -> dict[str, list[str]]:
     near: dict[str, list[str]] = {key: [] for key in members}
     for source, targets in follow.items():
@@ -260,7 +161,10 @@ def _by_nearness(
             if other not in seen:
                 seen.add(other)
                 order.append(other)
-    alone = sorted(set(members) - seen, key=lambda key: -len(neighbours[key]))
+    # In the order of the document where as many hang on them: the same drawing lies the same.
+    alone = sorted(
+        (key for key in members if key not in seen), key=lambda key: -len(neighbours[key])
+    )
     for key in alone:
         if key not in seen:
             seen.add(key)

@@ -1,5 +1,8 @@
 """Any graph of up to 40 factors becomes a drawing in which nothing lies on anything."""
 
+import os
+import subprocess
+import sys
 from itertools import combinations
 
 import pytest
@@ -161,3 +164,27 @@ def test_too_many_factors_are_refused_in_a_sentence():
 
 def test_an_empty_paper_stays_empty():
     assert arrange_graph(Flywheel()) == Flywheel()
+
+
+_LAID_OUT = """
+from flywheel_studio.commands.arrange_graph import arrange_graph
+from flywheel_studio.commands.factors import add_factor
+from flywheel_studio.model.flywheel import Flywheel
+drawn = Flywheel()
+for name in "one two three four five six seven".split():
+    drawn = add_factor(drawn, label=name, x=0.0, y=0.0)
+print({key: (f.x, f.y) for key, f in arrange_graph(drawn).factors.items()})
+"""
+
+
+def test_the_same_drawing_lies_the_same_in_every_process():
+    laid = {
+        subprocess.run(
+            [sys.executable, "-c", _LAID_OUT],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(laid) == 1
