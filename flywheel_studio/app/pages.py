@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from flywheel_studio.app.page_exports import PageExports
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.activities_panel import ActivitiesPanel, page_style
+from flywheel_studio.panels.activities_panel import ActivitiesPanel
 from flywheel_studio.panels.portfolio_panel import PortfolioPanel
 from flywheel_studio.panels.scorecard_panel import ScorecardPanel
 from flywheel_studio.panels.strong import strong_rules
-from flywheel_studio.panels.style import Tokens, style_sheet
+from flywheel_studio.panels.style import Tokens, page_style, style_sheet
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame

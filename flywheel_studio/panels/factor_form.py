@@ -14,7 +14,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB
 from flywheel_studio.model.records import Metric
-from flywheel_studio.panels.activities_panel import ActivityList
+from flywheel_studio.panels.activity_list import ActivityList
 from flywheel_studio.panels.choice_fields import ChoiceField
 from flywheel_studio.panels.fields import Field, WordField
 from flywheel_studio.panels.form import setting

@@ -17,9 +17,8 @@ from flywheel_studio.insight.sentences import factor_name, growth_words, loop_ri
 from flywheel_studio.insight.words import goal_words, stage_words, status_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.activities_panel import page_style
 from flywheel_studio.panels.parts import fill_with, plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, page_style, style_sheet
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
 

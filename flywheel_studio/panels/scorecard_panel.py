@@ -26,12 +26,11 @@ from flywheel_studio.insight.scorecard import (
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.activities_panel import page_style
 from flywheel_studio.panels.choice_fields import ListField
 from flywheel_studio.panels.fields import WordField, section_label
 from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.parts import fill_with, plain_label
-from flywheel_studio.panels.style import LIGHT, Tokens, style_sheet
+from flywheel_studio.panels.style import LIGHT, Tokens, page_style, style_sheet
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
 

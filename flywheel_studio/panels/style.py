@@ -282,3 +282,16 @@ def style_sheet(t: Tokens) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """
+
+
+def page_style(t: Tokens) -> str:
+    """What the pages add to the style sheet of the panels."""
+    return f"""
+    QFrame#activity {{ border: none; border-bottom: 1px solid {t.line}; }}
+    QPushButton#primary {{
+        background: {t.accent}; color: {t.accent_ink}; font-weight: 600; padding: 3px 14px;
+    }}
+    QPushButton#primary:disabled {{ background: {t.line}; color: {t.muted}; }}
+    QPushButton#plain {{ background: {t.card}; border: 1px solid {t.line}; padding: 3px 12px; }}
+    QPushButton#plain:hover {{ border-color: {t.field_line}; }}
+    """
