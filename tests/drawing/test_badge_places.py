@@ -59,3 +59,21 @@ def test_the_middle_of_an_empty_ring_is_free():
         for turn in range(40)
     ]
     assert best_place(ring, [], obstacles_of(ring, [], [])).length < 1e-9
+
+
+def test_gaps_in_the_rim_do_not_pull_the_badge_off_the_middle():
+    # Points along the links of a ring, with a wider gap where a longer name stands at the top.
+    rim = [
+        Point(200 * math.sin(math.radians(angle)), -200 * math.cos(math.radians(angle)))
+        for angle in range(0, 360, 3)
+        if min(angle, 360 - angle) > 28 and abs(angle - 180) > 9
+    ]
+    place = best_place(rim, [], Obstacles([]))
+    # The mean of the points lies 24 below it.
+    assert math.hypot(place.x, place.y) < 6.0
+
+
+def test_a_loop_without_an_area_has_its_badge_on_it():
+    rim = [Point(float(x), 0.0) for x in range(0, 101, 10)]
+    place = best_place(rim, [], Obstacles([]))
+    assert 0.0 <= place.x <= 100.0 and abs(place.y) < 20.0
