@@ -271,8 +271,9 @@ class Chart(QWidget):
         button.show()
         return button
 
-    def _on_legend_clicked(self, factor: str, is_shown: bool) -> None:
-        self.show_factor(factor, is_shown)
+    def _on_legend_clicked(self, factor: str, _checked: bool = False) -> None:
+        # PySide6 does not always hand `checked` on to a partial: ask what is hidden instead.
+        self.show_factor(factor, factor in self._hidden)
 
     def _on_others_clicked(self, is_shown: bool) -> None:
         others = frozenset(list(self._labels)[MOST_IN_LEGEND:])

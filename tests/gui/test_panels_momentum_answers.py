@@ -10,7 +10,7 @@ from defusedxml.ElementTree import parse
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent, QImage, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_header
@@ -362,6 +362,20 @@ def test_on_a_logarithmic_axis_the_crosshair_reads_the_same_values(shown: Stand)
     shown.run.shove(next(iter(shown.editor.flywheel.factors)), -5.0)
     shown.clock.advance(1_000)
     shown.panel.grab()
+
+
+def test_a_click_on_the_legend_hides_a_curve_and_shows_it_again(shown: Stand, qtbot: QtBot) -> None:
+    chart = shown.panel.chart
+    first, label = next((key, one.label) for key, one in shown.editor.flywheel.factors.items())
+    buttons = {button.accessibleName(): button for button in chart.findChildren(QPushButton)}
+    button = buttons[f"Curve of {label}"]
+    for hidden in ({first}, set()):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert chart.hidden == hidden
+        assert button.isChecked() != bool(hidden)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    assert chart.hidden == {first}
 
 
 def test_dashed_curves_are_named_above_the_chart(shown: Stand, qtbot: QtBot) -> None:
