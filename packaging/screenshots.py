@@ -161,7 +161,7 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 
 def photograph(studio: Studio, scene: Scene, target: Path) -> None:
     """Open a window as the scene says, wait until it has settled, and take the picture."""
-    from flywheel_studio.app.composition import speak
+    from flywheel_studio.app.application import speak
     from flywheel_studio.commands.document import set_theme
 
     speak(scene.language)
@@ -282,7 +282,8 @@ def main(words: list[str]) -> int:
     chosen = parser.parse_args(words)
     if os.environ.get("ON_A_SCREEN") != "yes":
         return on_a_screen(words)
-    from flywheel_studio.app.composition import Studio, make_application
+    from flywheel_studio.app.application import make_application
+    from flywheel_studio.app.composition import Studio
 
     chosen.into.mkdir(parents=True, exist_ok=True)
     application = make_application()

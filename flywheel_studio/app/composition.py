@@ -14,12 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSocketNotifier, Qt, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication
 
-from flywheel_studio import __version__
-from flywheel_studio.app.appearance import window_font
+from flywheel_studio.app.application import has_display, make_application, speak
 from flywheel_studio.app.collector import WindowCollector
 from flywheel_studio.app.crash_report import CrashReporter
 from flywheel_studio.app.first_picture import FirstPicture
@@ -27,18 +25,12 @@ from flywheel_studio.app.frame import StudioFrame, WindowFrame
 from flywheel_studio.app.look import Look
 from flywheel_studio.app.main_window import MainWindow
 from flywheel_studio.app.qt_clock import QtClock
-from flywheel_studio.app.quick_imports import take_back_import
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import (
-    SYSTEM,
-    available_languages,
     current_language,
     tr,
-    use_language,
 )
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.qt_rendering.fonts import install_fonts
-from flywheel_studio.resource_files import resource
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.last_session import LastSession
 from flywheel_studio.storage.recent import RecentFiles
@@ -49,9 +41,6 @@ DONE: Final = 0
 NO_DISPLAY: Final = 3
 # The desktop is asked for its wishes when the window stands: the bus is no part of a quick start.
 _LISTEN_MS: Final = 400
-# Of Qt's own dialogs: at most one.
-_translators: Final[list[QTranslator]] = []
-_LETTERING: Final = ("Inter", "Noto Sans", "Segoe UI", "Helvetica Neue", "Arial")
 
 
 class Studio(StudioFrame):
@@ -265,45 +254,6 @@ def run(files: Sequence[Path] = (), template: str | None = None) -> int:
     return status
 
 
-def make_application() -> QApplication:
-    """The one application object, with our fonts, name and icon."""
-    take_back_import()
-    existing = QApplication.instance()
-    if isinstance(existing, QApplication):
-        return existing
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    # Not by `setStyle`: it makes Python classes of all that a style knows (6 ms).
-    application = QApplication(["flywheel-studio", "-style", "Fusion"])
-    application.setApplicationName("flywheel-studio")
-    application.setApplicationDisplayName("")
-    application.setApplicationVersion(__version__)
-    application.setDesktopFileName("flywheel-studio")
-    application.setWindowIcon(QIcon(str(resource("icons", "flywheel-studio.svg"))))
-    install_fonts()
-    application.setFont(window_font(_LETTERING))
-    _translate_qt(application, current_language())
-    return application
-
-
-def speak(code: str) -> None:
-    """Use a language for our words and for Qt's own dialogs."""
-    use_language(code if code in (SYSTEM, *available_languages()) else SYSTEM)
-    application = QApplication.instance()
-    if isinstance(application, QApplication):
-        _translate_qt(application, current_language())
-
-
-def has_display() -> bool:
-    """Whether a window can be opened; Qt itself would end the process where not."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in ("offscreen", "minimal", "vnc"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
 class _Endings(QObject):
     """Turns SIGTERM and SIGINT into an orderly end, in Qt's own loop.
 
@@ -332,22 +282,3 @@ class _Endings(QObject):
 
 def _ignore(_number: int, _frame: object) -> None:
     """The work is done when the wake-up socket is read."""
-
-
-def _translate_qt(application: QApplication, language: str) -> None:
-    # Not searched among its children: that makes Python classes of all that a style knows (6 ms).
-    while _translators:
-        old = _translators.pop()
-        application.removeTranslator(old)
-        old.deleteLater()
-    QLocale.setDefault(QLocale(language))
-    if language == "en":
-        return
-    translator = QTranslator(application)
-    folders = (
-        str(resource("translations", "qt")),
-        QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
-    )
-    if any(translator.load(f"qtbase_{language}", folder) for folder in folders):
-        application.installTranslator(translator)
-        _translators.append(translator)

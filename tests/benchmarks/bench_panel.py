@@ -196,7 +196,8 @@ class Window:
     def __init__(self, folder: Path) -> None:
         from PySide6.QtWidgets import QApplication
 
-        from flywheel_studio.app.composition import Studio, make_application
+        from flywheel_studio.app.application import make_application
+        from flywheel_studio.app.composition import Studio
         from flywheel_studio.commands.arrange import arrange_on_ring
         from flywheel_studio.storage.files import save
 

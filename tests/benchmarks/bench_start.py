@@ -187,7 +187,8 @@ def drag():
             QApplication.processEvents()
     told["drag"] = sorted(took[10:])[30]
     end()
-composition.make_application()
+from flywheel_studio.app.application import make_application
+make_application()
 watch = QTimer()
 watch.setTimerType(Qt.TimerType.PreciseTimer)
 watch.timeout.connect(on_tick)

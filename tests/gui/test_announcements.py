@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QComboBox, QWidget
 
-from flywheel_studio.app.composition import speak
+from flywheel_studio.app.application import speak
 from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.commands.links import switch_link
 from flywheel_studio.insight.spoken_selection import spoken_selection

@@ -19,7 +19,8 @@ import gc
 import os
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from flywheel_studio.app.composition import make_application, run
+from flywheel_studio.app.application import make_application
+from flywheel_studio.app.composition import run
 application = make_application()
 def look():
     print(gc.isenabled(), flush=True)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from flywheel_studio.app.composition import speak
+from flywheel_studio.app.application import speak
 from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.language.again import said_again

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QScrollArea
 
 from flywheel_studio.app.appearance import ground_of
-from flywheel_studio.app.composition import speak
+from flywheel_studio.app.application import speak
 from flywheel_studio.app.look import Look
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.app.system_wishes import is_calm
