@@ -296,6 +296,15 @@ def test_the_rate_of_a_wheel_with_ceilings_is_that_of_its_beginning(stand: Stand
     assert subline.text() == "Grows 10.5 % a month until ceilings slow it"
 
 
+def test_a_wheel_that_swings_says_how_long_a_swing_takes(stand: Stand) -> None:
+    stand.editor.perform("x", lambda flywheel: set_link(flywheel, ["l1"], polarity="-"))
+    stand.settle()
+    # λ = 0.6·e^(±iπ/4) − 0.5: a swing takes 2π / (0.6·√½).
+    first, second = stand.panel.parts.subline.text().splitlines()
+    assert first.startswith("Loses")
+    assert "14.8 months" in second
+
+
 def test_a_knock_back_turns_the_wheel_backwards(
     stand_of: Callable[[Flywheel], Stand], qtbot: QtBot
 ) -> None:
