@@ -7,6 +7,7 @@ the small side. Tests compare with what is drawn.
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final
 
 from flywheel_studio.model.placement import HUB
@@ -33,23 +34,31 @@ _SIZES: Final = {"small": 15.0 / 18.0, "large": 22.0 / 18.0}
 
 def estimated_size(factor: Factor) -> tuple[float, float]:
     """About how wide and high a factor is drawn, paper units; rather more than less."""
+    shape = factor.style.get("shape")
+    is_hub = factor.role == HUB
+    is_round = shape == "circle" or (is_hub and shape not in ("pill", "box"))
+    has_icon = bool(factor.style.get("icon"))
+    return _estimated(factor.label, is_hub, is_round, has_icon, str(factor.style.get("size")))
+
+
+@lru_cache(maxsize=4096)
+def _estimated(
+    label: str, is_hub: bool, is_round: bool, has_icon: bool, size: str
+) -> tuple[float, float]:
     width, lines = 0.0, 0
-    for paragraph in factor.label.split("\n"):
+    for paragraph in label.split("\n"):
         whole = _text_width(paragraph)
         longest = min(max(map(_text_width, paragraph.split()), default=0.0), _LONGEST_WORD)
         width = max(width, min(whole, max(_LINE, longest)))
         # Words do not fill their lines: a third more lines than letters would need.
         lines += max(1, math.ceil(whole / _LINE * 1.3)) if whole > _LINE else 1
-    shape = factor.style.get("shape")
-    is_round = shape == "circle" or (factor.role == HUB and shape not in ("pill", "box"))
-    has_icon = bool(factor.style.get("icon"))
     width = max(_LEAST_WIDTH, width + _PADDING + (_ICON if has_icon and not is_round else 0.0))
     height = lines * _LINE_HEIGHT + _HEIGHT_PADDING
-    scale = _SIZES.get(str(factor.style.get("size")), 1.0)
+    scale = _SIZES.get(size, 1.0)
     if is_round:
         height += _ICON_ABOVE if has_icon else 0.0
         width = height = math.hypot(width, height)
-    if factor.role == HUB:
+    if is_hub:
         scale *= _HUB
     return width * scale, height * scale
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Final
 
 from flywheel_studio.commands.room import estimated_size
@@ -17,7 +16,7 @@ from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_into, folded_wheels, is_gear
 from flywheel_studio.model.placement import places
-from flywheel_studio.model.records import Factor, Link
+from flywheel_studio.model.records import Link
 from flywheel_studio.model.routes import automatic_bend as bend_by_rule
 
 # Tried in this order; the first that is clear is taken, else the one that offends least.
@@ -123,7 +122,7 @@ def _around(flywheel: Flywheel) -> dict[str | None, list[tuple[str, Box]]]:
         where = places(flywheel)
         for factor in flywheel.factors.values():
             if folded_into(flywheel, factor.id) is None:
-                box = Box.around(where[factor.id], *_size(factor)).grown(_CLEARANCE)
+                box = Box.around(where[factor.id], *estimated_size(factor)).grown(_CLEARANCE)
                 known.setdefault(factor.wheel, []).append((factor.id, box))
         for wheel in flywheel.wheels.values():
             title = " ".join(wheel.title.split())
@@ -134,14 +133,3 @@ def _around(flywheel: Flywheel) -> dict[str | None, list[tuple[str, Box]]]:
                 known.setdefault(wheel.id, []).append(("", box))
         flywheel.__dict__[_KEPT] = known
     return known
-
-
-def _size(factor: Factor) -> tuple[float, float]:
-    return _measured(
-        factor.label, factor.role, str(factor.style.get("size")), str(factor.style.get("shape"))
-    )
-
-
-@lru_cache(maxsize=4096)
-def _measured(label: str, role: str, size: str, shape: str) -> tuple[float, float]:
-    return estimated_size(Factor(label=label, role=role, style={"size": size, "shape": shape}))
