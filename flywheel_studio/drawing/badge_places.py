@@ -31,6 +31,9 @@ _PULL: Final = 0.22
 _OUTSIDE: Final = 400.0
 _SHARED: Final = 60.0
 _CROWDED: Final = 1000.0
+# A loop of a factor to itself has no room inside for a badge and a sign: its badge stands beside it.
+_SMALL: Final = 4 * RADIUS
+_BESIDE: Final = 4 * RADIUS
 # Measured at once; every further turn takes twice as many.
 _FIRST_TRIED: Final = 32
 
@@ -102,7 +105,8 @@ def best_place(corners: Sequence[Point], inner: Sequence[Floats], obstacles: Obs
     """The roomiest place inside a loop, the middle preferred, and outside the `inner` loops.
 
     On a grid over the loop's area: the room round a badge counts up to `_ENOUGH`, every unit of
-    distance from the middle costs `_PULL` of it.
+    distance from the middle costs `_PULL` of it. Beside a loop that is too small for a badge the
+    nearest place with room will do.
 
     Args:
         inner: closed polygons, shape (n, 2) each.
@@ -111,7 +115,10 @@ def best_place(corners: Sequence[Point], inner: Sequence[Floats], obstacles: Obs
     middle = _middle(corners, box.center)
     parts = min(_FINEST, max(_COARSEST, math.isqrt(_MOST_TRIED // max(len(obstacles), 1))))
     step = max(_STEP, box.width / parts, box.height / parts)
-    columns, rows = int(box.width / step / 2) + 1, int(box.height / step / 2) + 1
+    is_small = max(box.width, box.height) < _SMALL
+    beyond, enough = (_BESIDE, _ROOM) if is_small else (0.0, _ENOUGH)
+    columns = int((box.width / 2 + beyond) / step) + 1
+    rows = int((box.height / 2 + beyond) / step) + 1
     x: Floats = middle.x + step * np.arange(-columns, columns + 1, dtype=np.float64)
     y: Floats = middle.y + step * np.arange(-rows, rows + 1, dtype=np.float64)
     at = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
@@ -120,7 +127,7 @@ def best_place(corners: Sequence[Point], inner: Sequence[Floats], obstacles: Obs
     fines += [_SHARED * _inside(x, y, rim) for rim in inner]
 
     def value(room: Floats | float, where: NDArray[np.intp] | slice) -> Floats:
-        worth: Floats = np.minimum(room, _ENOUGH) - pull[where]
+        worth: Floats = np.minimum(room, enough) - pull[where]
         for fine in fines:
             worth = worth - fine[where]
         return worth

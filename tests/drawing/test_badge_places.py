@@ -77,3 +77,14 @@ def test_a_loop_without_an_area_has_its_badge_on_it():
     rim = [Point(float(x), 0.0) for x in range(0, 101, 10)]
     place = best_place(rim, [], Obstacles([]))
     assert 0.0 <= place.x <= 100.0 and abs(place.y) < 20.0
+
+
+def test_the_badge_of_a_factor_that_drives_itself_stands_beside_the_link():
+    rim = [
+        Point(34 * math.sin(math.radians(angle)), -34 * math.cos(math.radians(angle)))
+        for angle in range(-110, 111, 10)
+    ]
+    factor, sign = Box(-80.0, 30.0, 80.0, 90.0), Point(10.0, 10.0)
+    place = best_place(rim, [], obstacles_of(rim, [sign], [factor]))
+    assert min(math.dist(place, point) for point in rim) - 4.0 >= RADIUS + 10.0
+    assert math.dist(place, Point(0.0, 0.0)) < 110.0
