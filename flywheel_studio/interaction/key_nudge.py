@@ -11,6 +11,7 @@ from flywheel_studio.interaction.events import KeyEvent
 from flywheel_studio.interaction.limits import NUDGE_PAUSE_MS
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.change import difference
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Band
 from flywheel_studio.session.clock import CancelHandle
@@ -42,8 +43,11 @@ class KeyNudge:
 
     def push(self, by: float) -> None:
         """One step more."""
-        total = self._total = self._total + by
+        total, before = self._total + by, self._bench.editor.flywheel
         self._bench.preview(self._gesture, lambda now: self._change(now, total))
+        if not difference(before, self._bench.editor.flywheel).is_empty:
+            # At its end it stays: what is pressed beyond must not be taken back press by press.
+            self._total = total
         self._stop_waiting()
         self._pause = self._bench.editor.call_later(NUDGE_PAUSE_MS, self.finish)
 

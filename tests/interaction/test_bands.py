@@ -3,6 +3,7 @@
 import pytest
 
 from flywheel_studio.commands.bands import GAP, add_band, set_stages, stretch_band, turn_band
+from flywheel_studio.commands.texts import add_text, set_texts
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
@@ -179,8 +180,6 @@ def test_arrows_turn_a_band_and_stretch_its_ends_one_step_for_those_in_a_row(sta
 
 
 def test_a_text_is_made_wider_by_its_side_and_by_keys(studio):
-    from flywheel_studio.commands.texts import add_text
-
     studio.tools.perform("Text", lambda now: add_text(now, "A word or two", 600.0, 0.0))
     side = Hit("texts", "t1", "width")
     studio.at = Point(764.0, 10.0)
@@ -194,8 +193,6 @@ def test_a_text_is_made_wider_by_its_side_and_by_keys(studio):
 
 
 def test_a_text_rests_at_the_right_side_of_another(studio):
-    from flywheel_studio.commands.texts import add_text, set_texts
-
     studio.tools.perform("Text", lambda now: add_text(now, "One", 600.0, 0.0))
     studio.tools.perform("Text", lambda now: add_text(now, "Two", 650.0, 90.0))
     studio.tools.perform("Wide", lambda now: set_texts(now, ["t1"], width=300.0))
@@ -216,8 +213,6 @@ def test_a_text_is_written_without_a_pointer(studio):
 
 
 def test_tab_walks_on_from_the_factors_to_the_bands_and_texts(staged):
-    from flywheel_studio.commands.texts import add_text
-
     staged.tools.perform("Text", lambda now: add_text(now, "Why", 600.0, 0.0))
     walked = []
     for _ in range(6):
@@ -226,3 +221,14 @@ def test_tab_walks_on_from_the_factors_to_the_bands_and_texts(staged):
     assert [kind for kind, _ in walked] == ["factors"] * 4 + ["bands", "texts"]
     staged.key("Tab", "shift").key("Right").wait(700)
     assert band(staged).from_angle == 5.0
+
+
+def test_a_key_pressed_past_the_end_does_not_have_to_be_taken_back(studio):
+    studio.editor.perform("Text", lambda now: add_text(now, "Why", 0.0, 0.0, id="t1"))
+    studio.editor.selection.set_one("texts", "t1")
+    for _ in range(30):
+        studio.key("Left", "alt")
+    assert studio.flywheel.texts["t1"].width == 40.0
+    studio.key("Right", "alt").wait(700)
+    assert studio.flywheel.texts["t1"].width == 50.0
+    assert studio.history_labels() == ["Text", "Change width"]
