@@ -52,6 +52,7 @@ class PropertiesPanel(QWidget):
         self._body = QWidget(self)
         self._body.setObjectName("panelBody")
         self._scroll = fill_with(self, self._body)
+        self._shown_kinds: list[Kind] = []
         if is_whole:
             for _ in self.building():
                 pass
@@ -162,6 +163,10 @@ class PropertiesPanel(QWidget):
         kinds = [kind for kind, ids in chosen.items() if ids]
         self._other.setVisible(not selection.is_empty and not kinds)
         self.mixed_form.setVisible(len(kinds) > 1)
+        if kinds != self._shown_kinds:
+            # Another form begins at its top; the same one stays where it was, to compare by.
+            self._shown_kinds = kinds
+            self._scroll.verticalScrollBar().setValue(0)
         items = [(kind, key) for kind in kinds for key in chosen[kind]] if len(kinds) > 1 else []
         self.mixed_form.set_items(items)
         if is_wheel:

@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSlider
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSlider,
+)
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.factors import add_factor, set_factor
@@ -457,3 +465,15 @@ def test_dragging_reads_only_its_own_records(stand: Stand) -> None:
     assert reads == []
     stand.editor.perform("x", lambda fw: set_link(fw, ["l1"], weight=0.1))
     assert len(reads) == 1
+
+
+def test_another_form_begins_at_its_top_and_the_same_one_stays(stand: Stand) -> None:
+    bar = stand.panel.findChild(QScrollArea).verticalScrollBar()
+    stand.panel.resize(320, 200)
+    stand.editor.selection.set_one("factors", "traffic")
+    stand.bot.waitUntil(lambda: bar.maximum() > 60)
+    bar.setValue(50)
+    stand.editor.selection.set_one("factors", "sellers")
+    assert bar.value() == 50
+    stand.editor.selection.set_one("links", "l1")
+    assert bar.value() == 0
