@@ -14,6 +14,7 @@ from flywheel_studio.panels.curves import Curves, Measure
 from flywheel_studio.panels.style import Tokens
 from flywheel_studio.panels.wording import moment, signed_percent
 
+# So many factors at least; all of them where the room is high enough.
 _MOST_ROWS: Final = 9
 _MOST_OTHERS: Final = 4
 _PAD: Final = 8.0
@@ -88,17 +89,24 @@ def measured_words(percents: float, measure: Measure | None) -> str:
     return f"{number(value)} {measure.unit}".rstrip()
 
 
-def rows_of(reading: Reading) -> tuple[tuple[str, str | None, str], ...]:
-    """The lines of the box: (name, colour of the dot or None, value), the liveliest factors first."""
+def rows_of(reading: Reading, fit: int = 0) -> tuple[tuple[str, str | None, str], ...]:
+    """The lines of the box: (name, colour of the dot or None, value), the liveliest factors first.
+
+    Args:
+        fit: so many lines have room. Of the factors 9 are told even where they have not.
+    """
     own = reading.own or ("",) * len(reading.factors)
     ranked = sorted(zip(reading.factors, own, strict=True), key=_liveliest_first)
-    shown = ranked[:_MOST_ROWS]
     rows: list[tuple[str, str | None, str]] = [(tr("Momentum"), None, number(reading.momentum))]
     if reading.band is not None:
         low, middle, high = (number(value) for value in reading.band)
         rows.append((tr("half of the runs"), None, tr("above {middle}", middle=middle)))
         rows.append((tr("8 of 10 runs"), None, tr("{low} to {high}", low=low, high=high)))
     rows += [(name, color, number(value)) for name, color, value in reading.others[:_MOST_OTHERS]]
+    most = max(_MOST_ROWS, fit - len(rows))
+    if len(ranked) > most > _MOST_ROWS:
+        most -= 1  # the line that counts the others
+    shown = ranked[:most]
     for (label, color, value), measured in shown:
         words = signed_percent(value)
         said = f"{measured} · {words}" if measured else words
@@ -119,7 +127,9 @@ def paint_reading(
     """Draw the box beside `pointer`, on whichever side of it there is more of `room`."""
     metrics = QFontMetricsF(painter.font())
     line = metrics.height() + 3.0
-    rows = rows_of(reading)
+    # In a narrow room the box stands above or below the pointer and must leave it free.
+    is_wide = room.width() >= 2 * (_WIDEST + _AWAY)
+    rows = rows_of(reading, int((room.height() - 2 * _PAD - 1.0) / line) - 1 if is_wide else 0)
     title = reading.title
     values = max((metrics.horizontalAdvance(value) for _, _, value in rows), default=0.0)
     names = max(metrics.horizontalAdvance(name) for name, _, _ in rows) + 14.0

@@ -285,6 +285,16 @@ def test_the_crosshair_names_the_liveliest_first() -> None:
     assert [name for name, _, _ in rows] == ["Momentum", "Fast", "Slow"]
 
 
+@pytest.mark.parametrize(("fit", "told"), [(0, 9), (8, 9), (12, 10), (16, 14), (17, 16), (40, 16)])
+def test_the_crosshair_tells_as_many_factors_as_there_is_room_for(fit: int, told: int) -> None:
+    drawn = curves(**{f"factor{i}": lambda t, i=i: i * t for i in range(16)})
+    rows = rows_of(reading_at(drawn, 10.0), fit)
+    assert sum(color is not None for _, color, _ in rows) == told
+    assert len(rows) <= max(fit, 11)
+    more = [] if told == 16 else [f"and {16 - told} more"]
+    assert [name for name, _, _ in rows if name.startswith("and ")] == more
+
+
 @pytest.mark.parametrize("width", [300.0, 900.0])
 @pytest.mark.parametrize("x", [0.1, 0.5, 0.95])
 @pytest.mark.parametrize("y", [0.1, 0.8])
