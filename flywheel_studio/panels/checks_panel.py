@@ -65,7 +65,8 @@ class ChecksPanel(QWidget):
         self._fixed: tuple[str, Results] | None = None
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(240)
+        # German needs 239, the scroll bar 10.
+        self.setMinimumWidth(256)
         body = QWidget(self)
         body.setObjectName("panelBody")
         fill_with(self, body)

@@ -76,7 +76,8 @@ class MomentumPanel(QWidget):
         self._play_next = False
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(260)
+        # The push section and the transport need 285, the scroll bar 10; less would cut them off.
+        self.setMinimumWidth(300)
         self._body = QWidget(self)
         self._body.setObjectName("panelBody")
         self._scroll = fill_with(self, self._body)

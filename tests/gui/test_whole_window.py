@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.export.svg import svg_bytes
+from flywheel_studio.language.translate import use_language
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
 from flywheel_studio.storage.codec import encode
 from flywheel_studio.storage.templates import load_template
@@ -115,3 +116,23 @@ def test_each_window_has_a_document_of_its_own(window, studio, qtbot):
     assert not window.editor.flywheel.factors
     other.close()
     assert studio.windows == [window]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_panel_is_cut_off_in_the_smallest_window(window, studio, qtbot, language):
+    window.close()
+    use_language(language)
+    try:
+        small = studio.new_window()
+        small.files.ask = Answers()
+        studio.open_template("amazon", small)
+        small.resize(small.minimumSize())
+        qtbot.waitUntil(lambda: small.panels is not None, timeout=20_000)
+        qtbot.waitUntil(small.panels.momentum.chart.isVisible, timeout=20_000)
+        for dock in small.panels.docks:
+            for area in dock.findChildren(QScrollArea):
+                if area.isVisible():
+                    need = area.widget().minimumSizeHint().width()
+                    assert need <= area.viewport().width(), dock.objectName()
+    finally:
+        use_language("en")
