@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.simulation.spectrum import Growth
 
+_NO_PERCENT: Final = 5e-4
 _LEAST_SHARE: Final = 5e-5
 _MOST_SHARE: Final = 1e4
 
@@ -34,7 +35,9 @@ def units(unit: str) -> str:
 
 
 def signed_percent(percents: float) -> str:
-    """A percentage above (or below) today: "+45 %"."""
+    """A percentage above (or below) today: "+45 %". What has all but faded is none."""
+    if abs(percents) < _NO_PERCENT:
+        percents = 0.0
     said = percent(percents / 100.0)
     return f"+{said}" if percents > 0 else said
 
