@@ -109,18 +109,13 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
     within = [factor for key, factor in members.items() if key in inside]
     radius = _radius([members[key] for key in ring], hubs, within, center)
     where = places(flywheel)
-    paper = _Paper(
-        center=center,
-        radius=radius,
-        boxes={},
-        rooms=[
-            _box(factor, where[key])
-            for key, factor in flywheel.factors.items()
-            if key not in members and folded_into(flywheel, key) is None
-        ]
-        + [_folded_box(flywheel.wheels[key]) for key in folded_wheels(flywheel) - {wheel.id}],
-        ways=[],
-    )
+    others = [
+        _box(factor, where[key])
+        for key, factor in flywheel.factors.items()
+        if key not in members and folded_into(flywheel, key) is None
+    ]
+    others += [_folded_box(flywheel.wheels[key]) for key in folded_wheels(flywheel) - {wheel.id}]
+    paper = _Paper(center=center, radius=radius, boxes={}, rooms=[*others], ways=[])
     for hub in hubs:
         paper.stand(hub.id, _box(hub, center))
     for key, angle in zip(ring, slot_angles(len(ring)), strict=True):
@@ -136,7 +131,7 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
         link.id for link in flywheel.links.values() if {link.source, link.target} <= set(members)
     ]
     fixed = {*ring, *(hub.id for hub in hubs)}
-    return with_clear_stands(result, paper.boxes, fixed, links, center, radius)
+    return with_clear_stands(result, paper.boxes, fixed, links, center, radius, others)
 
 
 # -- what stands where

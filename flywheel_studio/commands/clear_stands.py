@@ -7,7 +7,7 @@ on the ring or in its middle stays.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from flywheel_studio.commands.clear_routes import (
@@ -42,13 +42,16 @@ def with_clear_stands(
     links: Collection[str],
     center: Point,
     radius: float,
+    others: Sequence[Box] = (),
 ) -> Flywheel:
     """The flywheel with clear routes, and with factors moved where routes alone are not enough.
 
     Args:
-        boxes: the pills, paper units; of this wheel's factors and, as obstacles, of others.
+        boxes: the pills of the wheel's factors, paper units.
         fixed: what stays where it is.
         links: those of the wheel.
+        center, radius: of its ring, which nothing is moved onto.
+        others: the room that what is not of this wheel takes.
     """
     stands = dict(boxes)
     result = with_clear_routes(flywheel, stands, links)
@@ -59,7 +62,7 @@ def with_clear_stands(
             break
         link = result.links[bad[0]]
         for factor in _movable(result, link, stands, fixed):
-            place = _clear_place(result, factor, stands, links, center, radius)
+            place = _clear_place(result, factor, stands, links, center, radius, others)
             if place is not None:
                 stands[factor] = Box.around(place, stands[factor].width, stands[factor].height)
                 result = move_factors(result, {factor: place})
@@ -98,11 +101,12 @@ def _clear_place(
     links: Collection[str],
     center: Point,
     radius: float,
+    outside: Sequence[Box],
 ) -> Point | None:
     """The nearest place where a factor is in no one's way and all its links are clear."""
     own = [key for key in links if factor in _ends(flywheel.links[key])]
     others = {key: box for key, box in boxes.items() if key != factor}
-    rooms = [box.grown(_GAP / 2) for box in others.values()]
+    rooms = [*(box.grown(_GAP / 2) for box in others.values()), *outside]
     ways = [
         _course(flywheel, flywheel.links[key], boxes)
         for key in links

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,10 @@ from flywheel_studio.commands.arrange_graph import MOST, arrange_graph
 from flywheel_studio.commands.clear_routes import BENDS, pills_in_the_way
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.factors import add_factor
+from flywheel_studio.commands.graph_ring import follow_of, ring_of
 from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.problem import CommandProblem
+from flywheel_studio.commands.room import estimated_size
 from flywheel_studio.drawing.factor_shapes import factor_shape
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.geometry.plane import Box, Point
@@ -188,3 +191,29 @@ def test_the_same_drawing_lies_the_same_in_every_process():
         for seed in ("1", "2", "3")
     }
     assert len(laid) == 1
+
+
+@pytest.mark.parametrize("seed", [254, 340])
+def test_what_is_moved_to_clear_a_link_lands_on_nothing_of_another_wheel(seed):
+    random = Random(seed)
+    flywheel = Flywheel(wheels={"a": Wheel(id="a"), "b": Wheel(id="b", x=600.0)})
+    count = random.randint(8, 24)
+    for number in range(count):
+        flywheel = add_factor(flywheel, label=f"F{number}", x=0.0, y=0.0, wheel="a")
+    own = list(flywheel.factors)
+    for _ in range(random.randint(count, 2 * count + 6)):
+        flywheel = connect(flywheel, *random.sample(own, 2))
+    for number in range(random.randint(6, 30)):
+        at = random.randint(-700, 1100), random.randint(-700, 700)
+        flywheel = add_factor(flywheel, label=f"Other {number}", x=at[0], y=at[1], wheel="b")
+    members = {key: flywheel.factors[key] for key in own}
+    ring = ring_of(flywheel.wheels["a"], members, follow_of(flywheel, members))
+    laid = arrange_graph(flywheel, "a")
+    where = places(laid)
+    boxes = {key: Box.around(where[key], *estimated_size(f)) for key, f in laid.factors.items()}
+    assert not [
+        (key, other)
+        for key in set(own) - set(ring)
+        for other in laid.factors.keys() - set(own)
+        if boxes[key].overlaps(boxes[other])
+    ]
