@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from flywheel_studio.app.window_panels import WindowPanels
     from flywheel_studio.export.registry import Picture
 
-SMALLEST: Final = QSize(760, 520)
+# Both docks at their narrowest and 240 units of paper, in the longer words of German too.
+SMALLEST: Final = QSize(810, 520)
 USUAL: Final = QSize(1280, 800)
 # What a title bar takes; how high this system's is, is known only once the window is shown.
 TITLE_BAR: Final = QSize(4, 40)

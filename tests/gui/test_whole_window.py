@@ -129,6 +129,7 @@ def test_no_panel_is_cut_off_in_the_smallest_window(window, studio, qtbot, langu
         small.resize(small.minimumSize())
         qtbot.waitUntil(lambda: small.panels is not None, timeout=20_000)
         qtbot.waitUntil(small.panels.momentum.chart.isVisible, timeout=20_000)
+        assert small.layout().minimumSize().width() <= small.width()
         for dock in small.panels.docks:
             for area in dock.findChildren(QScrollArea):
                 if area.isVisible():
