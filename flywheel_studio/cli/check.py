@@ -153,7 +153,12 @@ def from_its_first(links: tuple[str, ...]) -> tuple[str, ...]:
 
 def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
     """The result for a person, a line at a time."""
-    from flywheel_studio.insight.sentences import growth_words, loops_words, swing_words
+    from flywheel_studio.insight.sentences import (
+        ceiling_words,
+        growth_words,
+        loops_words,
+        swing_words,
+    )
 
     unit = flywheel.header.time_unit
     loops = analysis.loops.loops
@@ -171,6 +176,8 @@ def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
         left_out = len(loops) - MOST_TOLD
         yield ntr("… and {n} more; --json has it", "… and {n} more; --json has them", left_out)
     yield growth_words(analysis.growth, unit)
+    if slowed := ceiling_words(flywheel, analysis.growth):
+        yield slowed
     if swing := swing_words(analysis.growth, unit):
         yield swing
     yield from _levers_words(flywheel, analysis)

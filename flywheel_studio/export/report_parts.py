@@ -28,6 +28,7 @@ from flywheel_studio.insight.numbers import number, percent
 from flywheel_studio.insight.portfolio import wheel_title
 from flywheel_studio.insight.scorecard import Scorecard, story_words
 from flywheel_studio.insight.sentences import (
+    ceiling_words,
     factor_name,
     gain_words,
     growth_words,
@@ -161,7 +162,14 @@ def growth_told(flywheel: Flywheel, analysis: Analysis, level: int) -> Iterator[
     yield Heading(level, tr("Growth and levers"))
     yield Paragraph(
         " ".join(
-            filter(None, (growth_words(analysis.growth, unit), swing_words(analysis.growth, unit)))
+            filter(
+                None,
+                (
+                    growth_words(analysis.growth, unit),
+                    ceiling_words(flywheel, analysis.growth),
+                    swing_words(analysis.growth, unit),
+                ),
+            )
         )
     )
     levers = said_levers(flywheel, analysis.levers, analysis.growth.rate)

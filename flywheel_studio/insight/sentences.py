@@ -186,6 +186,14 @@ def swing_words(growth: Growth, unit: str) -> str:
     )
 
 
+def ceiling_words(flywheel: Flywheel, growth: Growth) -> str:
+    """That the growth rate holds only near rest; "" where it fades or nothing has a ceiling."""
+    has_ceilings = any(one.capacity is not None for one in flywheel.factors.values())
+    if growth.verdict != "accelerates" or not has_ceilings:
+        return ""
+    return tr("That is its pace at the beginning, until ceilings slow it.")
+
+
 def _amount(name: str, is_up: bool) -> str:
     """More or less of something; a name that says so itself stands alone when it goes up."""
     if says_direction(name):

@@ -222,6 +222,18 @@ def test_json_tells_what_a_lasting_push_leads_to(
     assert told[0] == {"push": "a", "effects": {"a": "lifts", "b": "lifts"}, "speeds": None}
 
 
+def test_a_rate_under_ceilings_is_that_of_the_beginning(
+    command: Any, written: Callable[..., Path]
+) -> None:
+    said = "That is its pace at the beginning, until ceilings slow it."
+    for weight, capacity, is_said in ((0.75, 2.0, True), (0.75, None, False), (0.25, 2.0, False)):
+        drawn = factors("a", "b")
+        if capacity:
+            drawn[0]["capacity"] = capacity
+        file = written(factors=drawn, links=links("ab", "ba", weight=weight))
+        assert (said in command("check", file).out.splitlines()) is is_said
+
+
 def test_levers_come_largest_first(command: Any, written: Callable[..., Path]) -> None:
     file = written(factors=factors("a", "b"), links=links("ab", "ba", weight=0.75))
     levers = command("check", file, "--json").json["levers"]
