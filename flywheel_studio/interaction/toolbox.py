@@ -216,7 +216,7 @@ class ToolBox:
     def add_band(self) -> bool:
         """Make one more band round the wheel that is chosen, its label open, as one step."""
         self.settle()
-        label, flywheel, wheel = tr("New stage"), self._bench.editor.flywheel, self._chosen_wheel()
+        label, flywheel, wheel = tr("New stage"), self._bench.editor.flywheel, self.folding.chosen()
         self._bench.make_and_name(
             tr("Add band"),
             lambda now, _key: add_band(now, label, wheel),
@@ -228,7 +228,7 @@ class ToolBox:
     def set_stages(self) -> bool:
         """Put attract, engage and delight round the wheel that is chosen."""
         self.settle()
-        wheel = self._chosen_wheel()
+        wheel = self.folding.chosen()
         # What becomes part of the drawing is in the language of the drawing.
         with speaking(self._bench.editor.flywheel.header.language):
             labels = (tr("Attract"), tr("Engage"), tr("Delight"))
@@ -237,7 +237,7 @@ class ToolBox:
     def arrange(self, label: str, arranged: Callable[[Flywheel, str | None], Flywheel]) -> bool:
         """Lay out the wheel that is chosen; else the first one that is open, the only one to be seen."""
         self.settle()
-        flywheel, wheel = self._bench.editor.flywheel, self._chosen_wheel()
+        flywheel, wheel = self._bench.editor.flywheel, self.folding.chosen()
         if wheel is None or wheel in folded_wheels(flywheel):
             first = first_open_wheel(flywheel)
             if first is None and flywheel.wheels:
@@ -245,13 +245,6 @@ class ToolBox:
                 return False
             wheel = None if first is None else first.id
         return self.perform(label, lambda now: arranged(now, wheel))
-
-    def _chosen_wheel(self) -> str | None:
-        """The wheel that is selected, or that of a selected factor; None: the first one."""
-        selection, flywheel = self._bench.editor.selection, self._bench.editor.flywheel
-        chosen = sorted(selection.ids("wheels"))
-        chosen += [flywheel.factors[key].wheel or "" for key in sorted(selection.factors)]
-        return next((key for key in chosen if key in flywheel.wheels), None)
 
     def add_next_on_ring(self) -> bool:
         self.settle()
@@ -261,7 +254,7 @@ class ToolBox:
         """A new factor in the last slot of the ring, its label open: no pointer is needed."""
         self.settle()
         label, flywheel = tr("New factor"), self._bench.editor.flywheel
-        wheel = self._chosen_wheel()
+        wheel = self.folding.chosen()
         if wheel is None or wheel in folded_wheels(flywheel):
             # What is made on the paper is seen there.
             try:

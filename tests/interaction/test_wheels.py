@@ -3,6 +3,7 @@
 import pytest
 
 from flywheel_studio.commands.arrange import ring_order
+from flywheel_studio.commands.bands import add_band
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.wheels import AREA, move_wheel, wheel_for
 from flywheel_studio.geometry.plane import Point
@@ -133,3 +134,16 @@ def test_a_wheel_is_deleted_with_what_is_in_it_and_comes_back(two_wheels):
     assert two_wheels.history_labels() == ["Delete Program"]
     two_wheels.editor.undo()
     assert two_wheels.flywheel == before
+
+
+def test_what_is_selected_of_a_wheel_says_which_one_is_meant(two_wheels):
+    tools, selection = two_wheels.tools, two_wheels.editor.selection
+    tools.perform("Add band", lambda now: add_band(now, "Year one", "w1"))
+    selection.set_one("bands", next(iter(two_wheels.flywheel.bands)))
+    assert tools.add_factor()
+    two_wheels.type("Rollout").key("Enter")
+    assert two_wheels.factor("Rollout").wheel == "w1"
+    selection.clear()
+    assert tools.add_factor()
+    two_wheels.type("Price").key("Enter")
+    assert two_wheels.factor("Price").wheel == "main"
