@@ -22,7 +22,7 @@ RADIUS: Final = 24.0
 _ROOM: Final = 10.0
 _STEP: Final = 12.0
 # The grid has so many places each way; fewer where the drawing is so large that trying them all
-# against all of it would hold the window up: 1,000 factors once took 75 s.
+# against all of it would hold the window up: for 1,000 factors 75 s.
 _FINEST: Final = 48
 _COARSEST: Final = 6
 _MOST_TRIED: Final = 2_400_000

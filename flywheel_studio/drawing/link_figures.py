@@ -177,6 +177,7 @@ def dash_of(link: LinkLook, width: float) -> tuple[float, ...]:
 
 
 def head_length(width: float) -> float:
+    """How long the head of a link is, from the width of its body, paper units."""
     return 8.0 + 1.9 * width
 
 

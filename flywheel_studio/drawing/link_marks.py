@@ -89,6 +89,7 @@ def label_box(link: Link, visible: Curve | None, width: float, theme: Theme) -> 
 
 
 def box_of_words(words: TextLine) -> Box:
+    """The room that a line of words takes, its letters above and below the line included."""
     return Box(words.x, words.y - words.size, words.x + words.advance, words.y + words.size * 0.3)
 
 

@@ -38,6 +38,7 @@ def _together(flywheel: Flywheel, bundle: Bundle) -> Link:
 
 
 def link_title(flywheel: Flywheel, link: Link) -> str:
+    """What a picture calls a link: "Traffic → Sellers", with "⊣" where it lowers."""
     arrow = "⊣" if link.is_negative else "→"
     return f"{_end_title(flywheel, link.source)} {arrow} {_end_title(flywheel, link.target)}"
 

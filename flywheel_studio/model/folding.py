@@ -33,6 +33,7 @@ class Bundle(Struct, frozen=True):
 
 
 def is_folded(wheel: Wheel) -> bool:
+    """Whether a wheel is folded to its title; anything but true in its style is not."""
     return wheel.style.get(FOLDED) is True
 
 
