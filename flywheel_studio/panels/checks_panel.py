@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.document import bring_back, dismiss
@@ -63,6 +64,7 @@ class ChecksPanel(QWidget):
         self._unfolded: set[str] = set()
         self._shows_aside = False
         self._fixed: tuple[str, Results] | None = None
+        self._is_behind = False
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         # German needs 239, the scroll bar 10.
@@ -98,6 +100,7 @@ class ChecksPanel(QWidget):
         live_results.results_ready.connect(self._on_results_ready)
         editor.replaced.connect(self._on_document_replaced)
         self.set_tokens(tokens)
+        self._show_now(None)
         self._show(live_results.results)
 
     # -- what the window and tests ask
@@ -105,6 +108,7 @@ class ChecksPanel(QWidget):
     @property
     def cards(self) -> tuple[FindingCard, ...]:
         """The cards in their order, those of findings put aside last."""
+        self._catch_up()
         items = (self._list.itemAt(row) for row in range(self._list.count()))
         widgets = (item.widget() for item in items if item is not None)
         return tuple(each for each in widgets if isinstance(each, FindingCard))
@@ -112,6 +116,7 @@ class ChecksPanel(QWidget):
     @property
     def words(self) -> tuple[str, str, str]:
         """Headline, the line below it, and the praise where nothing is amiss."""
+        self._catch_up()
         return self._headline.text(), self._subline.text(), self._praise.text()
 
     @property
@@ -139,6 +144,16 @@ class ChecksPanel(QWidget):
         self._preview.changed.disconnect(self._on_preview_changed)
         self._live_results.results_ready.disconnect(self._on_results_ready)
         self._editor.replaced.disconnect(self._on_document_replaced)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.visibleRegion().isEmpty():
+            self._catch_up()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._is_behind:
+            QTimer.singleShot(0, self, self._catch_up)
 
     def hideEvent(self, event: QEvent) -> None:
         self._preview.cancel()
@@ -171,6 +186,18 @@ class ChecksPanel(QWidget):
         self._show(self._live_results.results)
 
     def _show(self, results: Results | None) -> None:
+        # Behind another tab nobody reads the cards, and they are a quarter of what showing results
+        # takes. Qt hides nothing there, it moves it out of the window; what comes back is painted.
+        self._is_behind = self.visibleRegion().isEmpty()
+        if not self._is_behind:
+            self._show_now(results)
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._is_behind = False
+            self._show_now(self._live_results.results)
+
+    def _show_now(self, results: Results | None) -> None:
         if results is None:
             self._headline.setText(tr("Checking …"))
             self._subline.hide()

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from flywheel_studio.commands.factors import delete
+from flywheel_studio.panels.finding_card import FindingCard
 from tests.gui.stand import Answers, results_settle
 
 LEFT = Qt.MouseButton.LeftButton
@@ -48,6 +49,22 @@ def test_the_funnel_is_told_and_one_click_closes_it_with_the_growth_before_and_a
     window.undo()
     results_settle(window, qtbot)
     assert checks.card("funnel") is not None
+
+
+def test_checks_behind_another_tab_are_laid_out_when_they_come_in_sight(open_template, qtbot):
+    window = open_template("funnel")
+    assert window.panels.checks.findChildren(FindingCard) == []
+    window.panels.checks_dock.raise_()
+    qtbot.waitUntil(lambda: window.panels.checks.findChildren(FindingCard) != [])
+    window.panels.properties_dock.raise_()
+    qtbot.waitUntil(lambda: window.panels.checks.visibleRegion().isEmpty())
+    before = len(window.panels.checks.findChildren(FindingCard))
+    everything = list(window.editor.flywheel.factors)
+    window.editor.perform("Delete", lambda flywheel: delete(flywheel, factors=everything))
+    results_settle(window, qtbot)
+    assert len(window.panels.checks.findChildren(FindingCard)) == before
+    window.panels.checks_dock.raise_()
+    qtbot.waitUntil(lambda: len(window.panels.checks.findChildren(FindingCard)) < before)
 
 
 def test_pointing_at_a_finding_fades_the_rest_of_the_paper(open_template):
