@@ -223,6 +223,23 @@ def test_a_second_start_hands_its_files_to_the_first(qapp, qtbot, name):
         first.deleteLater()
 
 
+def test_of_two_that_start_at_once_the_quicker_one_listens(qapp, qtbot, name):
+    heard = []
+    first = SingleInstance(lambda files, template: heard.append(files), qapp, name)
+    second = SingleInstance(lambda files, template: heard.append("second"), qapp, name)
+    try:
+        assert first.is_listening and not second.is_listening
+        command = [sys.executable, "-c", _HAND_OVER, "/plan.flywheel", name]
+        third = subprocess.Popen(command, stdout=subprocess.PIPE)
+        qtbot.waitUntil(lambda: third.poll() is not None, timeout=20_000)
+        assert third.communicate()[0].strip() == b"True"
+        qtbot.waitUntil(lambda: heard == [[Path("/plan.flywheel")]])
+    finally:
+        for each in (first, second):
+            each.close()
+            each.deleteLater()
+
+
 def test_nobody_there_is_told_at_once(qapp, name):
     assert not hand_over([], None, name)
 
