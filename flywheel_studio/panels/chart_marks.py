@@ -54,7 +54,14 @@ def paint_level_words(
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def paint_markers(painter: QPainter, layout: Layout, markers: Sequence[Marker], look: Look) -> None:
+def paint_markers(
+    painter: QPainter, layout: Layout, markers: Sequence[Marker], look: Look, pane: Pane
+) -> None:
+    """A dashed line at each moment, through all fields, and its words where they hide no curve.
+
+    Args:
+        pane: what is drawn in the uppermost field, where the words stand.
+    """
     axis = layout.axis
     t = look.tokens
     for marker in markers:
@@ -66,7 +73,7 @@ def paint_markers(painter: QPainter, layout: Layout, markers: Sequence[Marker], 
     painter.setFont(look.font)
     taken: list[QRectF] = []
     for marker in markers:
-        tag = _tag_of(marker, layout, taken, look)
+        tag = tag_of(marker, layout, taken, look, pane)
         if tag is None:
             continue
         taken.append(tag)
@@ -79,17 +86,44 @@ def paint_markers(painter: QPainter, layout: Layout, markers: Sequence[Marker], 
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
-def _tag_of(marker: Marker, layout: Layout, taken: Sequence[QRectF], look: Look) -> QRectF | None:
-    """The words at a dashed line, below those that are there; None where there is no room left."""
+def tag_of(
+    marker: Marker, layout: Layout, taken: Sequence[QRectF], look: Look, pane: Pane
+) -> QRectF | None:
+    """The words at a dashed line, below those that are there; None where there is no room left.
+
+    A plateau is at the top of its field: its words stand under the curve rather than on it.
+    """
     area, x = layout.areas[0], layout.axis.x_of(min(marker.time, layout.axis.end))
     width = look.metrics.horizontalAdvance(_shown(marker, look)) + 10.0
     left = x + 4.0
     if left + width > area.right():
         left = max(area.left(), x - width - 4.0)
     tag = QRectF(left, area.top() + 3.0, width, look.metrics.height() + 3.0)
-    while any(tag.intersects(other) for other in taken):
+    free = []
+    while tag.bottom() <= area.bottom():
+        if not any(tag.intersects(other) for other in taken):
+            free.append(QRectF(tag))
         tag.translate(0.0, tag.height() + 2.0)
-    return tag if tag.bottom() <= area.bottom() else None
+    clear = (place for place in free if not _hides(place, pane, area, layout))
+    return next(clear, free[0] if free else None)
+
+
+def _hides(tag: QRectF, pane: Pane, area: QRectF, layout: Layout) -> bool:
+    """Whether a curve that is not dashed runs behind the words."""
+    import numpy as np
+
+    axis = layout.axis
+    begin, end = axis.time_at(tag.left() - 2.0), axis.time_at(tag.right() + 2.0)
+    for trace in pane.traces:
+        behind = (trace.time >= begin) & (trace.time <= end)
+        if trace.is_dashed or not behind.any():
+            continue
+        y = area.bottom() - pane.scale.shares(trace.values[behind]) * area.height()
+        # The curve is whole between its samples: what matters is the span that it takes there.
+        y = y[~np.isnan(y)]
+        if len(y) and y.min() <= tag.bottom() + 1.0 and y.max() >= tag.top() - 1.0:
+            return True
+    return False
 
 
 def _shown(marker: Marker, look: Look) -> str:

@@ -65,7 +65,8 @@ def paint_chart(
             painter.setPen(QColor(look.tokens.muted))
             painter.setFont(look.font)
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, pane.empty)
-    paint_markers(painter, layout, markers, look)
+    if panes:
+        paint_markers(painter, layout, markers, look, panes[0])
 
 
 def _paint_ground(

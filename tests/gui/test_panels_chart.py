@@ -9,13 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QImage
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.panels.chart import Chart
 from flywheel_studio.panels.chart_bar import ChartBar
+from flywheel_studio.panels.chart_layout import laid_out, look_of
+from flywheel_studio.panels.chart_marks import tag_of
 from flywheel_studio.panels.chart_picture import ChartPicture
 from flywheel_studio.panels.chart_scale import Scale, scale_of, time_ticks
 from flywheel_studio.panels.chart_table import chart_csv
@@ -122,6 +124,29 @@ def test_what_is_past_all_numbers_has_an_axis_all_the_same(is_logarithmic: bool)
     assert scale.ticks(4)
     assert scale.shares(line)[-1] == 1.0
     assert scale_of([-line, line], values=[1.7e308, -1.7e308]).ticks(4)
+
+
+# -- words at a moment
+
+
+@pytest.mark.parametrize("width", [320.0, 1100.0])
+def test_the_words_of_a_plateau_hide_no_curve(chart: Chart, width: float) -> None:
+    panes = panes_of(curves(flat=lambda t: 100.0 * np.minimum(t, 5.0)))
+    look = look_of(LIGHT, QFont("Inter"))
+    layout = laid_out(panes, 10.0, "month", QSizeF(width, 400.0), look)
+    area, taken = layout.areas[0], []
+    for marker in (Marker(5.0, "Plateau"), Marker(5.5, "Goal: Orders")):
+        tag = tag_of(marker, layout, taken, look, panes[0])
+        assert tag is not None and area.contains(tag)
+        assert not any(tag.intersects(other) for other in taken)
+        taken.append(tag)
+        for time, share in zip(
+            panes[0].traces[0].time,
+            panes[0].scale.shares(panes[0].traces[0].values),
+            strict=True,
+        ):
+            y = area.bottom() - share * area.height()
+            assert not tag.contains(QPointF(layout.axis.x_of(time), y))
 
 
 # -- what is left out
