@@ -31,7 +31,7 @@ def test_what_a_test_leaves_behind_fails_it(
 ) -> None:
     gui = pytester.mkdir("tests").joinpath("gui")
     gui.mkdir()
-    for place in ("conftest.py", "gui/conftest.py"):
+    for place in ("conftest.py", "gui/conftest.py", "gui/stand.py"):
         source = (checkout / "tests" / place).read_text()  # type: ignore[operator]
         (pytester.path / "tests" / place).write_text(source)
     pytester.makefile(".toml", pyproject='[tool.pytest.ini_options]\nqt_api = "pyside6"')
