@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -76,11 +77,29 @@ def display() -> Iterator[str]:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
+            _wait_for_manager(name)
         yield name
     finally:
         for child in filter(None, (manager, server)):
             child.terminate()
             child.wait(10)
+
+
+def _wait_for_manager(display: str) -> None:
+    """Until the window manager says on the root window that it is there.
+
+    A window that comes while it is only taking over is never shown.
+    """
+    asking = ["xprop", "-display", display, "-root", "_NET_SUPPORTING_WM_CHECK"]
+    if shutil.which(asking[0]) is None:
+        return
+    end = time.monotonic() + 10.0
+    while time.monotonic() < end:
+        answer = subprocess.run(asking, capture_output=True, text=True, check=False)
+        if "window id" in answer.stdout:
+            return
+        time.sleep(0.02)
+    pytest.fail("the window manager did not come up in 10 seconds")
 
 
 @pytest.fixture(scope="session")
