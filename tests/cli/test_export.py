@@ -158,7 +158,14 @@ def test_one_wheel_shows_and_carries_that_wheel_alone(command: Any, two_wheels: 
 
 
 @pytest.mark.parametrize(
-    "name", ["picture.svg", "picture.png", "picture.pdf", "picture.pptx", "picture.gif"]
+    "name",
+    [
+        "picture.svg",
+        "picture.png",
+        "picture.pdf",
+        "picture.pptx",
+        pytest.param("picture.gif", marks=pytest.mark.slow),
+    ],
 )
 def test_the_same_file_gives_the_same_bytes_in_every_locale(
     program: Any, amazon: Path, tmp_path: Path, name: str

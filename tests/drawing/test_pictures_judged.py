@@ -63,6 +63,7 @@ def test_nothing_in_a_template_is_cut_off_crossed_or_covered(row, language, them
     assert judged(load_template(row.id, language), theme).faults() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["clean", "napkin"])
 @LANGUAGES
 @EVERY
@@ -70,6 +71,7 @@ def test_neither_is_it_with_goals_metrics_and_the_weakest_shown(row, language, t
     assert judged(with_numbers(load_template(row.id, language)), theme).faults() == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("rsvg-convert") is None, reason="rsvg-convert is not here")
 @LANGUAGES
 @EVERY

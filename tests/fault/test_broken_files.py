@@ -103,7 +103,13 @@ def slots(tree: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(slot for found in inner for slot in found)]
 
 
-@pytest.mark.parametrize("name", STRANGE)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name == "megabyte" else name
+        for name in STRANGE
+    ],
+)
 def test_any_field_may_hold_anything(name):
     tree = json.loads(WHOLE)
     for path in slots(tree)[1:]:

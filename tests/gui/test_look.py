@@ -208,6 +208,7 @@ ASKER = """
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="dbus-run-session is missing")
 @pytest.mark.parametrize(
     ("arguments", "last"), [([], (True, True)), (["and a change"], (False, True))]

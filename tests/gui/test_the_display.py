@@ -16,6 +16,7 @@ def test_the_application_runs_on_a_real_display_of_its_own(
     assert (size.width(), size.height()) == (2560, 1440)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
