@@ -217,7 +217,8 @@ class PushSection(QWidget):
 
     def _on_document_changed(self, change: Change) -> None:
         self.setVisible(bool(self._editor.flywheel.factors))
-        if change.records.get("links") or change.ids("factors"):
+        # A drag moves factors sixty times a second; what a push leads to is not a matter of places.
+        if change.touches_structure or change.touches_words:
             self._show_effects()
         if not self.form.isHidden() and (change.records.get("pushes") or change.ids("factors")):
             if self.form.key in self._editor.flywheel.pushes:

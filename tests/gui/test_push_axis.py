@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_run
-from flywheel_studio.commands.factors import add_factor, delete, rename_factor
+from flywheel_studio.commands.factors import add_factor, delete, move_factors, rename_factor
 from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_push, add_shove
+from flywheel_studio.geometry.plane import Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Push
 from flywheel_studio.panels.chart_layout import look_of
@@ -415,6 +416,21 @@ def test_it_is_said_what_a_lasting_push_on_the_chosen_factor_leads_to(stand: Sta
     assert stand.section.effects == "A lasting push on Demand lowers Offer."
     stand.editor.perform("x", lambda flywheel: delete(flywheel, links=["l1", "l2"]))
     assert stand.section.effects == ""
+
+
+def test_moving_a_factor_does_not_ask_again_what_a_push_leads_to(stand: Stand, monkeypatch) -> None:
+    asked: list[str] = []
+
+    def effects_of_push(_dynamics: object, factor: str) -> dict[str, str]:
+        asked.append(factor)
+        return {}
+
+    monkeypatch.setattr("flywheel_studio.simulation.response.effects_of_push", effects_of_push)
+    first, second = list(stand.editor.flywheel.factors)[:2]
+    stand.editor.perform("Move", lambda now: move_factors(now, {first: Point(7.0, 7.0)}))
+    assert asked == []
+    stand.editor.perform("Rename", lambda now: rename_factor(now, second, "Asked"))
+    assert asked
 
 
 # -- the fields
