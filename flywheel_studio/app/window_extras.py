@@ -5,6 +5,7 @@ What has a window of its own is imported when it is asked for: a start would wai
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -21,7 +22,7 @@ from flywheel_studio.storage.own_templates import (
 from flywheel_studio.storage.problems import FileProblem, SaveProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from flywheel_studio.app.command_palette import Entry
     from flywheel_studio.app.document_flow import DocumentFlow
@@ -169,17 +170,7 @@ class WindowExtras:
 
     def turn_sign(self) -> None:
         """Turn the signs of the selected links."""
-        links = sorted(self._window.editor.selection.links)
-        if not links:
-            self._window.say(tr("Select a link first."))
-            return
-
-        def command(now: Flywheel) -> Flywheel:
-            for link in links:
-                now = flip_polarity(now, link)
-            return now
-
-        self._window.toolbox.perform(tr("Turn the sign"), command)
+        self._to_links(tr("Turn the sign"), flip_polarity)
 
     def _open_palette(self, entries: Sequence[Entry], question: str = "") -> None:
         from flywheel_studio.app.command_palette import Palette
@@ -187,18 +178,19 @@ class WindowExtras:
         Palette(self._window, self._window.studio.tokens, entries, question).open()
 
     def _bend(self, by: float) -> None:
+        def command(now: Flywheel, link: str) -> Flywheel:
+            bend = (now.links[link].bend or 0.0) + by
+            return bend_link(now, link, max(-_BEND_MOST, min(_BEND_MOST, bend)))
+
+        self._to_links(tr("Bend link"), command)
+
+    def _to_links(self, label: str, command: Callable[[Flywheel, str], Flywheel]) -> None:
+        """Do the same to each selected link, in one step."""
         links = sorted(self._window.editor.selection.links)
-        if not links:
+        if links:
+            self._window.toolbox.perform(label, lambda now: reduce(command, links, now))
+        else:
             self._window.say(tr("Select a link first."))
-            return
-
-        def command(now: Flywheel) -> Flywheel:
-            for link in links:
-                bend = (now.links[link].bend or 0.0) + by
-                now = bend_link(now, link, max(-_BEND_MOST, min(_BEND_MOST, bend)))
-            return now
-
-        self._window.toolbox.perform(tr("Bend link"), command)
 
     def go_to_outline(self) -> None:
         """To the outline, where everything can be reached by arrow keys, and back."""

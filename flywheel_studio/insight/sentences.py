@@ -186,10 +186,14 @@ def swing_words(growth: Growth, unit: str) -> str:
     )
 
 
+def has_ceilings(flywheel: Flywheel) -> bool:
+    """Whether any factor has a capacity."""
+    return any(factor.capacity is not None for factor in flywheel.factors.values())
+
+
 def ceiling_words(flywheel: Flywheel, growth: Growth) -> str:
     """That the growth rate holds only near rest; "" where it fades or nothing has a ceiling."""
-    has_ceilings = any(one.capacity is not None for one in flywheel.factors.values())
-    if growth.verdict != "accelerates" or not has_ceilings:
+    if growth.verdict != "accelerates" or not has_ceilings(flywheel):
         return ""
     return tr("That is its pace at the beginning, until ceilings slow it.")
 

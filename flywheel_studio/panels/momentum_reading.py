@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.insight.numbers import duration, number
-from flywheel_studio.insight.sentences import factor_name, swing_words
+from flywheel_studio.insight.sentences import factor_name, has_ceilings, swing_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.dominance_band import named_loops, records_of
 from flywheel_studio.panels.momentum_layout import MomentumLayout
@@ -156,10 +156,9 @@ class MomentumReading:
             )
             return
         parts.headline.setText(headline(results.growth))
-        has_ceilings = any(factor.capacity is not None for factor in flywheel.factors.values())
         unit = flywheel.header.time_unit
         said = (
-            subline(results.growth, unit, has_ceilings=has_ceilings),
+            subline(results.growth, unit, has_ceilings=has_ceilings(flywheel)),
             swing_words(results.growth, unit),
         )
         parts.subline.setText("\n".join(filter(None, said)))
