@@ -18,9 +18,8 @@ from flywheel_studio.drawing.primitives import (
     Line,
     Move,
     RecordFigure,
-    TextLine,
 )
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
+from flywheel_studio.drawing.text_lines import line_amid
 from flywheel_studio.drawing.theme import Theme, contrast, mixed
 from flywheel_studio.drawing.turning_arrow import turning_arrow
 from flywheel_studio.geometry.plane import Box, Point
@@ -79,7 +78,6 @@ def readable(color: str, paper: str, ink: str) -> str:
 def _badge(
     loop: Loop, center: Point, is_clockwise: bool, theme: Theme, color: str, opacity: float
 ) -> RecordFigure:
-    wide = advance(loop.id, _TEXT_SIZE, 700, theme.family)
     return RecordFigure(
         owner="loops",
         id=loop.id,
@@ -92,15 +90,13 @@ def _badge(
                 turn=1.0 if is_clockwise else -1.0,
                 opacity=opacity,
             ),
-            TextLine(
-                text=loop.id,
-                x=center.x - wide / 2,
-                y=center.y + _TEXT_SIZE * CAP_HEIGHT / 2,
-                size=_TEXT_SIZE,
-                weight=700,
-                family=theme.family,
-                color=readable(color, theme.paper, theme.ink),
-                advance=wide,
+            line_amid(
+                loop.id,
+                center,
+                _TEXT_SIZE,
+                700,
+                theme.family,
+                readable(color, theme.paper, theme.ink),
                 part="badge",
                 opacity=opacity,
             ),

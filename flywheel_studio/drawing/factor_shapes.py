@@ -24,8 +24,8 @@ from flywheel_studio.drawing.primitives import (
     Primitive,
     RecordFigure,
     Shape,
-    TextLine,
 )
+from flywheel_studio.drawing.text_lines import line_about
 from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, LINE_HEIGHT, advance, break_lines
 from flywheel_studio.drawing.theme import DEFAULT, PARTS, Theme, contrast, mixed, theme_named
 from flywheel_studio.geometry.curve import rounded_distance
@@ -151,18 +151,16 @@ def factor_figure(
     pitch = measure.size * LINE_HEIGHT
     first = middle.y - pitch * (len(measure.lines) - 1) / 2 + measure.size * CAP_HEIGHT / 2
     for number, line in enumerate(measure.lines):
-        width = advance(line, measure.size, measure.weight, theme.family)
         if line:
             primitives.append(
-                TextLine(
-                    text=line,
-                    x=middle.x - width / 2,
-                    y=first + number * pitch,
-                    size=measure.size,
-                    weight=measure.weight,
-                    family=theme.family,
-                    color=ink,
-                    advance=width,
+                line_about(
+                    line,
+                    middle.x,
+                    first + number * pitch,
+                    measure.size,
+                    measure.weight,
+                    theme.family,
+                    ink,
                     opacity=max(opacity, FADED_WORDS),
                 )
             )

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, Measure, rounded_box
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, LINE_HEIGHT, advance, break_lines
+from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape
+from flywheel_studio.drawing.text_lines import line_amid
+from flywheel_studio.drawing.text_metrics import LINE_HEIGHT, advance, break_lines
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.turning_arrow import turning_arrow
 from flywheel_studio.geometry.plane import Box, Point
@@ -97,20 +98,8 @@ def folded_figure(
     y = inner.top + _PAD_UP
     for text, size, weight, ink in words:
         step = pitch if size == measure.size else _SMALL * LINE_HEIGHT
-        wide = advance(text, size, weight, theme.family)
-        primitives.append(
-            TextLine(
-                text=text,
-                x=(left + right) / 2 - wide / 2,
-                y=y + step / 2 + size * CAP_HEIGHT / 2,
-                size=size,
-                weight=weight,
-                family=theme.family,
-                color=ink,
-                advance=wide,
-                opacity=opacity,
-            )
-        )
+        middle = Point((left + right) / 2, y + step / 2)
+        primitives.append(line_amid(text, middle, size, weight, theme.family, ink, opacity=opacity))
         y += step
     return RecordFigure(
         owner="wheels",

@@ -11,7 +11,8 @@ from typing import Final
 
 from flywheel_studio.drawing.factor_shapes import disc
 from flywheel_studio.drawing.primitives import Close, Line, Move, Path, Segment, Shape, TextLine
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
+from flywheel_studio.drawing.text_lines import line_amid
+from flywheel_studio.drawing.text_metrics import advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Curve
 from flywheel_studio.geometry.plane import Box, Point
@@ -105,17 +106,8 @@ def count_mark(
     side = visible.tangent(share).left.times(1.0 if bulges_left else -1.0)
     away = reach + 4.0 + abs(side.x) * wide / 2 + abs(side.y) * _COUNT_SIZE / 2
     at = visible.point(share).plus(side.times(away))
-    line = TextLine(
-        text=words,
-        x=at.x - wide / 2,
-        y=at.y + _COUNT_SIZE * CAP_HEIGHT / 2,
-        size=_COUNT_SIZE,
-        weight=700,
-        family=theme.family,
-        color=theme.ink,
-        advance=wide,
-        opacity=opacity,
-        part="gear",
+    line = line_amid(
+        words, at, _COUNT_SIZE, 700, theme.family, theme.ink, opacity=opacity, part="gear"
     )
     return line, Box.around(at, wide + 2.0, _COUNT_SIZE * 1.4)
 

@@ -21,7 +21,6 @@ from flywheel_studio.drawing.gear_marks import cogs_share, count_mark, gear_mark
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_marks import (
     SIGN_RADIUS,
-    box_of_words,
     core_line,
     delay_bars,
     link_words,
@@ -38,6 +37,7 @@ from flywheel_studio.drawing.primitives import (
     RecordFigure,
     Shape,
 )
+from flywheel_studio.drawing.text_lines import box_of_line
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import (
     Arc,
@@ -297,7 +297,7 @@ def _steady(
     if link.label:
         words = link_words(link.label, visible, reach, theme, opacity)
         primitives.append(words)
-        box = box.united(box_of_words(words))
+        box = box.united(box_of_line(words))
     return RecordFigure(
         owner="links",
         id=link.id,

@@ -7,7 +7,8 @@ from typing import Final
 from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import disc
 from flywheel_studio.drawing.primitives import Line, Move, Segment, Shape, TextLine
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
+from flywheel_studio.drawing.text_lines import box_of_line, line_amid
+from flywheel_studio.drawing.text_metrics import advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Arc, Curve
 from flywheel_studio.geometry.plane import Box, Point
@@ -85,12 +86,7 @@ def label_box(link: Link, visible: Curve | None, width: float, theme: Theme) -> 
     """The room that a link's own words take; None where it has none."""
     if not link.label or visible is None:
         return None
-    return box_of_words(link_words(link.label, visible, width, theme, 1.0))
-
-
-def box_of_words(words: TextLine) -> Box:
-    """The room that a line of words takes, its letters above and below the line included."""
-    return Box(words.x, words.y - words.size, words.x + words.advance, words.y + words.size * 0.3)
+    return box_of_line(link_words(link.label, visible, width, theme, 1.0))
 
 
 def link_words(text: str, visible: Curve, reach: float, theme: Theme, opacity: float) -> TextLine:
@@ -102,14 +98,4 @@ def link_words(text: str, visible: Curve, reach: float, theme: Theme, opacity: f
     # As far out as the words' box reaches in that direction, so that no corner touches the line.
     away = reach + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * _SIZE / 2
     middle = visible.point(0.5).plus(out.times(away))
-    return TextLine(
-        text=words,
-        x=middle.x - wide / 2,
-        y=middle.y + _SIZE * CAP_HEIGHT / 2,
-        size=_SIZE,
-        weight=500,
-        family=theme.family,
-        color=theme.muted,
-        advance=wide,
-        opacity=opacity,
-    )
+    return line_amid(words, middle, _SIZE, 500, theme.family, theme.muted, opacity=opacity)

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.paper_marks import room_for_bands
-from flywheel_studio.drawing.primitives import Primitive, Shape, TextLine
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, advance
+from flywheel_studio.drawing.primitives import Primitive, Shape
+from flywheel_studio.drawing.text_lines import line_amid
+from flywheel_studio.drawing.text_metrics import advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.insight.economics import unit_economics
@@ -143,15 +144,5 @@ def _pill(
             width=1.4,
             opacity=opacity,
         ),
-        TextLine(
-            text=words,
-            x=at.x - wide / 2,
-            y=at.y + size * CAP_HEIGHT / 2,
-            size=size,
-            weight=500,
-            family=theme.family,
-            color=ink,
-            advance=wide,
-            opacity=opacity,
-        ),
+        line_amid(words, at, size, 500, theme.family, ink, opacity=opacity),
     ), box

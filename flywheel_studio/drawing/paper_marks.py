@@ -9,6 +9,7 @@ from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.looks import drawn_color, known_word
 from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
+from flywheel_studio.drawing.text_lines import box_of_line, line_about
 from flywheel_studio.drawing.text_metrics import (
     ASCENT,
     CAP_HEIGHT,
@@ -122,15 +123,21 @@ def wheel_figure(
         above = _TITLE_OVER_RING + outside + (_STANDING_PITCH if standing else 0.0)
         base = wheel.y - wheel.radius - above
     ink = drawn_color(wheel.style.get("color"), theme, WORDS) or theme.ink
-    words = [_middled(title, wheel.x, base, _TITLE_SIZE, 700, theme, ink)]
-    box = _box_of_line(words[0])
+    words = [line_about(title, wheel.x, base, _TITLE_SIZE, 700, theme.family, ink)]
+    box = box_of_line(words[0])
     if standing:
         words.append(
-            _middled(
-                standing, wheel.x, base + _STANDING_PITCH, _STANDING_SIZE, 500, theme, theme.muted
+            line_about(
+                standing,
+                wheel.x,
+                base + _STANDING_PITCH,
+                _STANDING_SIZE,
+                500,
+                theme.family,
+                theme.muted,
             )
         )
-        box = box.united(_box_of_line(words[1]))
+        box = box.united(box_of_line(words[1]))
     return RecordFigure(
         owner="wheels",
         id=wheel.id,
@@ -190,9 +197,11 @@ def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> Record
         at = on_ring(center, away, middle)
         first = at.y + _BAND_SIZE * 0.36 - (len(lines) - 1) * pitch / 2
         for number, line in enumerate(lines):
-            words = _middled(line, at.x, first + number * pitch, _BAND_SIZE, 600, theme, theme.ink)
+            words = line_about(
+                line, at.x, first + number * pitch, _BAND_SIZE, 600, theme.family, theme.ink
+            )
             primitives.append(words)
-            box = box.united(_box_of_line(words))
+            box = box.united(box_of_line(words))
     return RecordFigure(
         owner="bands",
         id=band.id,
@@ -237,29 +246,3 @@ def _standing(wheel: Wheel) -> str:
             status = ""
     owner = " ".join(wheel.owner.split())
     return " · ".join(word for word in (stage, owner, status) if word)
-
-
-def _middled(
-    text: str, middle: float, y: float, size: float, weight: int, theme: Theme, color: str
-) -> TextLine:
-    wide = advance(text, size, weight, theme.family)
-    return _line(text, middle - wide / 2, y, size, weight, theme, color)
-
-
-def _box_of_line(line: TextLine) -> Box:
-    return Box(line.x, line.y - line.size, line.x + line.advance, line.y + line.size * 0.3)
-
-
-def _line(
-    text: str, x: float, y: float, size: float, weight: int, theme: Theme, color: str
-) -> TextLine:
-    return TextLine(
-        text=text,
-        x=x,
-        y=y,
-        size=size,
-        weight=weight,
-        family=theme.family,
-        color=color,
-        advance=advance(text, size, weight, theme.family),
-    )
