@@ -33,3 +33,12 @@ def results_settle(window: Any, qtbot: Any) -> None:
     panels_stand(window, qtbot)
     live = window.panels.live_results
     qtbot.waitUntil(lambda: live.results is not None and not live.is_pending, timeout=10_000)
+
+
+def template_window(studio: Any, qtbot: Any, template: str = "amazon") -> Any:
+    """A window with a template, its panels and its results."""
+    window = studio.new_window()
+    panels_stand(window, qtbot)
+    studio.open_template(template, window)
+    results_settle(window, qtbot)
+    return window

@@ -8,17 +8,14 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from tests.gui.stand import panels_stand, results_settle
+from tests.gui.stand import template_window
 
 KEY = Qt.Key
 
 
 @pytest.fixture
 def window(studio, qtbot):
-    window = studio.new_window()
-    panels_stand(window, qtbot)
-    studio.open_template("amazon", window)
-    results_settle(window, qtbot)
+    window = template_window(studio, qtbot)
     window.canvas.setFocus()
     return window
 

@@ -14,7 +14,7 @@ from flywheel_studio.app.application import speak
 from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.commands.links import switch_link
 from flywheel_studio.insight.spoken_selection import spoken_selection
-from tests.gui.stand import Answers, panels_stand, results_settle
+from tests.gui.stand import Answers, results_settle, template_window
 
 KEY = Qt.Key
 
@@ -30,11 +30,7 @@ def studio(studio):
 
 @pytest.fixture
 def window(studio, qtbot):
-    window = studio.new_window()
-    panels_stand(window, qtbot)
-    studio.open_template("amazon", window)
-    results_settle(window, qtbot)
-    return window
+    return template_window(studio, qtbot)
 
 
 @pytest.fixture

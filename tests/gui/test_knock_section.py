@@ -18,37 +18,15 @@ from flywheel_studio.insight.outlook import knocked
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor
 from flywheel_studio.panels.knock_section import KnockSection
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.playback import Playback
-from flywheel_studio.session.background import AtOnce
-from flywheel_studio.session.clock import ManualClock
-from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.live_results import LiveResults
-from flywheel_studio.session.live_run import LiveRun
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
+from tests.gui.panel_stands import MomentumStand
 
 
-class Stand:
-    def __init__(self, flywheel: Flywheel) -> None:
-        self.clock, self.playback = ManualClock(), Playback()
-        self.editor = Editor(flywheel, call_later=self.clock.call_later)
-        self.results, self.run = LiveResults(self.editor, AtOnce()), LiveRun(self.editor)
-        self.panel = MomentumPanel(self.editor, self.results, self.run, self.playback)
-        self.knock = self.panel.parts.knock
-        self.results.refresh()
-        self.run.schedule()
-        self.settle()
-
-    def settle(self) -> None:
-        self.clock.advance(1_000)
-
-    def close(self) -> None:
-        self.panel.detach()
-        self.run.close()
-        self.results.close()
-        self.panel.close()
-        self.panel.deleteLater()
+class Stand(MomentumStand):
+    @property
+    def knock(self) -> KnockSection:
+        return self.panel.parts.knock
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.language.again import said_again
 from flywheel_studio.storage.files import stamp_of
 from flywheel_studio.storage.templates import load_template
-from tests.gui.stand import panels_stand, results_settle
+from tests.gui.stand import panels_stand, results_settle, template_window
 
 KEY = Qt.Key
 
@@ -39,9 +39,7 @@ def studio(studio):
 
 @pytest.fixture
 def window(studio, qtbot):
-    window = studio.new_window()
-    panels_stand(window, qtbot)
-    studio.open_template("amazon", window)
+    window = template_window(studio, qtbot)
     settle(window, qtbot)
     return window
 

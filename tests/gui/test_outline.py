@@ -11,16 +11,14 @@ from flywheel_studio.app.command_palette import Palette, ranked
 from flywheel_studio.commands.factors import move_factors, rename_factor
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.panels.outline_rows import walk
-from tests.gui.stand import panels_stand, results_settle
+from tests.gui.stand import results_settle, template_window
 
 KEY = Qt.Key
 
 
 @pytest.fixture
 def window(studio, qtbot):
-    window = studio.new_window()
-    panels_stand(window, qtbot)
-    studio.open_template("amazon", window)
+    window = template_window(studio, qtbot)
     settle(window, qtbot)
     window.panels.docks_by_name["outline"].raise_()
     tree(window).setFocus()

@@ -16,8 +16,8 @@ from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.outline_rows import outline_rows, walk
 from flywheel_studio.panels.properties_panel import PropertiesPanel
-from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
+from tests.gui.panel_stands import properties_of
 
 
 @dataclass
@@ -56,18 +56,9 @@ def stand(qtbot: QtBot) -> Iterator[Stand]:
         flywheel = add_factor(flywheel, label=label, x=0.0, y=0.0)
     flywheel = connect(flywheel, "traffic", "sellers")
     flywheel = connect(flywheel, "sellers", "traffic", "-", 0.75)
-    editor = Editor(flywheel, call_later=ManualClock().call_later)
-    panel = PropertiesPanel(editor)
-    panel.resize(340, 760)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    editor.selection.set_one("links", "l1")
-    yield Stand(panel, editor, qtbot)
-    panel.detach()
-    panel.close()
-    panel.deleteLater()
+    with properties_of(flywheel, qtbot, 340, 760) as (panel, editor):
+        editor.selection.set_one("links", "l1")
+        yield Stand(panel, editor, qtbot)
 
 
 def test_one_click_gives_a_range_and_one_takes_it_away(stand: Stand) -> None:

@@ -25,9 +25,9 @@ from flywheel_studio.panels.look_form import LookForm
 from flywheel_studio.panels.picture_field import PictureField
 from flywheel_studio.panels.properties_panel import PropertiesPanel
 from flywheel_studio.panels.style import DARK
-from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.codec import encode
+from tests.gui.panel_stands import properties_of
 
 EVERYTHING = [
     ("factors", "traffic"),
@@ -71,17 +71,8 @@ def stand(qtbot: QtBot) -> Iterator[Stand]:
     flywheel = add_wheel(add_wheel(flywheel, "One"), "Two", 900.0)
     flywheel = add_band(add_band(flywheel, "Attract"), "Engage")
     flywheel = add_text(add_text(flywheel, "Why", 0.0, 0.0), "How", 0.0, 90.0)
-    editor = Editor(flywheel, call_later=ManualClock().call_later)
-    panel = PropertiesPanel(editor)
-    panel.resize(320, 900)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    yield Stand(panel, editor, qtbot)
-    panel.detach()
-    panel.close()
-    panel.deleteLater()
+    with properties_of(flywheel, qtbot, 320, 900) as (panel, editor):
+        yield Stand(panel, editor, qtbot)
 
 
 def test_a_factor_takes_shape_colour_filling_size_and_icon(stand: Stand) -> None:

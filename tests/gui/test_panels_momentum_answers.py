@@ -22,43 +22,24 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Metric
 from flywheel_studio.panels.chart_picture import FINER, WIDTH
 from flywheel_studio.panels.chart_table import chart_csv
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.momentum_answers import MomentumAnswers
 from flywheel_studio.panels.reading import rows_of
 from flywheel_studio.panels.run_curves import markers_of, sentences_of
 from flywheel_studio.panels.style import DARK, LIGHT
-from flywheel_studio.session.background import AtOnce
-from flywheel_studio.session.clock import ManualClock
-from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.live_results import LiveResults
-from flywheel_studio.session.live_run import LiveRun
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.storage.templates import load_template
+from tests.gui.panel_stands import MomentumStand
 
 SVG = "http://www.w3.org/2000/svg"
 
 
-class Stand:
+class Stand(MomentumStand):
     """A panel over a ring of three, the first link stronger than the others."""
 
-    def __init__(self, flywheel: Flywheel) -> None:
-        self.clock, self.playback = ManualClock(), Playback()
-        self.editor = Editor(flywheel, call_later=self.clock.call_later)
-        self.results = LiveResults(self.editor, AtOnce())
-        self.run = LiveRun(self.editor)
-        self.panel = MomentumPanel(self.editor, self.results, self.run, self.playback)
-        self.answers = self.panel.answers
-        self.results.refresh()
-        self.run.schedule()
-        self.clock.advance(1_000)
-
-    def close(self) -> None:
-        self.panel.detach()
-        self.run.close()
-        self.results.close()
-        self.panel.close()
-        self.panel.deleteLater()
+    @property
+    def answers(self) -> MomentumAnswers:
+        return self.panel.answers
 
 
 @pytest.fixture

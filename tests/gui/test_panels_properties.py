@@ -30,8 +30,8 @@ from flywheel_studio.panels.form import Form
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
 from flywheel_studio.panels.properties_panel import PropertiesPanel
 from flywheel_studio.panels.style import DARK
-from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
+from tests.gui.panel_stands import properties_of
 
 
 @dataclass
@@ -74,17 +74,8 @@ def stand(qtbot: QtBot) -> Iterator[Stand]:
         flywheel = add_factor(flywheel, label=label, x=0.0, y=0.0)
     flywheel = connect(flywheel, "traffic", "sellers")
     flywheel = connect(flywheel, "sellers", "traffic", "-", 0.75)
-    editor = Editor(flywheel, call_later=ManualClock().call_later)
-    panel = PropertiesPanel(editor)
-    panel.resize(340, 760)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    panel.activateWindow()
-    qtbot.waitUntil(panel.isActiveWindow)
-    yield Stand(panel, editor, qtbot)
-    panel.detach()
-    panel.close()
-    panel.deleteLater()
+    with properties_of(flywheel, qtbot, 340, 760) as (panel, editor):
+        yield Stand(panel, editor, qtbot)
 
 
 def forms(stand: Stand) -> tuple[Form, ...]:

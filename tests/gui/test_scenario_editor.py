@@ -17,33 +17,19 @@ from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.commands.scenarios import add_scenario, rename_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Scenario, ScenarioChange
-from flywheel_studio.panels.momentum_panel import MomentumPanel
+from flywheel_studio.panels.momentum_answers import MomentumAnswers
 from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
-from flywheel_studio.panels.playback import Playback
 from flywheel_studio.panels.scenario_editor import ScenarioEditor
 from flywheel_studio.panels.scenario_editor_fields import value_field
-from flywheel_studio.session.background import AtOnce
-from flywheel_studio.session.clock import ManualClock
-from flywheel_studio.session.editor import Editor
-from flywheel_studio.session.live_results import LiveResults
-from flywheel_studio.session.live_run import LiveRun
+from tests.gui.panel_stands import MomentumStand
 
 
-class Stand:
+class Stand(MomentumStand):
     """A panel over a ring of three with a chord, and one scenario that is open."""
 
-    def __init__(self, flywheel: Flywheel) -> None:
-        self.clock = ManualClock()
-        self.editor = Editor(flywheel, call_later=self.clock.call_later)
-        self.results, self.run = LiveResults(self.editor, AtOnce()), LiveRun(self.editor)
-        self.panel = MomentumPanel(self.editor, self.results, self.run, Playback())
-        self.answers = self.panel.answers
-        self.results.refresh()
-        self.run.schedule()
-        self.settle()
-
-    def settle(self) -> None:
-        self.clock.advance(1_000)
+    @property
+    def answers(self) -> MomentumAnswers:
+        return self.panel.answers
 
     @property
     def open(self) -> ScenarioEditor:
@@ -63,13 +49,6 @@ class Stand:
         adder.record.setCurrentIndex(adder.record.findData(record))
         adder.value.setCurrentIndex(adder.value.findData(field))
         adder.add.click()
-
-    def close(self) -> None:
-        self.panel.detach()
-        self.run.close()
-        self.results.close()
-        self.panel.close()
-        self.panel.deleteLater()
 
 
 def drawn() -> Flywheel:
