@@ -19,8 +19,9 @@ import numpy as np
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.plateau import has_plateau, plateau
 from flywheel_studio.simulation.propagator import coupling
+from flywheel_studio.simulation.root_finding import safe_root
 from flywheel_studio.simulation.settings import Dynamics, Floats
-from flywheel_studio.simulation.spectrum import COASTING, growth_of, safe_root
+from flywheel_studio.simulation.spectrum import COASTING, growth_of
 
 Effect = Literal["lifts", "lowers", "does not say"]
 

@@ -7,7 +7,6 @@ digits where equal rings are chained. Ceilings play no role here: this is the wh
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 from weakref import WeakKeyDictionary
@@ -24,12 +23,18 @@ from flywheel_studio.simulation.characteristic import (
     polished,
 )
 from flywheel_studio.simulation.components import components
+from flywheel_studio.simulation.root_finding import safe_root
 from flywheel_studio.simulation.settings import Dynamics, Indices
 
 Verdict = Literal["accelerates", "coasts", "runs down"]
+Way = Literal["grows", "swings wider", "stands", "swings on", "swings out", "dies out"]
 
 # Growth within this of 0 is none.
 COASTING: Final = 1e-9
+# A swing that comes back as less than a hundredth of itself, half a period later, is none to be seen.
+_UNSEEN: Final = 0.01
+# e^700 is near the largest number there is.
+_MOST_TURNS: Final = 700.0
 # Roots whose imaginary part is below this share of their size are real: a double real root
 # comes out as a pair about 1e-8 apart.
 _REAL: Final = 1e-7
@@ -67,6 +72,41 @@ class Growth:
         if self.rate > COASTING:
             return "accelerates"
         return "coasts" if self.rate >= -COASTING else "runs down"
+
+    @property
+    def swings(self) -> bool:
+        """Whether it goes up and down by itself: the rightmost root is complex, and one would see it."""
+        period = self.oscillation_period
+        return period is not None and self.rate * period / 2 >= math.log(_UNSEEN)
+
+    @property
+    def widening(self) -> float:
+        """How many times as wide each swing is as the one before, e^(λ·period); inf past all numbers.
+
+        1.0 where it does not swing.
+        """
+        if not self.swings or self.oscillation_period is None:
+            return 1.0
+        turns = self.rate * self.oscillation_period
+        return math.exp(turns) if turns < _MOST_TURNS else math.inf
+
+    @property
+    def way(self) -> Way:
+        """What becomes of one push in the long run: the verdict, and whether it swings on the way.
+
+        A growth rate above 0 of a wheel that swings is no growth: its swings grow, downwards as well.
+        """
+        match self.verdict:
+            case "accelerates":
+                return "swings wider" if self.swings else "grows"
+            case "coasts":
+                return "swings on" if self.swings else "stands"
+        return "swings out" if self.swings else "dies out"
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether it grows by itself, and not only its swings."""
+        return self.way == "grows"
 
 
 def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
@@ -170,41 +210,6 @@ def most_points(part: Part) -> int:
     """Points that a collocation of this part may have at most."""
     late = len(set(part.source[part.delay > 0].tolist()))
     return max(12, (_MOST_ROWS - len(part.decay)) // late)
-
-
-def safe_root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Where a continuous function changes sign between `low` and `high`, to the last digits.
-
-    Source: Chandrupatla, Advances in Engineering Software 28(3), 1997: inverse quadratic steps
-    where they are safe, halving where they are not.
-    """
-    a, b = high, low
-    fa, fb = function(a), function(b)
-    c, fc = a, fa
-    share = 0.5
-    for _ in range(200):
-        x = a + share * (b - a)
-        fx = function(x)
-        if (fx > 0) == (fa > 0):
-            c, fc = a, fa
-        else:
-            c, b, fc, fb = b, a, fb, fa
-        a, fa = x, fx
-        best, f_best = (a, fa) if abs(fa) < abs(fb) else (b, fb)
-        width = abs(b - a)
-        tolerance = 2 * np.finfo(float).eps * abs(best) + 1e-300
-        if f_best == 0 or width <= 2 * tolerance:
-            return best
-        share = 0.5
-        if fa != fb and fc not in (fa, fb) and b != c:
-            xi, phi = (a - b) / (c - b), (fa - fb) / (fc - fb)
-            if phi**2 < xi and (1 - phi) ** 2 < 1 - xi:
-                share = fa / (fb - fa) * fc / (fb - fc) + (c - a) / (b - a) * fa / (
-                    fc - fa
-                ) * fb / (fc - fb)
-        least = tolerance / width
-        share = min(1 - least, max(least, share))
-    return best
 
 
 def _euler_lotka(part: Part) -> float:
