@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio.drawing.theme import contrast, mixed
-from flywheel_studio.panels.strong import WORDS, strong_rules
-from flywheel_studio.panels.style import BASE_PX, Tokens, style_sheet
+from flywheel_studio.panels.style.sheet import style_sheet
+from flywheel_studio.panels.style.strong import WORDS, strong_rules
+from flywheel_studio.panels.style.tokens import BASE_PX, Tokens
 from flywheel_studio.resource_files import resource
 
 

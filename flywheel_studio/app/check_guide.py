@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDockWidget
 
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.panels.checks_panel import ChecksPanel
-    from flywheel_studio.panels.properties_panel import PropertiesPanel
+    from flywheel_studio.panels.checks.panel import ChecksPanel
+    from flywheel_studio.panels.properties.panel import PropertiesPanel
 
 
 class CheckGuide(QObject):

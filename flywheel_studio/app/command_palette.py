@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.app.fuzzy import Match, match
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.style.tokens import Tokens
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.style.tokens import Tokens
 
 
 class Dock(QDockWidget):

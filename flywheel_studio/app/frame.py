@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from flywheel_studio.export.registry import Picture
     from flywheel_studio.interaction.toolbox import ToolBox
     from flywheel_studio.model.flywheel import Flywheel
-    from flywheel_studio.panels.style import Tokens
+    from flywheel_studio.panels.style.tokens import Tokens
     from flywheel_studio.session.editor import Editor
     from flywheel_studio.storage.last_session import LastSession
     from flywheel_studio.storage.recent import RecentFiles

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.playback.playback import Playback
 from flywheel_studio.session.background import Worker
 from flywheel_studio.session.live_courses import LiveCourses
 from flywheel_studio.session.live_results import LiveResults

@@ -15,7 +15,8 @@ from flywheel_studio.app.appearance import dress, ground_of, is_dark, pixels_of,
 from flywheel_studio.app.settings import APPEARANCES, CONTRASTS, MOTIONS, TEXT_SIZES, Settings
 from flywheel_studio.app.system_wishes import SystemWishes
 from flywheel_studio.drawing.theme import contrast as contrast_ratio
-from flywheel_studio.panels.style import BLACK_ON_WHITE, WHITE_ON_BLACK, Tokens, tokens_for
+from flywheel_studio.panels.style.palette import BLACK_ON_WHITE, WHITE_ON_BLACK, tokens_for
+from flywheel_studio.panels.style.tokens import Tokens
 
 _GROUNDS: Final = {False: BLACK_ON_WHITE, True: WHITE_ON_BLACK}
 

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.geometry.plane import Point
-    from flywheel_studio.panels.loops_panel import LoopsPanel
-    from flywheel_studio.panels.outline_panel import OutlinePanel
+    from flywheel_studio.panels.loops.panel import LoopsPanel
+    from flywheel_studio.panels.outline.panel import OutlinePanel
     from flywheel_studio.session.live_results import LiveResults
 
 

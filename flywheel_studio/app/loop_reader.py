@@ -18,7 +18,7 @@ from flywheel_studio.language.translate import tr
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.app.frame import WindowFrame
-    from flywheel_studio.panels.loops_panel import LoopsPanel
+    from flywheel_studio.panels.loops.panel import LoopsPanel
     from flywheel_studio.session.live_results import LiveResults
 
 

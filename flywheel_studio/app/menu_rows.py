@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from flywheel_studio.app.icons import tool_icon
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.canvas.view import Canvas
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.playback import Passage, Playback
+from flywheel_studio.panels.playback.playback import Passage, Playback
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_run import LiveRun
 

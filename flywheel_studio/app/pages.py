@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from flywheel_studio.app.page_exports import PageExports
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.activities_panel import ActivitiesPanel
-from flywheel_studio.panels.portfolio_panel import PortfolioPanel
-from flywheel_studio.panels.scorecard_panel import ScorecardPanel
-from flywheel_studio.panels.strong import strong_rules
-from flywheel_studio.panels.style import Tokens, page_style, style_sheet
+from flywheel_studio.panels.pages.activities import ActivitiesPanel
+from flywheel_studio.panels.pages.portfolio import PortfolioPanel
+from flywheel_studio.panels.pages.scorecard import ScorecardPanel
+from flywheel_studio.panels.style.sheet import page_style, style_sheet
+from flywheel_studio.panels.style.strong import strong_rules
+from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame

@@ -25,7 +25,7 @@ from flywheel_studio.commands.document import set_header
 from flywheel_studio.drawing.theme import PARTS, contrast, theme_named
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.flow_layout import FlowLayout
+from flywheel_studio.panels.parts.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.app.settings import APPEARANCES, CONTRASTS, MOTIONS, TEXT_SIZES
 from flywheel_studio.language.translate import SYSTEM, available_languages, tr
-from flywheel_studio.panels.choice_fields import QuietList
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.fields.choices import QuietList
+from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame

@@ -21,8 +21,8 @@ from flywheel_studio.canvas.invitation import Invitation
 from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.interaction.toolbox import SELECT
 from flywheel_studio.language.translate import current_language, tr
-from flywheel_studio.panels.flow_layout import FlowLayout
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.parts.flow_layout import FlowLayout
+from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.storage.own_templates import own_templates, template_name
 from flywheel_studio.storage.templates import load_template, templates
 

@@ -23,7 +23,7 @@ from flywheel_studio.app.view_menu import ViewMenu
 from flywheel_studio.app.window_extras import WindowExtras
 from flywheel_studio.interaction.label_edit import EDITED
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.style import Tokens
+from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.document_flow import DocumentFlow

@@ -17,12 +17,12 @@ from flywheel_studio.app.loop_reader import LoopReader
 from flywheel_studio.app.motion import LinkFlow
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.checks_panel import ChecksPanel
-from flywheel_studio.panels.loops_panel import LoopsPanel
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.outline_panel import OutlinePanel
-from flywheel_studio.panels.properties_panel import PropertiesPanel
-from flywheel_studio.panels.style import BASE_PX, Tokens
+from flywheel_studio.panels.checks.panel import ChecksPanel
+from flywheel_studio.panels.loops.panel import LoopsPanel
+from flywheel_studio.panels.momentum.panel import MomentumPanel
+from flywheel_studio.panels.outline.panel import OutlinePanel
+from flywheel_studio.panels.properties.panel import PropertiesPanel
+from flywheel_studio.panels.style.tokens import BASE_PX, Tokens
 from flywheel_studio.session.clock import CancelHandle
 from flywheel_studio.session.live_results import Results
 

@@ -1,1 +1,1 @@
-"""The panels beside the paper: momentum, loops, properties."""
+"""The panels beside the paper, a room for each, above the style, the parts and the fields that they share."""

@@ -68,8 +68,8 @@ class Panel:
     """The momentum panel on the screen, with its run."""
 
     def __init__(self, count: int) -> None:
-        from flywheel_studio.panels.momentum_panel import MomentumPanel
-        from flywheel_studio.panels.playback import Playback
+        from flywheel_studio.panels.momentum.panel import MomentumPanel
+        from flywheel_studio.panels.playback.playback import Playback
         from flywheel_studio.session.clock import ManualClock
         from flywheel_studio.session.editor import Editor
         from flywheel_studio.session.live_results import LiveResults

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.playback import Playback
-from flywheel_studio.panels.properties_panel import PropertiesPanel
+from flywheel_studio.panels.momentum.panel import MomentumPanel
+from flywheel_studio.panels.playback.playback import Playback
+from flywheel_studio.panels.properties.panel import PropertiesPanel
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor

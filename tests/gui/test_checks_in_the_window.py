@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from flywheel_studio.commands.factors import delete
-from flywheel_studio.panels.finding_card import FindingCard
+from flywheel_studio.panels.checks.card import FindingCard
 from tests.gui.stand import Answers, results_settle
 
 LEFT = Qt.MouseButton.LeftButton

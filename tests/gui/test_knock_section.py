@@ -17,7 +17,7 @@ from flywheel_studio.commands.pushes import add_push
 from flywheel_studio.insight.outlook import knocked
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor
-from flywheel_studio.panels.knock_section import KnockSection
+from flywheel_studio.panels.momentum.outlook.knock import KnockSection
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from tests.gui.panel_stands import MomentumStand

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.app.motion import LinkFlow
-from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.playback.playback import Playback
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_run import LiveRun

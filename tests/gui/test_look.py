@@ -17,14 +17,14 @@ from flywheel_studio.app.look import Look
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.app.system_wishes import is_calm
 from flywheel_studio.drawing.theme import contrast
-from flywheel_studio.panels.style import (
+from flywheel_studio.panels.style.palette import (
     BLACK_ON_WHITE,
     DARK,
     LIGHT,
     WHITE_ON_BLACK,
-    Tokens,
     tokens_for,
 )
+from flywheel_studio.panels.style.tokens import Tokens
 
 CONTRAST = ("org.freedesktop.appearance", "contrast")
 ANIMATIONS = ("org.gnome.desktop.interface", "enable-animations")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit
 from flywheel_studio.app.command_palette import Palette, ranked
 from flywheel_studio.commands.factors import move_factors, rename_factor
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.panels.outline_rows import walk
+from flywheel_studio.panels.outline.rows import walk
 from tests.gui.stand import results_settle, template_window
 
 KEY = Qt.Key

@@ -13,8 +13,8 @@ from flywheel_studio.commands.activities import add_activity, set_activity
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity
-from flywheel_studio.panels.activities_panel import ActivitiesPanel
-from flywheel_studio.panels.properties_panel import PropertiesPanel
+from flywheel_studio.panels.pages.activities import ActivitiesPanel
+from flywheel_studio.panels.properties.panel import PropertiesPanel
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 

@@ -14,17 +14,18 @@ from PySide6.QtGui import QFont, QImage
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.language.translate import use_language
-from flywheel_studio.panels.chart import Chart
-from flywheel_studio.panels.chart_bar import ChartBar
-from flywheel_studio.panels.chart_layout import laid_out, look_of
-from flywheel_studio.panels.chart_marks import tag_of
-from flywheel_studio.panels.chart_picture import ChartPicture
-from flywheel_studio.panels.chart_scale import Scale, scale_of, time_ticks
-from flywheel_studio.panels.chart_table import chart_csv
-from flywheel_studio.panels.curves import Curves, Marker, Measure, OtherCurve
-from flywheel_studio.panels.panes import panes_of, words_for_absent
-from flywheel_studio.panels.reading import box_beside, reading_at, rows_of
-from flywheel_studio.panels.style import DARK, LIGHT, Tokens, factor_colours, on_paper, tokens_for
+from flywheel_studio.panels.momentum.chart.bar import ChartBar
+from flywheel_studio.panels.momentum.chart.chart import Chart
+from flywheel_studio.panels.momentum.chart.curves import Curves, Marker, Measure, OtherCurve
+from flywheel_studio.panels.momentum.chart.layout import laid_out, look_of
+from flywheel_studio.panels.momentum.chart.marks import tag_of
+from flywheel_studio.panels.momentum.chart.panes import panes_of, words_for_absent
+from flywheel_studio.panels.momentum.chart.picture import ChartPicture
+from flywheel_studio.panels.momentum.chart.reading import box_beside, reading_at, rows_of
+from flywheel_studio.panels.momentum.chart.scale import Scale, scale_of, time_ticks
+from flywheel_studio.panels.momentum.chart.table import chart_csv
+from flywheel_studio.panels.style.palette import DARK, LIGHT, factor_colours, on_paper, tokens_for
+from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.simulation.uncertainty import Band
 
 

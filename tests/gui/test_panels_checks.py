@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from flywheel_studio.commands.factors import add_factor, rename_factor, set_factor
 from flywheel_studio.commands.links import connect
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.checks_panel import ChecksPanel
+from flywheel_studio.panels.checks.panel import ChecksPanel
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from flywheel_studio.commands.links import set_link
 from flywheel_studio.insight.checks.diagnosis import Focus
 from flywheel_studio.model.records import Evidence
-from flywheel_studio.panels.properties_panel import PropertiesPanel
+from flywheel_studio.panels.properties.panel import PropertiesPanel
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.templates import load_template

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.outline_rows import outline_rows, walk
-from flywheel_studio.panels.properties_panel import PropertiesPanel
+from flywheel_studio.panels.outline.rows import outline_rows, walk
+from flywheel_studio.panels.properties.panel import PropertiesPanel
 from flywheel_studio.session.editor import Editor
 from tests.gui.panel_stands import properties_of
 

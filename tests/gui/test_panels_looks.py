@@ -20,11 +20,11 @@ from flywheel_studio.commands.texts import add_text
 from flywheel_studio.drawing.factor_icons import icon_names
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.icon_words import icon_words
-from flywheel_studio.panels.look_form import LookForm
-from flywheel_studio.panels.picture_field import PictureField
-from flywheel_studio.panels.properties_panel import PropertiesPanel
-from flywheel_studio.panels.style import DARK
+from flywheel_studio.panels.properties.looks.form import LookForm
+from flywheel_studio.panels.properties.looks.icon_words import icon_words
+from flywheel_studio.panels.properties.looks.picture_field import PictureField
+from flywheel_studio.panels.properties.panel import PropertiesPanel
+from flywheel_studio.panels.style.palette import DARK
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.codec import encode
 from tests.gui.panel_stands import properties_of

@@ -20,8 +20,13 @@ from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import StopToken
-from flywheel_studio.panels.loop_list import COLOR_ROLE, FIGURES_ROLE, LOOP_ROLE, SENTENCE_ROLE
-from flywheel_studio.panels.loops_panel import LoopsPanel
+from flywheel_studio.panels.loops.loop_list import (
+    COLOR_ROLE,
+    FIGURES_ROLE,
+    LOOP_ROLE,
+    SENTENCE_ROLE,
+)
+from flywheel_studio.panels.loops.panel import LoopsPanel
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor

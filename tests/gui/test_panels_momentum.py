@@ -21,10 +21,10 @@ from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.playback import SECONDS_FOR_A_RUN, Playback
-from flywheel_studio.panels.push_bar import MOST_CHIPS
-from flywheel_studio.panels.style import DARK, LIGHT, tokens_for
+from flywheel_studio.panels.momentum.panel import MomentumPanel
+from flywheel_studio.panels.momentum.pushes.bar import MOST_CHIPS
+from flywheel_studio.panels.playback.playback import SECONDS_FOR_A_RUN, Playback
+from flywheel_studio.panels.style.palette import DARK, LIGHT, tokens_for
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
@@ -103,8 +103,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.playback import Playback
+from flywheel_studio.panels.momentum.panel import MomentumPanel
+from flywheel_studio.panels.playback.playback import Playback
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor

@@ -20,12 +20,12 @@ from flywheel_studio.commands.pushes import add_shove
 from flywheel_studio.commands.scenarios import add_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Metric
-from flywheel_studio.panels.chart_picture import FINER, WIDTH
-from flywheel_studio.panels.chart_table import chart_csv
-from flywheel_studio.panels.momentum_answers import MomentumAnswers
-from flywheel_studio.panels.reading import rows_of
-from flywheel_studio.panels.run_curves import markers_of, sentences_of
-from flywheel_studio.panels.style import DARK, LIGHT
+from flywheel_studio.panels.momentum.answers import MomentumAnswers
+from flywheel_studio.panels.momentum.chart.picture import FINER, WIDTH
+from flywheel_studio.panels.momentum.chart.reading import rows_of
+from flywheel_studio.panels.momentum.chart.run_curves import markers_of, sentences_of
+from flywheel_studio.panels.momentum.chart.table import chart_csv
+from flywheel_studio.panels.style.palette import DARK, LIGHT
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.storage.templates import load_template

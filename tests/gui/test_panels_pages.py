@@ -19,8 +19,8 @@ from flywheel_studio.export.report import activities_report, flywheel_report
 from flywheel_studio.export.report_markdown import markdown
 from flywheel_studio.export.scorecard_report import scorecard_report
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.portfolio_panel import PortfolioPanel
-from flywheel_studio.panels.scorecard_panel import ScorecardPanel
+from flywheel_studio.panels.pages.portfolio import PortfolioPanel
+from flywheel_studio.panels.pages.scorecard import ScorecardPanel
 from flywheel_studio.qt_rendering.report_pdf import report_pdf
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flywheel_studio.language.translate import use_language
-from flywheel_studio.panels.number_field import NotANumber, parse_number
-from flywheel_studio.panels.playback import SECONDS_FOR_A_RUN, Passage, Playback
-from flywheel_studio.panels.wheel_turn import (
+from flywheel_studio.panels.fields.number_field import NotANumber, parse_number
+from flywheel_studio.panels.momentum.wheel.turn import (
     FASTEST_TURNS_PER_SECOND,
     WheelTurn,
     turns_per_second,
 )
+from flywheel_studio.panels.playback.playback import SECONDS_FOR_A_RUN, Passage, Playback
 
 
 @pytest.fixture

@@ -24,12 +24,12 @@ from flywheel_studio.commands.factors import add_factor, set_factor
 from flywheel_studio.commands.links import connect, set_link
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.panels.choice_fields import ChoiceField, ListField, SwitchField
-from flywheel_studio.panels.fields import Field, WordField
-from flywheel_studio.panels.form import Form
-from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
-from flywheel_studio.panels.properties_panel import PropertiesPanel
-from flywheel_studio.panels.style import DARK
+from flywheel_studio.panels.fields.choices import ChoiceField, ListField, SwitchField
+from flywheel_studio.panels.fields.field import Field, WordField
+from flywheel_studio.panels.fields.form import Form
+from flywheel_studio.panels.fields.numbers import NumberOnlyField, SliderField
+from flywheel_studio.panels.properties.panel import PropertiesPanel
+from flywheel_studio.panels.style.palette import DARK
 from flywheel_studio.session.editor import Editor
 from tests.gui.panel_stands import properties_of
 

@@ -16,10 +16,10 @@ from flywheel_studio.commands.links import connect, give_range, set_link
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import StopToken
-from flywheel_studio.panels.chart_table import chart_csv
-from flywheel_studio.panels.momentum_panel import MomentumPanel
-from flywheel_studio.panels.playback import Playback
-from flywheel_studio.panels.style import DARK
+from flywheel_studio.panels.momentum.chart.table import chart_csv
+from flywheel_studio.panels.momentum.panel import MomentumPanel
+from flywheel_studio.panels.playback.playback import Playback
+from flywheel_studio.panels.style.palette import DARK
 from flywheel_studio.session import live_uncertainty
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock

@@ -20,20 +20,14 @@ from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Push
-from flywheel_studio.panels.chart_layout import look_of
-from flywheel_studio.panels.playback import Playback
-from flywheel_studio.panels.push_axis_menu import push_menu
-from flywheel_studio.panels.push_axis_painting import words_font
-from flywheel_studio.panels.push_axis_rows import (
-    TARGET,
-    grain,
-    on_grain,
-    packed,
-    place_of,
-)
-from flywheel_studio.panels.push_axis_section import PushSection
-from flywheel_studio.panels.style import DARK, LIGHT, tokens_for
-from flywheel_studio.panels.time_axis import TimeAxis
+from flywheel_studio.panels.momentum.chart.layout import look_of
+from flywheel_studio.panels.momentum.chart.time_axis import TimeAxis
+from flywheel_studio.panels.momentum.pushes.menu import push_menu
+from flywheel_studio.panels.momentum.pushes.painting import words_font
+from flywheel_studio.panels.momentum.pushes.rows import TARGET, grain, on_grain, packed, place_of
+from flywheel_studio.panels.momentum.pushes.section import PushSection
+from flywheel_studio.panels.playback.playback import Playback
+from flywheel_studio.panels.style.palette import DARK, LIGHT, tokens_for
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_run import LiveRun, Shove

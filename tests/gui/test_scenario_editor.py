@@ -17,10 +17,10 @@ from flywheel_studio.commands.pushes import add_push, add_shove
 from flywheel_studio.commands.scenarios import add_scenario, rename_scenario
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Scenario, ScenarioChange
-from flywheel_studio.panels.momentum_answers import MomentumAnswers
-from flywheel_studio.panels.number_fields import NumberOnlyField, SliderField
-from flywheel_studio.panels.scenario_editor import ScenarioEditor
-from flywheel_studio.panels.scenario_editor_fields import value_field
+from flywheel_studio.panels.fields.numbers import NumberOnlyField, SliderField
+from flywheel_studio.panels.momentum.answers import MomentumAnswers
+from flywheel_studio.panels.momentum.scenarios.editor import ScenarioEditor
+from flywheel_studio.panels.momentum.scenarios.fields import value_field
 from tests.gui.panel_stands import MomentumStand
 
 

@@ -66,7 +66,9 @@ def add(package: Path, module: str, source: str) -> None:
         file.write(source)
 
 
-@pytest.mark.parametrize("contract", ["layers", "no-qt", "networkx", "cycles"])
+@pytest.mark.parametrize(
+    "contract", ["layers", "no-qt", "networkx", "panels", "momentum", "cycles"]
+)
 def test_the_project_keeps_each_contract(contract: str, lint: Lint) -> None:
     done = lint(contract)
     assert done.returncode == 0, done.stdout
@@ -106,9 +108,9 @@ def test_the_project_keeps_each_contract(contract: str, lint: Lint) -> None:
         ),
         pytest.param(
             "networkx",
-            "panels/loops_by_hand.py",
+            "panels/loops/by_hand.py",
             "import networkx\n",
-            "flywheel_studio.panels.loops_by_hand -> networkx",
+            "flywheel_studio.panels.loops.by_hand -> networkx",
             id="networkx in a panel",
         ),
         pytest.param(
@@ -124,6 +126,34 @@ def test_the_project_keeps_each_contract(contract: str, lint: Lint) -> None:
             "\nfrom flywheel_studio.geometry import ring\n",
             "flywheel_studio.geometry",
             id="a cycle between two modules of one package",
+        ),
+        pytest.param(
+            "panels",
+            "panels/fields/field.py",
+            "\n\ndef card():\n    from flywheel_studio.panels.checks import card\n    return card\n",
+            "flywheel_studio.panels.fields is not allowed to import flywheel_studio.panels.checks",
+            id="a shared field that knows a panel",
+        ),
+        pytest.param(
+            "panels",
+            "panels/loops/panel.py",
+            "\nimport flywheel_studio.panels.outline.rows\n",
+            "flywheel_studio.panels.loops is not allowed to import flywheel_studio.panels.outline",
+            id="a panel that knows another panel",
+        ),
+        pytest.param(
+            "panels",
+            "panels/odds_and_ends.py",
+            '"""A module that nobody gave a room."""\n',
+            "odds_and_ends",
+            id="a module beside the rooms of the panels",
+        ),
+        pytest.param(
+            "momentum",
+            "panels/momentum/chart/curves.py",
+            "\nimport flywheel_studio.panels.momentum.pushes.rows\n",
+            "flywheel_studio.panels.momentum.chart is not allowed to import",
+            id="curves that know the pushes below them",
         ),
         pytest.param(
             "layers",

@@ -1,0 +1,1 @@
+"""Is it a flywheel? What the rules find, as cards, and what mends it, tried on the paper first."""

@@ -1,0 +1,1 @@
+"""The loops of the drawing, listed; choosing one lights it on the paper."""

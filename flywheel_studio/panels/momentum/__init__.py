@@ -1,0 +1,1 @@
+"""Does the wheel keep itself going, and what happens when one pushes?"""

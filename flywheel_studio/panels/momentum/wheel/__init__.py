@@ -1,0 +1,1 @@
+"""The drawn wheel that turns with the run, and the few facts beside it."""

@@ -1,0 +1,1 @@
+"""The drawing as a tree, and a way to edit it by keys alone."""

@@ -1,0 +1,1 @@
+"""What takes the place of the paper: the checklist of activities, the portfolio, the scorecard."""

@@ -1,0 +1,1 @@
+"""How the selected records look: choices shown as small pictures."""

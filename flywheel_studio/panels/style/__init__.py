@@ -1,0 +1,1 @@
+"""How the panels look: tokens for colours and distances, and the style sheet made from them."""
