@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.factors import add_factor, rename_factor, set_factor
@@ -285,9 +285,8 @@ def test_many_findings_of_a_kind_are_folded(stand_of: Callable[[Flywheel], Stand
     for place in range(8):
         drawing = add_factor(drawing, label=f"Alone {place}", x=0.0, y=200.0 + 90 * place)
     stand = stand_of(drawing)
-    folds = [
-        button for button in stand.panel._folds.values() if button.text().endswith("more like this")
-    ]
+    buttons = stand.panel.findChildren(QPushButton)
+    folds = [button for button in buttons if button.text().endswith("more like this")]
     n = len(stand.panel.cards)
     assert folds
     QTest.mouseClick(folds[0], LEFT)

@@ -1,14 +1,13 @@
 """Is it a flywheel? What the rules of a good one find in the drawing, and what mends it.
 
 While a fix is only shown, the list stays as it is: the drawing on the paper is not the document's
-yet, and the button under the pointer must not go away. Many findings of one kind are folded.
+yet, and the button under the pointer must not go away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QShowEvent
@@ -16,8 +15,9 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.document import bring_back, dismiss
 from flywheel_studio.insight.checks.diagnosis import Diagnosis
-from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.checks.card import FindingCard, card_style
+from flywheel_studio.panels.checks.card_list import CardList
 from flywheel_studio.panels.checks.fix_preview import FixPreview, compared, label_of
 from flywheel_studio.panels.checks.words import heading
 from flywheel_studio.panels.parts.labels import plain_label
@@ -27,10 +27,6 @@ from flywheel_studio.panels.style.sheet import wear
 from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.live_results import LiveResults, Results
-
-# Of one kind so many are shown before the rest is folded away, and when unfolded at most so many.
-_FOLDED: Final = 3
-_UNFOLDED: Final = 100
 
 Records = frozenset[tuple[str, str]]
 
@@ -61,10 +57,6 @@ class ChecksPanel(QWidget):
         self._editor = editor
         self._live_results = live_results
         self._preview = FixPreview(editor, live_results)
-        self._tokens = LIGHT
-        self._cards: dict[str, FindingCard] = {}
-        self._folds: dict[str, QPushButton] = {}
-        self._unfolded: set[str] = set()
         self._shows_aside = False
         self._fixed: tuple[str, Results] | None = None
         self._is_behind = False
@@ -80,9 +72,10 @@ class ChecksPanel(QWidget):
         self._outcome = plain_label("notice", body)
         self._outcome.hide()
         self._praise = plain_label("praise", body)
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(8)
+        self._list = CardList(body)
+        self._list.made.connect(self._on_card_made)
+        self._list.pointed_removed.connect(self._on_pointed_removed)
+        self._list.unfolded.connect(self._on_unfolded)
         self.aside_button = QPushButton(body)
         self.aside_button.setObjectName("more")
         self.aside_button.clicked.connect(self._on_aside_toggled)
@@ -98,7 +91,6 @@ class ChecksPanel(QWidget):
         column.addLayout(self._list)
         column.addWidget(self.aside_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        self._body = body
         self._preview.changed.connect(self._on_preview_changed)
         live_results.results_ready.connect(self._on_results_ready)
         editor.replaced.connect(self._on_document_replaced)
@@ -112,9 +104,7 @@ class ChecksPanel(QWidget):
     def cards(self) -> tuple[FindingCard, ...]:
         """The cards in their order, those of findings put aside last."""
         self._catch_up()
-        items = (self._list.itemAt(row) for row in range(self._list.count()))
-        widgets = (item.widget() for item in items if item is not None)
-        return tuple(each for each in widgets if isinstance(each, FindingCard))
+        return self._list.cards
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -136,10 +126,8 @@ class ChecksPanel(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
-        self._tokens = tokens
         wear(self, tokens, card_style(tokens))
-        for card in self._cards.values():
-            card.set_tokens(tokens)
+        self._list.set_tokens(tokens)
 
     def detach(self) -> None:
         """Take back what is only shown and stop listening; call before the panel goes away."""
@@ -167,7 +155,7 @@ class ChecksPanel(QWidget):
 
     def _on_results_ready(self, results: Results) -> None:
         if self._preview.shown is not None:
-            card = self._cards.get(self._preview.shown.key)
+            card = self._list.card(self._preview.shown.key)
             if card is not None:
                 card.set_effect(self._preview.comparison())
             return
@@ -183,7 +171,7 @@ class ChecksPanel(QWidget):
 
     def _on_document_replaced(self, _editor: Editor) -> None:
         self._fixed = None
-        self._unfolded.clear()
+        self._list.fold_all()
         self._shows_aside = False
         self._outcome.hide()
         self._show(self._live_results.results)
@@ -221,54 +209,14 @@ class ChecksPanel(QWidget):
             label.setVisible(bool(words))
 
     def _lay_out(self, shown: Sequence[Diagnosis], aside: Sequence[Diagnosis]) -> None:
-        """Put the cards in order, reusing those that stand: the focus stays where it is."""
-        wanted: list[QWidget] = []
-        keep: set[str] = set()
-        folds: set[str] = set()
-        for code in dict.fromkeys(each.finding.code for each in shown):
-            group = [each for each in shown if each.finding.code == code]
-            most = _UNFOLDED if code in self._unfolded else _FOLDED
-            # A fold that hides a single card saves nothing.
-            visible = group if len(group) <= most + 1 else group[:most]
-            for diagnosis in visible:
-                keep.add(diagnosis.key)
-                wanted.append(self._card(diagnosis, is_aside=False))
-            if len(visible) < len(group):
-                folds.add(code)
-                is_full = code in self._unfolded
-                wanted.append(self._fold(code, len(group) - len(visible), is_full))
         self.aside_button.setVisible(bool(aside))
         if self._shows_aside:
-            for diagnosis in aside[:_UNFOLDED]:
-                keep.add(diagnosis.key)
-                wanted.append(self._card(diagnosis, is_aside=True))
             self.aside_button.setText(tr("Hide what was put aside"))
         else:
             self.aside_button.setText(tr("Show put aside ({n})", n=len(aside)))
-        while self._list.count():
-            self._list.takeAt(0)
-        for key in [key for key in self._cards if key not in keep]:
-            self._remove(self._cards.pop(key))
-        for code in [code for code in self._folds if code not in folds]:
-            self._remove(self._folds.pop(code))
-        for widget in wanted:
-            self._list.addWidget(widget)
-            widget.show()
+        self._list.show_cards(shown, aside if self._shows_aside else ())
 
-    def _remove(self, widget: QWidget) -> None:
-        if isinstance(widget, FindingCard) and widget.underMouse():
-            self.lit.emit(None)
-        widget.hide()
-        widget.deleteLater()
-
-    def _card(self, diagnosis: Diagnosis, is_aside: bool) -> FindingCard:
-        card = self._cards.get(diagnosis.key)
-        if card is not None:
-            card.set_diagnosis(diagnosis, is_aside)
-            card.set_effect("")
-            return card
-        card = FindingCard(diagnosis, is_aside, self._body)
-        card.set_tokens(self._tokens)
+    def _on_card_made(self, card: FindingCard) -> None:
         card.entered.connect(self._on_card_entered)
         card.left.connect(self._on_card_left)
         card.chosen.connect(self._on_card_chosen)
@@ -278,18 +226,6 @@ class ChecksPanel(QWidget):
         card.back_clicked.connect(self._on_back_clicked)
         card.focus_clicked.connect(self._on_focus_clicked)
         card.aside_clicked.connect(self._on_aside_clicked)
-        self._cards[diagnosis.key] = card
-        return card
-
-    def _fold(self, code: str, n: int, is_full: bool) -> QPushButton:
-        button = self._folds.get(code)
-        if button is None:
-            button = self._folds[code] = QPushButton(self._body)
-            button.setObjectName("more")
-            button.clicked.connect(partial(self._on_unfolded, code))
-        button.setText(ntr("and {n} more like this", "and {n} more like this", n))
-        button.setEnabled(not is_full)
-        return button
 
     # -- what a person does
 
@@ -298,6 +234,9 @@ class ChecksPanel(QWidget):
             self.lit.emit(self._records(card.diagnosis))
 
     def _on_card_left(self, _card: FindingCard) -> None:
+        self.lit.emit(None)
+
+    def _on_pointed_removed(self) -> None:
         self.lit.emit(None)
 
     def _on_card_chosen(self, card: FindingCard) -> None:
@@ -354,12 +293,11 @@ class ChecksPanel(QWidget):
         self._shows_aside = not self._shows_aside
         self._show(self._live_results.results)
 
-    def _on_unfolded(self, code: str, _checked: bool = False) -> None:
-        self._unfolded.add(code)
+    def _on_unfolded(self) -> None:
         self._show(self._live_results.results)
 
     def _on_preview_changed(self, preview: FixPreview) -> None:
-        for card in self._cards.values():
+        for card in self._list.cards:
             is_shown = preview.shown is not None and card.diagnosis.key == preview.shown.key
             card.set_trying(is_shown and preview.is_held)
             if not is_shown:
