@@ -29,6 +29,9 @@ class BareView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
         # Asking for the one that Qt makes would make Python classes of all widgets first (10 ms).
         self.setViewport(QWidget(self))
+        # The paper covers all of it: what Qt fills it with beforehand would be painted over.
+        self.viewport().setAutoFillBackground(False)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)

@@ -34,9 +34,11 @@ class Places:
         before = self._boxes.get(key)
         if before == box:
             return
-        if before is not None:
-            self._take_out(key, before)
         self._boxes[key] = box
+        if before is not None:
+            if _span(before) == _span(box):
+                return
+            self._take_out(key, before)
         cells = _cells(box)
         if cells is None:
             self._wide.add(key)
@@ -120,9 +122,19 @@ def is_inside(path: Path, point: Point) -> bool:
     return inside
 
 
+def _span(box: Box) -> tuple[int, int, int, int]:
+    """The first and the last column and row of cells that a box touches."""
+    left, top, right, bottom = box
+    return (
+        math.floor(left / _CELL),
+        math.floor(top / _CELL),
+        math.floor(right / _CELL),
+        math.floor(bottom / _CELL),
+    )
+
+
 def _cells(box: Box) -> list[tuple[int, int]] | None:
-    left, right = math.floor(box.left / _CELL), math.floor(box.right / _CELL)
-    top, bottom = math.floor(box.top / _CELL), math.floor(box.bottom / _CELL)
+    left, top, right, bottom = _span(box)
     if (right - left + 1) * (bottom - top + 1) > _MANY_CELLS:
         return None
     return [(x, y) for x in range(left, right + 1) for y in range(top, bottom + 1)]

@@ -66,14 +66,15 @@ class RecordItems:
         before, self.figure = self.figure, figure
         if before is figure or before == figure:
             return
-        self._place_root()
+        if before.box != figure.box:
+            self._place_root()
         old, new = before.primitives, figure.primitives
         if len(old) == len(new) and all(
             type(a) is type(b) and a.part == b.part for a, b in zip(old, new, strict=True)
         ):
             for item, was, now in zip(self._items, old, new, strict=True):
                 if was != now:
-                    _draw(item, now)
+                    _draw(item, now, was)
             return
         self._clear()
         self._build()
@@ -145,14 +146,28 @@ def _item(primitive: Primitive, parent: QGraphicsItem) -> _Item:
     return item
 
 
-def _draw(item: _Item, primitive: Primitive) -> None:
-    """Make an item look like a primitive of its own kind."""
+def _draw(item: _Item, primitive: Primitive, before: Primitive | None = None) -> None:
+    """Make an item look like a primitive of its own kind. `before`: what it looks like now."""
     if isinstance(item, QGraphicsPathItem) and isinstance(primitive, Shape):
-        item.setPen(pen_of(primitive))
-        item.setBrush(brush_of(primitive.fill, primitive.opacity))
+        # Most of what changes in a drag only lies elsewhere.
+        if not (isinstance(before, Shape) and _is_like(primitive, before)):
+            item.setPen(pen_of(primitive))
+            item.setBrush(brush_of(primitive.fill, primitive.opacity))
         item.setPath(path_of(primitive.path))
     elif isinstance(item, QGraphicsSimpleTextItem) and isinstance(primitive, TextLine):
         _write(item, primitive)
+
+
+def _is_like(shape: Shape, other: Shape) -> bool:
+    """Whether two shapes have the same pen and brush."""
+    return (
+        shape.stroke == other.stroke
+        and shape.fill == other.fill
+        and shape.opacity == other.opacity
+        and shape.width == other.width
+        and shape.dash == other.dash
+        and shape.is_round == other.is_round
+    )
 
 
 def _write(item: QGraphicsSimpleTextItem, line: TextLine) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from flywheel_studio.drawing.clear_places import leaning
 from flywheel_studio.drawing.gear_paths import gears_of
+from flywheel_studio.drawing.link_courses import carry_courses
 from flywheel_studio.drawing.primitives import Owner
 from flywheel_studio.drawing.weakest import weakest_factors
 from flywheel_studio.model.change import Change
@@ -76,6 +77,8 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
     if _order_matters(before, after, change):
         keys.update(("factors", key) for key in after.factors)
         keys.update(("links", key) for key in after.links)
+    else:
+        carry_courses(before, after, ways)
     return frozenset(keys)
 
 

@@ -7,38 +7,31 @@ stays a matter of neighbours (`leaning` names them). Worked out once for each sn
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec import Struct
 
 from flywheel_studio.drawing.factor_shapes import FactorShape
-from flywheel_studio.drawing.link_figures import (
-    Course,
-    course,
-    marks_room,
-    sign_places,
-)
-from flywheel_studio.drawing.link_marks import SIGN_RADIUS, label_box
+from flywheel_studio.drawing.link_courses import Course, ShapeOf, course_of
+from flywheel_studio.drawing.link_marks import label_box
+from flywheel_studio.drawing.links_seen import as_seen
 from flywheel_studio.drawing.numbers_shown import METRICS, is_shown, metric_words
 from flywheel_studio.drawing.numbers_shown import tag_size as metric_size
 from flywheel_studio.drawing.primitives import Owner
+from flywheel_studio.drawing.sign_places import Around, sign_place
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import tag_size as weakest_size
 from flywheel_studio.drawing.weakest import weakest_factors
-from flywheel_studio.geometry.curve import Curve, distance_to, rounded_distance
+from flywheel_studio.geometry.curve import distance_to
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link
 from flywheel_studio.model.ring_order import on_the_ring
 
-ShapeOf = Callable[[str], FactorShape]
-
 # A factor with more links than this has no room to give: its signs stand as if alone.
 _MOST_LINKS: Final = 40
 _KEPT: Final = "_clear_places"
-_COURSES: Final = "_courses"
-_SAMPLED: Final = 5.0
 # No head reaches further from its line, and no tag or sign asks for more room.
 _HIGHEST: Final = 40.0
 _AIR: Final = 3.0
@@ -60,38 +53,12 @@ class Places(Struct, frozen=True):
     signs: dict[str, Point]
 
 
-class _Way(Struct):
-    """A link as an obstacle: its line, and places along its head with how far it reaches there."""
-
-    link: str
-    line: Curve
-    half: float
-    head: list[tuple[float, float, float]]
-
-    def points(self) -> Iterator[tuple[float, float, float]]:
-        """Places all along it with how far it reaches from each."""
-        count = max(2, math.ceil(self.line.length / _SAMPLED))
-        for number in range(count + 1):
-            x, y = self.line.point(number / count)
-            yield x, y, self.half
-        yield from self.head
-
-
 def places_round(flywheel: Flywheel, factor: str, theme: Theme, shape_of: ShapeOf) -> Places:
     """The places round one factor: its tags, and the signs of the links that arrive at it."""
     known: dict[tuple[str, str], Places] = flywheel.__dict__.setdefault(_KEPT, {})
     key = (factor, theme.family)
     if key not in known:
         known[key] = _found(flywheel, flywheel.factors[factor], theme, shape_of)
-    return known[key]
-
-
-def course_of(flywheel: Flywheel, link: Link, theme: Theme, shape_of: ShapeOf) -> Course:
-    """The way of a link, worked out once for each snapshot: both its ends ask for it."""
-    known: dict[tuple[str, str], Course] = flywheel.__dict__.setdefault(_COURSES, {})
-    key = (link.id, theme.family)
-    if key not in known:
-        known[key] = course(flywheel, link, shape_of(link.source), shape_of(link.target))
     return known[key]
 
 
@@ -121,99 +88,77 @@ def leaning(flywheel: Flywheel, links: Iterable[str]) -> Iterator[tuple[Owner, s
 
 def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) -> Places:
     links = flywheel.links_of[factor.id]
-    shape = shape_of(factor.id)
+    near = links[:_MOST_LINKS]
     courses = {link.id: course_of(flywheel, link, theme, shape_of) for link in links}
-    ways = [way for link in links[:_MOST_LINKS] if (way := _way(link, courses[link.id]))]
-    others = {end for link in links[:_MOST_LINKS] for end in _ends(link)} - {factor.id}
-    pills = [shape_of(other).box for other in sorted(others)]
-    wheel = flywheel.wheels.get(factor.wheel or "")
-    is_outermost = wheel is not None and on_the_ring(flywheel, factor, wheel)
-    middle = Point(wheel.x, wheel.y) if wheel is not None and is_outermost else None
+    shape = shape_of(factor.id)
+    others = {end for link in near for end in _ends(link)} - {factor.id}
+    pills = [shape_of(other).box for other in others]
+    weakest, metric, tags = _tag_places(flywheel, factor, others, theme, shape_of)
+    signs: dict[str, Point] = {}
+    for link in links:
+        own = courses[link.id]
+        if link.target != factor.id or own.visible is None:
+            continue
+        words = label_box(link, own.visible, own.width, theme)
+        beside = [courses[other.id] for other in near if other is not link]
+        place = sign_place(
+            own,
+            Around(
+                ends=(shape_of(link.source), shape),
+                boxes=[*tags, *pills] if words is None else [*tags, *pills, words],
+                courses=beside if len(near) < _MOST_LINKS else [],
+                signs=list(signs.values()),
+                is_delayed=as_seen(flywheel, link).delay > 0,
+            ),
+        )
+        if place is not None:
+            signs[link.id] = place
+    return Places(weakest, metric, signs)
+
+
+def _tag_places(
+    flywheel: Flywheel, factor: Factor, others: set[str], theme: Theme, shape_of: ShapeOf
+) -> tuple[Point | None, Point | None, list[Box]]:
+    """Where the tags of a factor stand, "weakest" and its metric, and the room that they take."""
+    if not has_tags(flywheel, factor):
+        return None, None, []
+    shape, middle = shape_of(factor.id), _middle_of_ring(flywheel, factor)
+    ways, pills = _further(flywheel, factor.id, others, theme, shape_of)
     tags: list[Box] = []
     weakest = metric = None
-    around, room = ways, pills
-    if has_tags(flywheel, factor):
-        around, room = _further(flywheel, factor.id, others, ways, theme, shape_of)
     if _has_weakest(flywheel, factor) and factor.score is not None:
         width, height = weakest_size(factor.score, theme)
         wish = Point(shape.box.right - min(width / 2, shape.box.width / 4), shape.box.top - 1.0)
-        weakest = _tag_place(wish, width, height, shape, middle, around, room, tags)
+        weakest = _tag_place(wish, width, height, shape, middle, ways, pills, tags)
         tags.append(Box.around(weakest, width, height))
     if _shows_metric(flywheel, factor):
         width, height = metric_size(metric_words(flywheel, factor), theme)
         wish = Point(shape.box.left + max(width / 2 - 6.0, 0.0), shape.box.bottom + 1.0)
         if _is_round(shape):
             wish = Point(shape.center.x, shape.box.bottom - 2.0)
-        metric = _tag_place(wish, width, height, shape, middle, around, room, tags)
+        metric = _tag_place(wish, width, height, shape, middle, ways, pills, tags)
         tags.append(Box.around(metric, width, height))
-    signs: dict[str, Point] = {}
-    for link in links:
-        if link.target == factor.id and courses[link.id].visible is not None:
-            source = shape_of(link.source)
-            signs[link.id] = _sign_place(
-                flywheel, link, courses[link.id], source, shape, theme, ways, pills, tags, signs
-            )
-    return Places(weakest, metric, signs)
+    return weakest, metric, tags
+
+
+def _middle_of_ring(flywheel: Flywheel, factor: Factor) -> Point | None:
+    """The middle of the ring on which a factor stands."""
+    wheel = flywheel.wheels.get(factor.wheel or "")
+    if wheel is None or not on_the_ring(flywheel, factor, wheel):
+        return None
+    return Point(wheel.x, wheel.y)
 
 
 def _further(
-    flywheel: Flywheel,
-    factor: str,
-    others: set[str],
-    ways: Sequence[_Way],
-    theme: Theme,
-    shape_of: ShapeOf,
-) -> tuple[list[_Way], list[Box]]:
-    """The links and factors up to one link further away."""
-    known = {way.link for way in ways}
-    links = {link.id: link for end in others for link in flywheel.links_of[end][:_MOST_LINKS]}
-    around = [*ways]
-    for link in links.values():
-        if link.id not in known:
-            way = course_of(flywheel, link, theme, shape_of)
-            around += [found] if (found := _way(link, way)) else []
+    flywheel: Flywheel, factor: str, others: set[str], theme: Theme, shape_of: ShapeOf
+) -> tuple[list[Course], list[Box]]:
+    """The links and factors round one factor, up to one link further away than its own."""
+    links = {
+        link.id: link for end in (factor, *others) for link in flywheel.links_of[end][:_MOST_LINKS]
+    }
     ends = {end for link in links.values() for end in _ends(link)} | others
-    return around, [shape_of(end).box for end in sorted(ends - {factor})]
-
-
-def _sign_place(
-    flywheel: Flywheel,
-    link: Link,
-    own: Course,
-    source: FactorShape,
-    target: FactorShape,
-    theme: Theme,
-    ways: Sequence[_Way],
-    pills: Sequence[Box],
-    tags: Sequence[Box],
-    signs: dict[str, Point],
-) -> Point:
-    """The first place beside the head that is clear of everything here; else the roomiest."""
-    others = [way for way in ways if way.link != link.id] if len(ways) < _MOST_LINKS else []
-    boxes = [*tags, *pills]
-    words = label_box(link, own.visible, own.width, theme)
-    if words is not None:
-        boxes.append(words)
-    best: Point | None = None
-    best_room = -math.inf
-    for at in sign_places(own):
-        room = min(source.distance(at), target.distance(at)) - SIGN_RADIUS - 5.0
-        for sign in signs.values():
-            room = min(room, at.distance(sign) - 2 * SIGN_RADIUS - _AIR)
-        for box in boxes:
-            if room <= best_room:
-                break
-            room = min(room, rounded_distance(at, box, 0.0) - SIGN_RADIUS - _AIR)
-        if room > best_room:
-            # What is dearer to know is asked only where it can matter.
-            room = min(room, _room(at, others) - SIGN_RADIUS - _AIR)
-            room = min(room, marks_room(flywheel, link, own, at) - SIGN_RADIUS - _AIR)
-        if room >= 0.0:
-            return at
-        if room > best_room:
-            best, best_room = at, room
-    assert best is not None  # noqa: S101 - there is always a first place
-    return best
+    ways = [course_of(flywheel, link, theme, shape_of) for link in links.values()]
+    return ways, [shape_of(end).box for end in ends - {factor}]
 
 
 def _tag_place(
@@ -222,7 +167,7 @@ def _tag_place(
     height: float,
     shape: FactorShape,
     middle: Point | None,
-    ways: Sequence[_Way],
+    ways: Sequence[Course],
     pills: Sequence[Box],
     taken: Sequence[Box],
 ) -> Point:
@@ -281,30 +226,15 @@ def _along_edge(wish: Point, width: float, shape: FactorShape) -> Iterator[Point
             yield Point(first + (last - first) * number / steps, y)
 
 
-def _way(link: Link, own: Course) -> _Way | None:
-    if own.visible is None:
-        return None
-    return _Way(link.id, own.visible, own.width / 2, own.head_places)
-
-
-def _room(at: Point, ways: Sequence[_Way]) -> float:
-    room = math.inf
-    for way in ways:
-        room = min(room, distance_to(way.line, at) - way.half)
-        if room < _HIGHEST:
-            room = min(room, *(math.hypot(x - at.x, y - at.y) - half for x, y, half in way.head))
-    return room
-
-
-def _box_room(box: Box, ways: Sequence[_Way]) -> float:
+def _box_room(box: Box, ways: Sequence[Course]) -> float:
     left, top, right, bottom = box
     middle, reach = box.center, math.hypot(box.width, box.height) / 2 + _HIGHEST
     return min(
         (
             math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom)) - half
             for way in ways
-            if distance_to(way.line, middle) < reach
-            for x, y, half in way.points()
+            if way.visible is not None and distance_to(way.visible, middle) < reach
+            for x, y, half in way.places()
         ),
         default=math.inf,
     )
@@ -321,6 +251,8 @@ def _has_weakest(flywheel: Flywheel, factor: Factor) -> bool:
 
 
 def _shows_metric(flywheel: Flywheel, factor: Factor) -> bool:
+    if factor.metric is None:
+        return False
     wheel = flywheel.wheels.get(factor.wheel or "") or flywheel.first_wheel
     return (
         wheel is not None

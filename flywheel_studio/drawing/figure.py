@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from flywheel_studio.drawing.affected import affected as affected
-from flywheel_studio.drawing.clear_places import ShapeOf, course_of, has_tags, places_round
+from flywheel_studio.drawing.clear_places import has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
 from flywheel_studio.drawing.hand_drawn import hand_drawn
+from flywheel_studio.drawing.link_courses import ShapeOf, course_of
 from flywheel_studio.drawing.link_figures import LinkStyle, link_figure, link_look
-from flywheel_studio.drawing.links_seen import link_title
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
@@ -159,15 +159,14 @@ def describe(flywheel: Flywheel) -> str:
 
 
 def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
-    hidden = folded_shape_of(flywheel, factor, theme)
-    if hidden is not None:
-        return hidden
     # A step of a drag asks for a few of them, and for each a few times.
     known: dict[tuple[str, str], FactorShape] = flywheel.__dict__.setdefault(_SHAPES, {})
     shape = known.get((factor, theme.family))
     if shape is None:
         record = flywheel.factors[factor]
-        shape = factor_shape(record, place_of(flywheel, record), theme)
+        shape = folded_shape_of(flywheel, factor, theme) or factor_shape(
+            record, place_of(flywheel, record), theme
+        )
         known[factor, theme.family] = shape
     return shape
 
@@ -216,15 +215,15 @@ def _factor(
 def _link(
     flywheel: Flywheel, key: str, shape_of: ShapeOf, theme: Theme, overlays: Overlays
 ) -> RecordFigure:
-    link = flywheel.links[key]
-    if (hidden := _hidden(flywheel, "links", key, link_title(flywheel, link))) is not None:
+    link, look = flywheel.links[key], link_look(flywheel, flywheel.links[key])
+    if (hidden := _hidden(flywheel, "links", key, look.title)) is not None:
         return hidden
     own = drawn_color(link.style.get("color"), theme)
     color = own or overlays.link_color(key, theme)
     style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
     sign = places_round(flywheel, link.target, theme, shape_of).signs.get(key)
     way = course_of(flywheel, link, theme, shape_of)
-    return link_figure(link_look(flywheel, link), way, sign, theme, style)
+    return link_figure(look, way, sign, theme, style)
 
 
 def _note(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:

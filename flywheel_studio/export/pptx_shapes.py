@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from flywheel_studio.drawing.link_figures import head_length
+from flywheel_studio.drawing.link_courses import head_length
 from flywheel_studio.drawing.primitives import Close, Cubic, Line, Move, Path
 from flywheel_studio.export.pptx_look import Look, attribute, escaped, is_right_to_left
 from flywheel_studio.export.pptx_place import Area, Placing

@@ -42,6 +42,10 @@ class Straight(NamedTuple):
         """The direction of travel, of length 1 (0 where the line has no length)."""
         return self.end.minus(self.start).unit
 
+    def beside(self, share: float, offset: float) -> Point:
+        """The point this far to the left of travel."""
+        return self.point(share).plus(self.tangent(share).left.times(offset))
+
     def part(self, first: float, last: float) -> Straight:
         return Straight(self.point(first), self.point(last))
 
@@ -72,6 +76,14 @@ class Arc(NamedTuple):
         angle = self.begin + self.sweep * share
         turn = 1.0 if self.sweep >= 0 else -1.0
         return Point(-math.sin(angle) * turn, math.cos(angle) * turn)
+
+    def beside(self, share: float, offset: float) -> Point:
+        """The point this far to the left of travel."""
+        (x, y), radius, begin, sweep = self
+        angle = begin + sweep * share
+        # To the left of a way that runs clockwise is outside its circle.
+        reach = radius + offset if sweep >= 0 else radius - offset
+        return Point(x + reach * math.cos(angle), y + reach * math.sin(angle))
 
     def part(self, first: float, last: float) -> Arc:
         return Arc(
@@ -171,6 +183,20 @@ def distance_to(curve: Curve, point: Point) -> float:
     return min(curve.point(0.0).distance(point), curve.point(1.0).distance(point))
 
 
+def is_far_from(curve: Curve, point: Point, distance: float) -> bool:
+    """Whether a point is clearly further than this from a curve. False says nothing yet.
+
+    It looks at the whole circle, or at the whole straight line, of which the curve is a part.
+    """
+    if isinstance(curve, Straight):
+        (ax, ay), (bx, by) = curve
+        dx, dy = bx - ax, by - ay
+        across = dx * (point.y - ay) - dy * (point.x - ax)
+        return across * across > distance * distance * (dx * dx + dy * dy)
+    (x, y), radius, _, _ = curve
+    return abs(math.hypot(point.x - x, point.y - y) - radius) > distance
+
+
 def rounded_distance(point: Point, box: Box, corner: float) -> float:
     """How far a point is outside a box with round corners; negative inside. Exact."""
     # In plain numbers: a step of a drag asks this a hundred times.
@@ -181,6 +207,16 @@ def rounded_distance(point: Point, box: Box, corner: float) -> float:
     if dx > 0.0 and dy > 0.0:
         return math.hypot(dx, dy) - corner
     return max(dx, dy) - corner
+
+
+def is_outside(point: Point, box: Box, corner: float, distance: float) -> bool:
+    """Whether a point is at least this far outside a box with round corners."""
+    x, y = point
+    left, top, right, bottom = box
+    # Most are: by one comparison or two.
+    if x > right + distance or x < left - distance or y > bottom + distance or y < top - distance:
+        return True
+    return rounded_distance(point, box, corner) >= distance
 
 
 def _first_outside(distance: Callable[[float], float], length: float) -> float | None:

@@ -9,7 +9,7 @@ from flywheel_studio.commands.arrange import insert_on_ring, ring_slot
 from flywheel_studio.commands.factors import add_factor, new_factor_id
 from flywheel_studio.commands.links import connect, new_link_id
 from flywheel_studio.drawing.factor_shapes import FactorShape
-from flywheel_studio.drawing.link_figures import GAP
+from flywheel_studio.drawing.link_courses import GAP
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback, Guide, Rubber

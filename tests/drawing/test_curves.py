@@ -12,6 +12,8 @@ from flywheel_studio.geometry.curve import (
     bend_through,
     bent,
     distance_to,
+    is_far_from,
+    is_outside,
     ring_bend,
     rounded_distance,
     trim,
@@ -135,3 +137,38 @@ def test_the_distance_to_a_curve_is_that_of_its_nearest_place(start, end, bend, 
         found = min(curve.point(step / steps).distance(place) for step in range(steps + 1))
         assert distance_to(curve, place) <= found + 1e-6
         assert found - distance_to(curve, place) <= curve.length / steps
+
+
+@given(points, points, st.floats(-2, 2), st.floats(0, 1), st.floats(-60, 60))
+def test_a_place_beside_a_curve_is_square_to_it_on_the_left(start, end, bend, share, offset):
+    curve = bent(start, end, bend)
+    away = curve.beside(share, offset).minus(curve.point(share))
+    along = curve.tangent(share)
+    size = 1.0 + abs(offset) + curve.length
+    if along.length > 0.5:
+        assert away.x * along.x + away.y * along.y == pytest.approx(0.0, abs=1e-6 * size)
+        assert away.x * along.left.x + away.y * along.left.y == pytest.approx(
+            offset, abs=1e-6 * size
+        )
+
+
+@given(points, points, st.floats(-2, 2), points, st.floats(0, 300))
+def test_what_is_far_from_the_whole_circle_is_far_from_its_arc(start, end, bend, place, distance):
+    curve = bent(start, end, bend)
+    if is_far_from(curve, place, distance):
+        assert distance_to(curve, place) > distance * (1 - 1e-9) - 1e-6
+
+
+def test_a_place_far_away_is_known_to_be_far_without_a_second_look():
+    assert is_far_from(bent(Point(0, 0), Point(100, 0), 0.0), Point(50, 40), 30)
+    assert is_far_from(bent(Point(0, 0), Point(100, 0), 0.3), Point(50, 130), 30)
+    assert not is_far_from(bent(Point(0, 0), Point(100, 0), 0.0), Point(50, 20), 30)
+
+
+@given(points, points, st.floats(0, 80), st.floats(0, 40), points)
+def test_outside_by_a_distance_is_what_the_distance_says(center, size, corner, distance, place):
+    box = Box.around(center, abs(size.x) + 1.0, abs(size.y) + 1.0)
+    corner = min(corner, box.width / 2, box.height / 2)
+    away = rounded_distance(place, box, corner)
+    if abs(away - distance) > 1e-6:
+        assert is_outside(place, box, corner, distance) == (away > distance)

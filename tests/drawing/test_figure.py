@@ -17,7 +17,7 @@ from flywheel_studio.drawing.figure import (
     compose_badges,
     compose_record,
 )
-from flywheel_studio.drawing.link_figures import GAP, stroke_width
+from flywheel_studio.drawing.link_courses import GAP, stroke_width
 from flywheel_studio.drawing.link_marks import SIGN_RADIUS
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.overlays import Overlays

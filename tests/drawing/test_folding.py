@@ -12,7 +12,7 @@ from flywheel_studio.analysis.loops import find_loops
 from flywheel_studio.commands.folding import fold_wheel
 from flywheel_studio.drawing.figure import affected, compose, compose_badges, compose_record
 from flywheel_studio.drawing.folded_wheel import folded_shape
-from flywheel_studio.drawing.link_figures import GAP
+from flywheel_studio.drawing.link_courses import GAP
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import Cubic, Line, Move, Shape, TextLine
 from flywheel_studio.drawing.pulses import seen_speeds, track_of

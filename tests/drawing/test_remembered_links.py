@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from flywheel_studio.drawing import link_figures
+from flywheel_studio.drawing import link_courses, link_figures
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_named
@@ -35,7 +35,7 @@ def drawn(flywheel: Flywheel, theme: str = "clean"):
 
 def drawn_for_the_first_time(flywheel: Flywheel, theme: str = "clean"):
     link_figures.link_figure.cache_clear()
-    link_figures._course.cache_clear()
+    link_courses._course.cache_clear()
     return drawn(flywheel, theme)
 
 

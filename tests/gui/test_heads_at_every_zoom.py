@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from flywheel_studio.canvas.view import Canvas
-from flywheel_studio.drawing.link_figures import GAP
+from flywheel_studio.drawing.link_courses import GAP
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.toolbox import ToolBox
