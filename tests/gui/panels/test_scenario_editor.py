@@ -21,7 +21,7 @@ from flywheel_studio.panels.fields.numbers import NumberOnlyField, SliderField
 from flywheel_studio.panels.momentum.answers import MomentumAnswers
 from flywheel_studio.panels.momentum.scenarios.editor import ScenarioEditor
 from flywheel_studio.panels.momentum.scenarios.fields import value_field
-from tests.gui.panel_stands import MomentumStand
+from tests.gui.panels.stands import MomentumStand
 
 
 class Stand(MomentumStand):

@@ -20,7 +20,7 @@ from flywheel_studio.model.records import Factor
 from flywheel_studio.panels.momentum.outlook.knock import KnockSection
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
-from tests.gui.panel_stands import MomentumStand
+from tests.gui.panels.stands import MomentumStand
 
 
 class Stand(MomentumStand):

@@ -17,7 +17,7 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.outline.rows import outline_rows, walk
 from flywheel_studio.panels.properties.panel import PropertiesPanel
 from flywheel_studio.session.editor import Editor
-from tests.gui.panel_stands import properties_of
+from tests.gui.panels.stands import properties_of
 
 
 @dataclass

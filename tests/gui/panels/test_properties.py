@@ -31,7 +31,7 @@ from flywheel_studio.panels.fields.numbers import NumberOnlyField, SliderField
 from flywheel_studio.panels.properties.panel import PropertiesPanel
 from flywheel_studio.panels.style.palette import DARK
 from flywheel_studio.session.editor import Editor
-from tests.gui.panel_stands import properties_of
+from tests.gui.panels.stands import properties_of
 
 
 @dataclass

@@ -29,7 +29,7 @@ from flywheel_studio.panels.style.palette import DARK, LIGHT
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.storage.templates import load_template
-from tests.gui.panel_stands import MomentumStand
+from tests.gui.panels.stands import MomentumStand
 
 SVG = "http://www.w3.org/2000/svg"
 
