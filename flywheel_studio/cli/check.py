@@ -157,7 +157,6 @@ def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
         ceiling_words,
         growth_words,
         loops_words,
-        swing_words,
     )
 
     unit = flywheel.header.time_unit
@@ -178,8 +177,6 @@ def _words(flywheel: Flywheel, analysis: Analysis) -> Iterator[str]:
     yield growth_words(analysis.growth, unit)
     if slowed := ceiling_words(flywheel, analysis.growth):
         yield slowed
-    if swing := swing_words(analysis.growth, unit):
-        yield swing
     yield from _levers_words(flywheel, analysis)
     for finding in analysis.findings:
         yield f"{_severity_words(finding)}: {finding.message}"

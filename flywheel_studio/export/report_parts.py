@@ -35,7 +35,6 @@ from flywheel_studio.insight.sentences import (
     link_sentence,
     loop_sentence,
     loops_words,
-    swing_words,
     turn_words,
 )
 from flywheel_studio.insight.words import (
@@ -167,7 +166,6 @@ def growth_told(flywheel: Flywheel, analysis: Analysis, level: int) -> Iterator[
                 (
                     growth_words(analysis.growth, unit),
                     ceiling_words(flywheel, analysis.growth),
-                    swing_words(analysis.growth, unit),
                 ),
             )
         )

@@ -14,6 +14,7 @@ import numpy as np
 
 from flywheel_studio.insight.numbers import duration, moment, number, percent
 from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.swings import never_settles, swing_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.simulation.settings import Dynamics
@@ -64,18 +65,36 @@ def knock_sentences(
     """What a knock does, from the run of `knocked` and the growth rate of the wheel."""
     unit = flywheel.header.time_unit
     name = factor_name(flywheel, factor)
-    match growth.verdict:
-        case "accelerates":
+    match growth.way:
+        case "grows":
             first = tr(
                 "One knock on {factor}, and the same wheel turns downward by itself: "
                 "what is lost doubles every {time}.",
                 factor=name,
                 time=duration(float(np.log(2)) / growth.rate, unit),
             )
-        case "coasts":
+        case "swings wider":
+            first = tr(
+                "One knock on {factor}, and the wheel swings ever wider, down and up. {swing}",
+                factor=name,
+                swing=swing_words(growth, unit),
+            )
+        case "swings on":
+            first = tr(
+                "One knock on {factor}, and the wheel swings on and on, down and up. {swing}",
+                factor=name,
+                swing=swing_words(growth, unit),
+            )
+        case "stands":
             first = tr(
                 "One knock on {factor}, and the wheel stays down: it neither recovers nor falls on.",
                 factor=name,
+            )
+        case "swings out":
+            first = tr(
+                "The wheel gets over a knock on {factor} by itself, but it swings for a while. {swing}",
+                factor=name,
+                swing=swing_words(growth, unit),
             )
         case _:
             first = tr("The wheel gets over a knock on {factor} by itself.", factor=name)
@@ -119,21 +138,51 @@ def hold_words(flywheel: Flywheel, push: BreakEvenPush | None) -> str:
     return said
 
 
-def friction_words(scale: float | None) -> str:
-    """How much friction the wheel bears, from `break_even_friction`; "" where there is no limit."""
+def friction_words(
+    scale: float | None, growth: Growth | None = None, border: Growth | None = None
+) -> str:
+    """How much friction the wheel bears, from `break_even_friction`; "" where there is no limit.
+
+    Args:
+        growth: of the wheel as it is. border: with its frictions multiplied by `scale`, where it may
+            swing instead of coasting. None for a wheel that cannot swing.
+    """
     if scale is None:
         return ""
+    ends_in_swings = border is not None and border.swings
+    if growth is not None and never_settles(growth):
+        return _calming_words(scale)
     if abs(scale - 1) <= _AT_ITS_LIMIT:
+        if ends_in_swings:
+            return tr("Its friction is just what calms it: a little less and it swings ever wider.")
         return tr("Its friction is just what it bears: a little more and it runs down.")
+    if scale > 1:
+        if scale >= 2:
+            times = number(scale, 2)
+            if ends_in_swings:
+                return tr(
+                    "It bears less than {times} times its friction, then it swings.", times=times
+                )
+            return tr("It bears {times} times its friction before it runs down.", times=times)
+        share = percent(scale - 1, 2)
+        if ends_in_swings:
+            return tr("It bears less than {share} more friction, then it swings.", share=share)
+        return tr("It bears {share} more friction before it runs down.", share=share)
+    share = percent(1 - scale, 2)
+    if ends_in_swings:
+        return tr("With {share} less friction it would swing ever wider.", share=share)
+    return tr("With {share} less friction it would keep itself going.", share=share)
+
+
+def _calming_words(scale: float) -> str:
+    """How much more friction it takes until swings grow no more."""
+    if scale - 1 <= _AT_ITS_LIMIT:
+        return tr("With a little more friction its swings would die out.")
     if scale >= 2:
         return tr(
-            "It bears {times} times its friction before it runs down.", times=number(scale, 2)
+            "With {times} times its friction its swings would die out.", times=number(scale, 2)
         )
-    if scale > 1:
-        return tr(
-            "It bears {share} more friction before it runs down.", share=percent(scale - 1, 2)
-        )
-    return tr("With {share} less friction it would keep itself going.", share=percent(1 - scale, 2))
+    return tr("With {share} more friction its swings would die out.", share=percent(scale - 1, 2))
 
 
 def frictionless_words(flywheel: Flywheel, factors: Sequence[str]) -> str:
@@ -180,6 +229,13 @@ def uncertainty_sentences(flywheel: Flywheel, found: Uncertainty) -> tuple[str, 
             count=number(found.chance_count, 6),
         )
     ]
+    if found.swinging > 0:
+        said.append(
+            tr(
+                "{share} of them do not grow but swing ever wider.",
+                share=percent(found.swinging, 2),
+            )
+        )
     band = found.momentum
     if len(band.time):
         said.append(

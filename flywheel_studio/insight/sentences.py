@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.insight.directions import says_direction
 from flywheel_studio.insight.numbers import duration, each, number, percent
+from flywheel_studio.insight.swings import swing_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Link
@@ -143,7 +144,7 @@ def turn_words(loop: Loop, unit: str) -> str:
 
 
 def growth_words(growth: Growth, unit: str) -> str:
-    """Whether the wheel goes on by itself, and how fast it grows or fades.
+    """Whether the wheel goes on by itself, and how fast it grows or fades, or how it swings.
 
     Args:
         unit: the document's time unit; the growth is told per such unit, `e^λ − 1` in percent.
@@ -152,38 +153,37 @@ def growth_words(growth: Growth, unit: str) -> str:
         return tr(
             "It coasts in parts that follow each other: pushed in the first, the last grows and grows."
         )
-    if growth.verdict == "coasts":
-        return tr("It coasts: pushed once, it keeps turning and neither grows nor fades.")
     often = each(unit)
-    if growth.verdict == "accelerates":
-        share = math.expm1(growth.rate) if growth.rate < 700 else math.inf
-        if share > _MOST_SHARE:
-            return tr("It keeps itself going and grows beyond all measure.")
-        if share < _LEAST_SHARE:
-            return tr("It keeps itself going and grows ever so slightly.")
-        return tr(
-            "It keeps itself going and grows {share} {each_unit}.",
-            share=percent(share),
-            each_unit=often,
-        )
-    share = -math.expm1(growth.rate)
-    if share < _LEAST_SHARE:
-        return tr("It runs down ever so slowly when nobody pushes.")
-    return tr(
-        "It runs down: it loses {share} {each_unit} when nobody pushes.",
-        share=percent(share),
-        each_unit=often,
-    )
-
-
-def swing_words(growth: Growth, unit: str) -> str:
-    """That the wheel swings while it grows or fades; "" where it does not."""
-    if growth.oscillation_period is None:
-        return ""
-    return tr(
-        "It swings: one swing takes {duration}.",
-        duration=duration(growth.oscillation_period, unit),
-    )
+    match growth.way:
+        case "swings wider":
+            first = tr("It does not grow, it swings ever wider.")
+        case "swings on":
+            first = tr("It neither grows nor fades, it swings on and on.")
+        case "swings out":
+            first = tr("It swings and dies out when nobody pushes.")
+        case "stands":
+            return tr("It coasts: pushed once, it keeps turning and neither grows nor fades.")
+        case "grows":
+            share = math.expm1(growth.rate) if growth.rate < 700 else math.inf
+            if share > _MOST_SHARE:
+                return tr("It keeps itself going and grows beyond all measure.")
+            if share < _LEAST_SHARE:
+                return tr("It keeps itself going and grows ever so slightly.")
+            return tr(
+                "It keeps itself going and grows {share} {each_unit}.",
+                share=percent(share),
+                each_unit=often,
+            )
+        case _:
+            share = -math.expm1(growth.rate)
+            if share < _LEAST_SHARE:
+                return tr("It runs down ever so slowly when nobody pushes.")
+            return tr(
+                "It runs down: it loses {share} {each_unit} when nobody pushes.",
+                share=percent(share),
+                each_unit=often,
+            )
+    return f"{first} {swing_words(growth, unit)}"
 
 
 def has_ceilings(flywheel: Flywheel) -> bool:
@@ -195,6 +195,9 @@ def ceiling_words(flywheel: Flywheel, growth: Growth) -> str:
     """That the growth rate holds only near rest; "" where it fades or nothing has a ceiling."""
     if growth.verdict != "accelerates" or not has_ceilings(flywheel):
         return ""
+    if growth.swings:
+        # A ceiling stops what lifts, and a swing goes down as well: what is left of it a run shows.
+        return tr("Ceilings are left out of this.")
     return tr("That is its pace at the beginning, until ceilings slow it.")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from flywheel_studio.insight.numbers import each, number, percent
+from flywheel_studio.insight.numbers import duration, each, number, percent
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.records import Goal, Metric
 
@@ -68,6 +68,14 @@ def goal_words(goal: Goal | None) -> str:
 
 def growth_in_short(growth: Growth, unit: str) -> str:
     """How a wheel goes by itself, for a column: "grows 7.2 % a month"."""
+    if growth.swings and growth.oscillation_period is not None:
+        time = duration(growth.oscillation_period, unit)
+        match growth.way:
+            case "swings wider":
+                return tr("swings ever wider, {duration} each", duration=time)
+            case "swings on":
+                return tr("swings on and on, {duration} each", duration=time)
+        return tr("swings and dies out, {duration} each", duration=time)
     if growth.verdict == "coasts":
         return tr("coasts")
     share = math.expm1(growth.rate) if growth.rate < _MOST_RATE else math.inf

@@ -190,8 +190,9 @@ def _holds(
 ) -> tuple[str, ...]:
     """The friction that the wheel bears, and the push that holds the momentum it begins with."""
     from flywheel_studio.insight.outlook import friction_words, frictionless_words, hold_words
-    from flywheel_studio.simulation.response import break_even_friction, break_even_push
+    from flywheel_studio.simulation.response import break_even_friction, break_even_push, rubbed
     from flywheel_studio.simulation.settings import dynamics_of
+    from flywheel_studio.simulation.spectrum import growth_of
 
     if not flywheel.links:
         return ()
@@ -200,9 +201,11 @@ def _holds(
     momentum = float(dynamics.mass @ dynamics.initial + dynamics.shove_impulse[begins].sum())
     # The loop may be of an older drawing.
     main = results.main_loop.factors if results is not None and results.main_loop else ()
+    scale = break_even_friction(dynamics, stop)
+    border = None if scale is None else growth_of(rubbed(dynamics, scale), stop)
     said = [
         frictionless_words(flywheel, [key for key in main if key in flywheel.factors]),
-        friction_words(break_even_friction(dynamics, stop)),
+        friction_words(scale, growth_of(dynamics, stop), border),
     ]
     if momentum > 0:
         said.append(hold_words(flywheel, break_even_push(dynamics, momentum, stop)))

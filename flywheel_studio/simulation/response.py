@@ -121,7 +121,7 @@ def break_even_push(
     Returns:
         Strength 0 where the wheel keeps itself going or coasts (under ceilings: as far as it
         does); the least over all factors otherwise. None where a push on any factor lowers the
-        momentum, or there is no factor.
+        momentum, where it swings without end, or there is no factor.
 
     Raises:
         Cancelled: `stop` was set.
@@ -134,7 +134,10 @@ def break_even_push(
     if has_plateau(dynamics):
         return _holding_plateau(dynamics, momentum, stop)
     leaves_out = len(dynamics.limited) > 0
-    if growth_of(dynamics, stop).rate >= -COASTING:
+    growth = growth_of(dynamics, stop)
+    if growth.rate >= -COASTING:
+        if growth.swings:
+            return None
         return BreakEvenPush(dynamics.factors[0], 0.0, leaves_out)
     response = long_runs(dynamics, stop)
     if response is None:
@@ -172,7 +175,7 @@ def break_even_friction(dynamics: Dynamics, stop: StopToken = NEVER) -> float | 
     """By how much all frictions together may be multiplied until the wheel just coasts.
 
     1.25: it bears a quarter more friction. 0.8: it needs a fifth less. Without negative links this
-    is the step gain.
+    is the step gain; with them the wheel may swing there instead of coasting (`rubbed`).
 
     Returns:
         None where no multiple between a millionth and a million makes it coast: without loops,
@@ -192,9 +195,14 @@ def break_even_friction(dynamics: Dynamics, stop: StopToken = NEVER) -> float | 
 
     def rate(scale: float) -> float:
         stop.raise_if_set()
-        return growth_of(replace(dynamics, friction=dynamics.friction * math.exp(scale))).rate
+        return growth_of(rubbed(dynamics, math.exp(scale))).rate
 
     return _crossing(rate)
+
+
+def rubbed(dynamics: Dynamics, scale: float) -> Dynamics:
+    """The same wheel with all its frictions multiplied by `scale`."""
+    return replace(dynamics, friction=dynamics.friction * scale)
 
 
 def _crossing(rate: Callable[[float], float]) -> float | None:

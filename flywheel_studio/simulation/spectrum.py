@@ -37,7 +37,7 @@ _UNSEEN: Final = 0.01
 _MOST_TURNS: Final = 700.0
 # Roots whose imaginary part is below this share of their size are real: a double real root
 # comes out as a pair about 1e-8 apart.
-_REAL: Final = 1e-7
+REAL: Final = 1e-7
 # Rows of the matrix that stands for belts of delay: the eigenvalues of 600 take half a second.
 _MOST_ROWS: Final = 600
 # Factors in one part from which on a growth rate with delays and negative links can take seconds.
@@ -200,7 +200,7 @@ def rightmost_root(part: Part, stop: StopToken = NEVER) -> complex:
     if not len(part.gain):
         return complex(-part.decay.min())
     if not part.has_delays:
-        return _rightmost(part, eigenvalues(part.rates(0.0)))
+        return furthest_right(part, eigenvalues(part.rates(0.0)))
     if not part.has_negative:
         return complex(_euler_lotka(part))
     return _rightmost_with_delays(part, stop)
@@ -250,7 +250,7 @@ def _rightmost_with_delays(part: Part, stop: StopToken = NEVER) -> complex:
         if points >= most:
             guesses = np.concatenate([guesses, _seeds(_reach(part, 0.0), span)])
         roots = polished(part, guesses)
-        root = _rightmost(part, roots) if len(roots) else None
+        root = furthest_right(part, roots) if len(roots) else None
         if root is not None:
             # Not closer: Newton stops a square root of rounding from a double root.
             near = best is not None and abs(root - best) <= 1e-7 * (abs(root) + 1e-3)
@@ -282,9 +282,10 @@ def _seeds(reach: float, span: float) -> Complexes:
     return np.concatenate([heights * 1j, heights * 1j - 1.0 / span])
 
 
-def _rightmost(part: Part, roots: Complexes) -> complex:
+def furthest_right(part: Part, roots: Complexes) -> complex:
+    """Of roots (q,) of a part the one with the largest real part, Im ≥ 0; 0 where that is rounding."""
     size = float(max(np.abs(roots).max(), part.decay.max()))
-    roots = np.where(np.abs(roots.imag) <= _REAL * size, roots.real + 0j, roots)
+    roots = np.where(np.abs(roots.imag) <= REAL * size, roots.real + 0j, roots)
     best = complex(-math.inf)
     for root in roots:
         if _is_further_right(complex(root), best):

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.batch import CHUNK, draw_weights, run_batch
 from flywheel_studio.simulation.components import components
-from flywheel_studio.simulation.growing import is_growing, is_growing_dear
+from flywheel_studio.simulation.growing import Onward, is_onward_dear, onward
 from flywheel_studio.simulation.momentum import row_times
 from flywheel_studio.simulation.propagator import rate_matrix
 from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
-from flywheel_studio.simulation.spectrum import COASTING, growth_of
+from flywheel_studio.simulation.spectrum import COASTING, REAL, growth_of
 
 RUNS: Final = 10_000
 LOW_SHARE: Final = 0.1
@@ -56,9 +56,10 @@ class Uncertainty:
     Attributes:
         seed, count: what draws them again.
         bands: of the momentum (None) and of the speed of each factor asked for (its id).
-        chance: the share of the drawn wheels that keep themselves going (growth rate above 0),
-            0 to 1, out of `chance_count` of them.
+        chance: the share of the drawn wheels that keep themselves going (growth rate above 0, and
+            no swing), 0 to 1, out of `chance_count` of them.
         ran_away: the share of the runs that ran away before their end.
+        swinging: the share of the same wheels that swing ever wider.
     """
 
     seed: int
@@ -67,6 +68,7 @@ class Uncertainty:
     chance: float
     chance_count: int
     ran_away: float
+    swinging: float = 0.0
 
     @property
     def momentum(self) -> Band:
@@ -124,19 +126,19 @@ def uncertainty_of(
     bands: dict[str | None, Band] = {None: _band(rows[kept], momentum, stop)}
     for factor, table in zip(factors, speeds, strict=True):
         bands[factor] = _band(rows[few], table, stop)
-    chance, of = _chance(dynamics, weights, stop)
+    chance, swinging, of = _chances(dynamics, weights, stop)
     if progress is not None:
         progress(1.0)
     ran_away = float(np.mean(np.isfinite(away))) if count else 0.0
-    return Uncertainty(seed, count, bands, chance, of, ran_away)
+    return Uncertainty(seed, count, bands, chance, of, ran_away, swinging)
 
 
-def keeps_going(dynamics: Dynamics, weights: Floats, stop: StopToken = NEVER) -> Iterator[bool]:
-    """For each row of `weights` (S, L): whether that wheel keeps itself going.
+def ways_onward(dynamics: Dynamics, weights: Floats, stop: StopToken = NEVER) -> Iterator[Onward]:
+    """For each row of `weights` (S, L): whether that wheel grows, swings ever wider, or neither.
 
     Where no link is negative, delays do not matter: the growth rate is above 0 exactly where the
-    largest eigenvalue of the wheel without them is. Without delays it is that eigenvalue. Otherwise
-    each wheel's growth rate is searched for.
+    largest eigenvalue of the wheel without them is, and nothing swings. Without delays it is that
+    eigenvalue. Otherwise each wheel's rightmost root is searched for.
 
     Raises:
         Cancelled: `stop` was set.
@@ -148,7 +150,7 @@ def keeps_going(dynamics: Dynamics, weights: Floats, stop: StopToken = NEVER) ->
     if is_late and np.any(dynamics.sign[is_live] < 0):
         for row in weights:
             stop.raise_if_set()
-            yield is_growing(replace(dynamics, weight=row), stop)
+            yield onward(replace(dynamics, weight=row), stop)
         return
     # By part: equal rings in a chain lose their digits as one matrix.
     parts = components(replace(dynamics, weight=weights.max(axis=0, initial=0.0)))
@@ -156,22 +158,31 @@ def keeps_going(dynamics: Dynamics, weights: Floats, stop: StopToken = NEVER) ->
         stop.raise_if_set()
         matrices = rate_matrix(dynamics, gain[first : first + CHUNK])
         largest = np.full(len(matrices), -np.inf)
+        swings = np.zeros(len(matrices), dtype=np.bool_)
         for factors in parts:
             part = matrices[:, factors[:, None], factors]
-            largest = np.maximum(largest, np.linalg.eigvals(part).real.max(axis=1))
-        yield from (largest > COASTING).tolist()
+            roots = np.linalg.eigvals(part)
+            leading = roots[np.arange(len(roots)), roots.real.argmax(axis=1)]
+            is_further = leading.real > largest
+            largest = np.where(is_further, leading.real, largest)
+            turns = np.abs(leading.imag) > REAL * np.abs(roots).max(axis=1)
+            swings = np.where(is_further, turns, swings)
+        for is_up, is_swing in zip((largest > COASTING).tolist(), swings.tolist(), strict=True):
+            yield ("swings" if is_swing else "grows") if is_up else "neither"
 
 
-def _chance(dynamics: Dynamics, weights: Floats, stop: StopToken) -> tuple[float, int]:
-    """The share that keeps itself going, and of how many."""
+def _chances(dynamics: Dynamics, weights: Floats, stop: StopToken) -> tuple[float, float, int]:
+    """The shares that grow and that swing ever wider, and of how many."""
     if not len(weights) or not dynamics.factors:
-        return 0.0, len(weights)
+        return 0.0, 0.0, len(weights)
     if not is_uncertain(dynamics):
-        return float(growth_of(dynamics, stop).is_self_sustaining), len(weights)
+        way = growth_of(dynamics, stop).way
+        return float(way == "grows"), float(way == "swings wider"), len(weights)
     is_searched = dynamics.has_delays and bool(np.any(dynamics.sign < 0))
     if is_searched:
-        weights = weights[: _SEARCHED_DEAR if is_growing_dear(dynamics) else _SEARCHED]
-    return float(np.mean(list(keeps_going(dynamics, weights, stop)))), len(weights)
+        weights = weights[: _SEARCHED_DEAR if is_onward_dear(dynamics) else _SEARCHED]
+    found = list(ways_onward(dynamics, weights, stop))
+    return found.count("grows") / len(found), found.count("swings") / len(found), len(found)
 
 
 def _beyond(values: Floats) -> Floats:

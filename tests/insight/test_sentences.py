@@ -17,9 +17,9 @@ from flywheel_studio.insight.sentences import (
     loop_ring,
     loop_sentence,
     loops_words,
-    swing_words,
     turn_words,
 )
+from flywheel_studio.insight.swings import swing_words
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link
 from flywheel_studio.simulation.spectrum import Growth
@@ -166,7 +166,9 @@ def test_growth_in_words(rate: float, said: str) -> None:
 
 def test_a_swing_is_told_only_where_there_is_one() -> None:
     assert swing_words(growth(0.1), "year") == ""
-    assert swing_words(growth(0.1, 6.0), "year") == "It swings: one swing takes 6 years."
+    assert swing_words(growth(0.1, 6.0), "year") == (
+        "One swing takes 6 years and is 1.82 times as wide as the one before."
+    )
 
 
 def test_how_many_loops_and_how_far_to_trust_that() -> None:

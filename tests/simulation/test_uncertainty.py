@@ -12,11 +12,11 @@ import pytest
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation.batch import draw_weights
-from flywheel_studio.simulation.growing import is_growing, is_growing_dear
+from flywheel_studio.simulation.growing import is_onward_dear, onward
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.simulation.spectrum import growth_of
-from flywheel_studio.simulation.uncertainty import is_uncertain, keeps_going, uncertainty_of
+from flywheel_studio.simulation.uncertainty import is_uncertain, uncertainty_of, ways_onward
 
 LOW, LIKELY, HIGH = 0.2, 0.5, 0.9
 
@@ -89,6 +89,13 @@ def test_the_same_seed_gives_the_same_band_and_another_gives_another(own_loop):
     assert np.array_equal(median(7), median(-7))
 
 
+def told(growth):
+    """What a growth rate says of going on."""
+    if not growth.is_self_sustaining:
+        return "neither"
+    return "grows" if growth.oscillation_period is None else "swings"
+
+
 @pytest.mark.parametrize("kind", [{}, {"has_negative": False}, {"has_delays": False}])
 @pytest.mark.parametrize("seed", range(5))
 def test_keeping_going_is_what_each_wheel_alone_does(some_wheel, seed, kind):
@@ -102,16 +109,16 @@ def test_keeping_going_is_what_each_wheel_alone_does(some_wheel, seed, kind):
     ]  # fmt: skip
     dynamics = dynamics_of(drawn.with_records("links", links))
     weights = draw_weights(dynamics, 20, seed=5)
-    alone = [growth_of(replace(dynamics, weight=row)).is_self_sustaining for row in weights]
-    assert list(keeps_going(dynamics, weights)) == alone
+    alone = [told(growth_of(replace(dynamics, weight=row))) for row in weights]
+    assert list(ways_onward(dynamics, weights)) == alone
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_the_sign_of_growth_is_that_of_the_growth_rate(some_wheel, seed):
+def test_whether_it_grows_or_swings_is_what_its_growth_says(some_wheel, seed):
     dynamics = dynamics_of(some_wheel(seed))
     for scale in (0.4, 1.0, 2.5):
         drawn = replace(dynamics, weight=scale * dynamics.weight)
-        assert is_growing(drawn) == growth_of(drawn).is_self_sustaining
+        assert onward(drawn) == told(growth_of(drawn))
 
 
 def test_delays_too_long_to_resolve_are_asked_of_fewer_wheels(wheel):
@@ -126,7 +133,7 @@ def test_delays_too_long_to_resolve_are_asked_of_fewer_wheels(wheel):
         [Factor(id=key) for key in "abc"],
         [msgspec.structs.replace(link, delay=1.0) for link in links],
     )
-    assert is_growing_dear(dynamics_of(far)) and not is_growing_dear(dynamics_of(near))
+    assert is_onward_dear(dynamics_of(far)) and not is_onward_dear(dynamics_of(near))
 
 
 def test_delays_with_brakes_are_searched_for_some_and_say_for_how_many(wheel):
@@ -201,3 +208,20 @@ def test_shoves_are_in_every_run(wheel):
     shoved = wheel([Factor(id="a")], (), [Push(id="p", factor="a", impulse=1, start=1)])
     found = uncertainty_of(dynamics_of(shoved), seed=1, until=3, every=1, count=4)
     assert found.momentum.median == pytest.approx([0, 1, math.exp(-0.5), math.exp(-1)])
+
+
+def test_swings_that_widen_are_no_chance_of_keeping_going(wheel):
+    late = wheel(
+        [Factor(id="a", friction=0, initial=1)],
+        [
+            Link(
+                id="l", source="a", target="a", polarity="-", delay=1.0,
+                weight=1.5, weight_low=1.4, weight_high=1.7,
+            )
+        ],
+    )  # fmt: skip
+    found = uncertainty_of(dynamics_of(late), seed=3, until=2, every=1, count=400)
+    # It swings wider above π/2 (Hayes 1950), which lies beyond the mode of the triangle.
+    beyond = (1.7 - math.pi / 2) ** 2 / ((1.7 - 1.4) * (1.7 - 1.5))
+    assert (found.chance, found.chance_count) == (0.0, 400)
+    assert found.swinging == pytest.approx(beyond, abs=4 * math.sqrt(beyond * (1 - beyond) / 400))
