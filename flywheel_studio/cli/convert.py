@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.cli.arguments import Commands, declare
 from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, listed
-from flywheel_studio.cli.documents import read_document, write_output
+from flywheel_studio.cli.documents import must_not_replace, read_document, write_output
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
@@ -35,9 +35,15 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, console: Console) -> Status:
     _must_be_known(args.source, READABLE)
     _must_be_known(args.target, WRITABLE)
+    if STANDARD in (args.source, args.target) or _format(args.source) != _format(args.target):
+        must_not_replace(args.source, args.target)
     flywheel, _ = read_document(args.source, console)
-    write_output(args.target, _written(flywheel, Path(args.target).suffix.lower()), console)
+    write_output(args.target, _written(flywheel, _format(args.target)), console)
     return Status.DONE
+
+
+def _format(file: str) -> str:
+    return Path(file).suffix.lower()
 
 
 def _written(flywheel: Flywheel, suffix: str) -> bytes:
@@ -52,7 +58,7 @@ def _written(flywheel: Flywheel, suffix: str) -> bytes:
 
 def _must_be_known(file: str, formats: tuple[str, ...]) -> None:
     """Raises: WrongCall: the suffix names no format that we can convert."""
-    if file != STANDARD and Path(file).suffix.lower() not in formats:
+    if file != STANDARD and _format(file) not in formats:
         raise WrongCall(
             tr(
                 "the format of {file} is not known; there are: {names}",

@@ -1,8 +1,15 @@
-"""Files in and out: `-` is a stream, and whatever goes wrong names the file, the place, the reason."""
+"""Files in and out: `-` is a stream, and whatever goes wrong names the file, the place, the reason.
+
+A drawing that a result replaces stays beside it as `NAME.flywheel~`, as with a save in the window, and
+no result goes over the very file that it was made from.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +17,7 @@ from flywheel_studio.cli.console import (
     STANDARD,
     Console,
     FileTrouble,
+    WrongCall,
     read_standard_input,
     reason_of,
 )
@@ -73,8 +81,31 @@ def tell(name: str, findings: Iterable[Finding], console: Console) -> None:
         console.remark(f"{name}: {finding.message}")
 
 
+def must_not_replace(source: str, output: str) -> None:
+    """See that a result does not go over the file that it is made from.
+
+    Args:
+        source: the path of the drawing, or "-" for standard input, which may be a file too.
+        output: a path that may lead to the same file by another name, or "-".
+
+    Raises:
+        WrongCall: it would.
+    """
+    if output == STANDARD:
+        return
+    try:
+        read = os.fstat(sys.stdin.fileno()) if source == STANDARD else Path(source).stat()
+        is_same = os.path.samestat(read, Path(output).stat())
+    except (OSError, ValueError, AttributeError):  # one of them is no file, or not there yet
+        return
+    if is_same:
+        raise WrongCall(
+            tr("{file} is the drawing itself: write the result to another file", file=output)
+        )
+
+
 def write_output(file: str, raw: bytes, console: Console) -> None:
-    """Write a result whole or not at all.
+    """Write a result whole or not at all, and keep a drawing that it replaces.
 
     Args:
         file: a path, whose file is replaced by a complete one, or "-" for standard output.
@@ -85,12 +116,41 @@ def write_output(file: str, raw: bytes, console: Console) -> None:
     if file == STANDARD:
         console.result_bytes(raw)
         return
-    from flywheel_studio.storage.files import write_whole
+    from flywheel_studio.storage.files import BACKUP_MARK, write_whole
     from flywheel_studio.storage.problems import SaveProblem
 
     try:
-        write_whole(Path(file), raw)
+        before = _digest_of(file)
+        # Written a second time, it must not push out the version before the first.
+        is_kept = _is_drawing_there(file) and before != sha256(raw).hexdigest()
+        write_whole(Path(file), raw, keep_previous=is_kept)
     except SaveProblem as problem:
         raise FileTrouble(file, "", problem.reason) from problem
     except OSError as problem:
         raise FileTrouble(file, "", reason_of(problem)) from problem
+    if is_kept:
+        backup = os.path.realpath(file) + BACKUP_MARK
+        if Path(backup).exists() and _digest_of(backup) == before:
+            said = tr("{file}: the version before is kept as {backup}", file=file, backup=backup)
+        else:
+            said = tr("{file}: the version before could not be kept", file=file)
+        console.remark(said)
+
+
+def _is_drawing_there(file: str) -> bool:
+    """Whether a `.flywheel` file is there already, also under a link of another name."""
+    from flywheel_studio.storage.files import SUFFIX
+
+    real = Path(os.path.realpath(file)) if "\0" not in file else Path()
+    return real.is_file() and SUFFIX in (Path(file).suffix.lower(), real.suffix.lower())
+
+
+def _digest_of(file: str) -> str | None:
+    from flywheel_studio.storage.files import stamp_of
+    from flywheel_studio.storage.problems import FileProblem
+
+    try:
+        stamp = stamp_of(file)
+    except FileProblem:
+        return None
+    return None if stamp is None else stamp.digest

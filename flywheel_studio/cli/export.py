@@ -21,7 +21,12 @@ from flywheel_studio.cli.console import (
     WrongCall,
     listed,
 )
-from flywheel_studio.cli.documents import read_bytes, read_document, write_output
+from flywheel_studio.cli.documents import (
+    must_not_replace,
+    read_bytes,
+    read_document,
+    write_output,
+)
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
@@ -97,6 +102,7 @@ def run(args: argparse.Namespace, console: Console) -> Status:
     exporter = _exporter(args)
     _options_must_fit(args, exporter)
     theme_name = _known_theme(args.theme)
+    must_not_replace(args.file, args.output)
     flywheel, _ = read_document(args.file, console)
     if args.wheel is not None:
         flywheel = one_wheel(flywheel, args.wheel)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.cli.arguments import Commands, declare, positive_number
 from flywheel_studio.cli.console import STANDARD, Console, Status, WrongCall, finite
-from flywheel_studio.cli.documents import read_document, write_output
+from flywheel_studio.cli.documents import must_not_replace, read_document, write_output
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def run(args: argparse.Namespace, console: Console) -> Status:
     if args.json and args.output == STANDARD:
         raise WrongCall(tr("standard output takes the table or the summary, not both"))
     changes = dict(_change(word) for word in args.changes)
+    if args.output is not None:
+        must_not_replace(args.file, args.output)
     drawn, _ = read_document(args.file, console)
     flywheel = _changed(drawn, args.scenario, changes)
     until = args.until or flywheel.header.run.until

@@ -124,13 +124,18 @@ def save(
     return _put(raw, os.fspath(path), disk, expected=expected, keep_previous=keep_previous)
 
 
-def write_whole(path: str | os.PathLike[str], raw: bytes, *, disk: Disk = DISK) -> None:
+def write_whole(
+    path: str | os.PathLike[str], raw: bytes, *, keep_previous: bool = False, disk: Disk = DISK
+) -> None:
     """Write any file, such as an exported picture: a complete one or none.
+
+    Args:
+        keep_previous: as `save`, for a file that may replace a drawing.
 
     Raises:
         SaveProblem: an existing file is as it was.
     """
-    _put(raw, os.fspath(path), disk, expected=None, keep_previous=False)
+    _put(raw, os.fspath(path), disk, expected=None, keep_previous=keep_previous)
 
 
 def _put(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -97,8 +99,9 @@ def test_a_name_cannot_write_a_second_line_or_control_the_terminal(command: Any)
 
 def test_a_name_that_no_file_can_have(command: Any) -> None:
     for name in ("x" * 300 + ".flywheel", "a\0b.flywheel", ""):
-        ran = command("check", name)
-        assert (ran.status, len(ran.lines_of_trouble)) == (3, 1)
+        for words in (["check", name], ["new", "-o", name]):
+            ran = command(*words)
+            assert (ran.status, len(ran.lines_of_trouble)) == (3, 1)
 
 
 def test_convert_rewrites_in_canonical_form_also_in_place(
@@ -113,6 +116,97 @@ def test_convert_rewrites_in_canonical_form_also_in_place(
     assert loose.read_bytes() == canonical
     piped = command("convert", "-", "-", stdin=loose.read_bytes())
     assert piped.raw == canonical
+
+
+def test_convert_keeps_the_drawing_that_it_replaces(
+    command: Any, amazon: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.flywheel"
+    loose = json.dumps(json.loads(amazon.read_bytes())).encode()
+    other.write_bytes(loose)
+    link = tmp_path / "link.flywheel"
+    link.symlink_to(other)
+    assert command("convert", link, link).status == 0  # in place, through a link
+    assert link.is_symlink()
+    assert other.read_bytes() == amazon.read_bytes()
+    assert Path(f"{other}~").read_bytes() == loose
+    assert command("new", "-o", "plain.flywheel").status == 0
+    assert command("convert", "plain.flywheel", other).status == 0
+    assert Path(f"{other}~").read_bytes() == amazon.read_bytes()
+
+
+def test_a_result_of_another_kind_keeps_the_drawing_that_it_replaces(
+    command: Any, amazon: Path
+) -> None:
+    drawn = amazon.read_bytes()
+    assert command("new", "-o", "plain.flywheel").status == 0
+    for words in (("simulate",), ("export", "--format", "svg")):
+        assert command(*words, "plain.flywheel", "-o", amazon).status == 0
+        assert Path(f"{amazon}~").read_bytes() == drawn
+        amazon.write_bytes(drawn)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "FILE", "-o", "TO", "--format", "svg"),
+        ("export", "FILE", "-o", "TO", "--format", "pptx"),
+        ("export", "FILE", "-o", "TO", "--format", "pptx", "--slides", "story"),
+        ("simulate", "FILE", "-o", "TO"),
+        ("simulate", "FILE", "-o", "TO", "--json"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("spelling", ["as it is", "another way", "a link", "a second name"])
+def test_no_result_goes_over_the_drawing_that_it_is_made_from(
+    command: Any, amazon: Path, words: tuple[str, ...], spelling: str
+) -> None:
+    to = Path("other.xmile")
+    if spelling == "a link":
+        to.symlink_to(amazon)
+    elif spelling == "a second name":
+        os.link(amazon, to)
+    else:
+        to = amazon if spelling == "as it is" else Path("..", amazon.parent.name, amazon.name)
+    before = (amazon.read_bytes(), amazon.stat().st_mtime_ns)
+    ran = command(*({"FILE": amazon, "TO": to}.get(word, word) for word in words))
+    assert (ran.status, ran.raw) == (2, b"")
+    assert ran.err == (f"flywheel: {to} is the drawing itself: write the result to another file\n")
+    assert (amazon.read_bytes(), amazon.stat().st_mtime_ns) == before
+    assert not Path(f"{amazon}~").exists()
+
+
+def test_convert_does_not_change_the_format_of_its_own_source(command: Any, amazon: Path) -> None:
+    before = amazon.read_bytes()
+    link = Path("model.xmile")
+    link.symlink_to(amazon)
+    assert command("convert", amazon, link).status == 2
+    assert amazon.read_bytes() == before
+    assert command("export", amazon, "-o", "picture.svg").status == 0
+    picture = Path("picture.svg").read_bytes()
+    Path("picture.flywheel").symlink_to("picture.svg")
+    assert command("convert", "picture.svg", "picture.flywheel").status == 2
+    assert command("export", "picture.svg", "-o", "picture.svg", "--no-model").status == 2
+    assert Path("picture.svg").read_bytes() == picture
+
+
+def test_no_result_goes_over_the_drawing_that_is_piped_in(
+    checkout: Path, amazon: Path, tmp_path: Path
+) -> None:
+    before = amazon.read_bytes()
+    with amazon.open("rb") as source:
+        ran = subprocess.run(
+            [
+                *(sys.executable, "-m", "flywheel_studio"),
+                *("export", "-", "-o", amazon, "--format", "svg"),
+            ],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(checkout)},
+            stdin=source,
+            capture_output=True,
+            timeout=60,
+        )
+    assert (ran.returncode, amazon.read_bytes()) == (2, before)
 
 
 def test_convert_writes_the_model_for_other_programs(command: Any, tmp_path: Path) -> None:

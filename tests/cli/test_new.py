@@ -69,6 +69,19 @@ def test_an_existing_file_is_replaced(command: Any, tmp_path: Path) -> None:
     assert json.loads(file.read_bytes())["format"] == "flywheel-studio"
 
 
+def test_the_file_that_it_replaces_stays_beside_it_and_is_named(
+    command: Any, tmp_path: Path
+) -> None:
+    file, backup = tmp_path / "mine.flywheel", tmp_path / "mine.flywheel~"
+    file.write_bytes(b"a year of work")
+    ran = command("new", "-o", file)
+    assert backup.read_bytes() == b"a year of work"
+    assert len(ran.lines_of_trouble) == 1
+    assert str(backup) in ran.err
+    again = command("new", "-o", file)
+    assert (again.err, backup.read_bytes()) == ("", b"a year of work")
+
+
 def test_a_new_file_may_go_to_standard_output(command: Any) -> None:
     ran = command("new", "-o", "-")
     assert ran.status == 0
