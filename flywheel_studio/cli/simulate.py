@@ -17,6 +17,7 @@ from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
     from flywheel_studio.model.flywheel import Flywheel
+    from flywheel_studio.simulation.spectrum import Growth
     from flywheel_studio.simulation.trajectory import Trajectory
 
 # 10 factors at this many rows are 80 MB of numbers and twice that as text: room for every real
@@ -200,7 +201,10 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
     from flywheel_studio.insight.milestones import milestones_of, pace_words
     from flywheel_studio.insight.numbers import duration, number
     from flywheel_studio.insight.sentences import factor_name
+    from flywheel_studio.simulation.settings import dynamics_of
+    from flywheel_studio.simulation.spectrum import growth_of
 
+    growth = growth_of(dynamics_of(flywheel))
     unit = flywheel.header.time_unit
     yield tr("It ran for {time}.", time=duration(until, unit))
     yield tr(
@@ -208,9 +212,34 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
         end=number(trajectory.final_momentum),
         peak=number(trajectory.peak_momentum),
     )
-    pace = pace_words(trajectory, unit)
+    pace = pace_words(trajectory, unit, growth)
     if pace:
         yield pace
+    yield from _breakthrough_words(trajectory, unit, growth)
+    for factor, time in trajectory.standstill.items():
+        yield tr(
+            "“{factor}” comes to a standstill after {time}.",
+            factor=factor_name(flywheel, factor),
+            time=duration(time, unit),
+        )
+    for milestone in milestones_of(flywheel, trajectory, growth):
+        if milestone.kind in ("swings", "plateau", "goal"):
+            yield milestone.sentence
+    if trajectory.ran_away_at is not None:
+        yield tr(
+            "The wheel ran away at t = {time}; the run ends there.",
+            time=number(trajectory.ran_away_at),
+        )
+
+
+def _breakthrough_words(trajectory: Trajectory, unit: str, growth: Growth) -> Iterator[str]:
+    """When it turns mostly by itself, and whether it loses that again."""
+    from flywheel_studio.insight.numbers import duration
+    from flywheel_studio.insight.sentences import growth_words
+
+    if growth.swings:
+        yield growth_words(growth, unit)
+        return
     if trajectory.breakthrough is None:
         yield tr("It never comes to turn mostly by itself.")
     elif trajectory.breakthrough == 0:
@@ -236,20 +265,6 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
                 time=lost,
                 last=duration(spans[-1][1], unit),
             )
-    for factor, time in trajectory.standstill.items():
-        yield tr(
-            "“{factor}” comes to a standstill after {time}.",
-            factor=factor_name(flywheel, factor),
-            time=duration(time, unit),
-        )
-    for milestone in milestones_of(flywheel, trajectory):
-        if milestone.kind in ("plateau", "goal"):
-            yield milestone.sentence
-    if trajectory.ran_away_at is not None:
-        yield tr(
-            "The wheel ran away at t = {time}; the run ends there.",
-            time=number(trajectory.ran_away_at),
-        )
 
 
 def _difference(

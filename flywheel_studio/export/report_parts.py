@@ -6,7 +6,7 @@ Every part yields blocks, and nothing at all where there is nothing to tell: no 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.analysis.loops import Loop
 from flywheel_studio.export.report_blocks import (
@@ -49,6 +49,9 @@ from flywheel_studio.insight.words import (
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Link
+
+if TYPE_CHECKING:
+    from flywheel_studio.simulation.spectrum import Growth
 
 MOST_LOOPS: Final = 40
 MOST_LEVERS: Final = 8
@@ -177,7 +180,9 @@ def growth_told(flywheel: Flywheel, analysis: Analysis, level: int) -> Iterator[
         yield Paragraph(words)
 
 
-def momentum_told(flywheel: Flywheel, run: ShownRun | None, level: int) -> Iterator[Block]:
+def momentum_told(
+    flywheel: Flywheel, run: ShownRun | None, growth: Growth, level: int
+) -> Iterator[Block]:
     """What happens when it runs: the chart, and its moments in sentences."""
     if run is None:
         return
@@ -197,7 +202,7 @@ def momentum_told(flywheel: Flywheel, run: ShownRun | None, level: int) -> Itera
         unit=flywheel.header.time_unit,
         alternative=tr("The wheel's momentum over time."),
     )
-    moments = milestones_of(flywheel, trajectory)
+    moments = milestones_of(flywheel, trajectory, growth)
     if moments:
         yield Items(tuple(Item(text=moment.sentence) for moment in moments))
 

@@ -1,7 +1,8 @@
 """Scenarios beside the drawing as it stands: one run each, and one sentence each.
 
-The sentence says the first thing that differs, in the order in which people ask: does it run away,
-when does it break through, when is the goal reached, does it keep itself going, how far does it get.
+The sentence says the first thing that differs, in the order in which people ask: does it run away, does
+it swing without end, when does it break through, when is the goal reached, does it keep itself going,
+how far does it get.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from flywheel_studio.insight.milestones import goal_times
-from flywheel_studio.insight.numbers import moment, number, percent
+from flywheel_studio.insight.numbers import duration, moment, number, percent
 from flywheel_studio.insight.scenario_words import problem_words
 from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.swings import never_settles, swing_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import NEVER, StopToken
@@ -104,6 +106,7 @@ def difference(name: str, base: Course, other: Course) -> str:
     """What is different with a scenario, in one sentence."""
     return (
         _runaway(name, base, other)
+        or _swings(name, base, other)
         or _breakthrough(name, base, other)
         or _goals(name, base, other)
         or _verdict(name, base, other)
@@ -131,7 +134,50 @@ def _runaway(name: str, base: Course, other: Course) -> str:
     return ""
 
 
+def _swings(name: str, base: Course, other: Course) -> str:
+    """What a scenario does to swings without end, or that it begins them."""
+    was, now = base.growth, other.growth
+    if not (never_settles(was) or never_settles(now)):
+        return ""
+    if was.way == now.way:
+        return _longer_swing(name, base, other)
+    unit = base.flywheel.header.time_unit
+    match now.way:
+        case "swings wider":
+            first = tr("With “{name}” the wheel swings ever wider.", name=name)
+        case "swings on":
+            first = tr("With “{name}” the wheel swings on and on.", name=name)
+        case "swings out":
+            first = tr("With “{name}” the swings of the wheel die out.", name=name)
+        case "grows":
+            return tr("With “{name}” the wheel keeps itself going and does not swing.", name=name)
+        case "stands":
+            return tr("With “{name}” the wheel no longer swings: it coasts.", name=name)
+        case _:
+            return tr(
+                "With “{name}” the wheel no longer swings: it runs down when nobody pushes.",
+                name=name,
+            )
+    return f"{first} {swing_words(now, unit)}"
+
+
+def _longer_swing(name: str, base: Course, other: Course) -> str:
+    was, now = base.growth.oscillation_period, other.growth.oscillation_period
+    if was is None or now is None or _is_same(was, now):
+        return ""
+    unit = base.flywheel.header.time_unit
+    return tr(
+        "With “{name}” one swing takes {duration} instead of {other}.",
+        name=name,
+        duration=duration(now, unit),
+        other=duration(was, unit),
+    )
+
+
 def _breakthrough(name: str, base: Course, other: Course) -> str:
+    if never_settles(base.growth) or never_settles(other.growth):
+        # A swing brings it, and takes it back.
+        return ""
     was, now = base.trajectory.breakthrough, other.trajectory.breakthrough
     unit = base.flywheel.header.time_unit
     spans = other.trajectory.self_turning
@@ -244,7 +290,7 @@ def _momentum(name: str, base: Course, other: Course) -> str:
         )
     if _is_same(was, now):
         return ""
-    if was <= 0 or now <= 0:
+    if was <= 0 or now <= 0 or base.growth.swings or other.growth.swings:
         return tr(
             "With “{name}” the momentum at the end is {value} instead of {other}.",
             name=name,

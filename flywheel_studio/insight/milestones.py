@@ -13,30 +13,30 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from flywheel_studio.insight.numbers import duration, each, moment, number, percent
+from flywheel_studio.insight.run_shape import (
+    plateau_of,
+    rest_of,
+    swings_at_end,
+    turns_backwards,
+)
 from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.swings import range_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 
 if TYPE_CHECKING:
-    from flywheel_studio.simulation.settings import Floats
+    from flywheel_studio.simulation.spectrum import Growth
     from flywheel_studio.simulation.trajectory import Trajectory
 
 MilestoneKind = Literal[
-    "breakthrough", "lost", "doubled", "doubling", "plateau", "rest", "standstill", "ran away",
-    "goal",
+    "breakthrough", "lost", "doubled", "doubling", "swings", "plateau", "rest", "standstill",
+    "ran away", "goal",
 ]  # fmt: skip
 
-# Level: within this share of the last value; for at least this share of the run; and less than the
-# third share of change in its last tenth.
-_LEVEL: Final = 0.05
-_STAYS: Final = 0.2
-_STILL: Final = 0.02
 # Growth of a hundredth in as long as the run takes is there to be seen.
 _SEEN: Final = 0.01
 # A wheel that would need so many runs to double hardly grows.
 _HARDLY: Final = 3.0
-# It has risen if it began at this share of its last value or lower.
-_RISEN: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,18 @@ class GoalTime:
     time: float | None
 
 
-def milestones_of(flywheel: Flywheel, trajectory: Trajectory) -> tuple[Milestone, ...]:
-    """What happened, in the order of time; what has no time last."""
+def milestones_of(
+    flywheel: Flywheel, trajectory: Trajectory, growth: Growth | None = None
+) -> tuple[Milestone, ...]:
+    """What happened, in the order of time; what has no time last.
+
+    Args:
+        growth: of the wheel that ran, where it is known. One that swings is told neither to double
+            nor to break through.
+    """
     if not trajectory.speed.any() and not trajectory.jumps:
         return ()
-    found = [*_of_the_wheel(flywheel, trajectory), *_of_factors(flywheel, trajectory)]
+    found = [*_of_the_wheel(flywheel, trajectory, growth), *_of_factors(flywheel, trajectory)]
     end = float(trajectory.time[-1])
     # Stable: what happens at the same time keeps the order above.
     return tuple(
@@ -138,45 +145,14 @@ def first_crossing(trajectory: Trajectory, factor: str, speed: float) -> float |
     return float(time[at - 1] + share * (time[at] - time[at - 1]))
 
 
-def plateau_of(trajectory: Trajectory) -> float | None:
-    """From when on the momentum is level after a rise; None where it is not."""
-    time, momentum = trajectory.time, trajectory.momentum
-    if trajectory.ran_away_at is not None or momentum[-1] <= 0:
-        return None
-    last = float(momentum[-1])
-    if np.max(np.abs(momentum[time >= 0.9 * time[-1]] - last)) > _STILL * last:
-        return None
-    begin = _level_from(time, momentum, last, _LEVEL * last)
-    if begin is None or float(momentum[time <= begin].min()) > _RISEN * last:
-        return None
-    return begin
-
-
-def rest_of(trajectory: Trajectory) -> float | None:
-    """From when on hardly anything moves any more; None where something does to the end.
-
-    What moves is the momentum of all factors, each counted whichever way it turns: many that turn
-    slowly are no wheel at rest.
-    """
-    if trajectory.ran_away_at is not None or not len(trajectory.factors):
-        return None
-    size = np.abs(trajectory.speed) @ trajectory.mass
-    peak = max(
-        float(size.max()),
-        *(float(np.abs(after) @ trajectory.mass) for _, _, after in trajectory.jumps),
-        0.0,
-    )
-    return _level_from(trajectory.time, size, 0.0, _LEVEL * peak) if peak > 0 else None
-
-
-def pace_words(trajectory: Trajectory, unit: str) -> str:
-    """How fast the momentum grows at the end; "" where one would not see it grow.
+def pace_words(trajectory: Trajectory, unit: str, growth: Growth | None = None) -> str:
+    """How fast the momentum grows at the end; "" where one would not see it grow, or it swings.
 
     A doubling is said only where it is no longer than the run: "doubles every 274 months" at the end
     of 96 is a number about a time that nobody has looked at.
     """
     doubling, end = trajectory.doubling_time, float(trajectory.time[-1])
-    if doubling is None or not 0.0 < doubling < float("inf"):
+    if doubling is None or not 0.0 < doubling < float("inf") or _swings(trajectory, growth):
         return ""
     if doubling <= end:
         return tr("At the end its momentum doubles every {time}.", time=duration(doubling, unit))
@@ -200,7 +176,7 @@ def loss_words(trajectory: Trajectory, unit: str) -> str:
     first = moment(trajectory.breakthrough_lost, unit)
     spans = trajectory.self_turning
     if len(spans) < 2:
-        if trajectory.doubling_time is not None:
+        if trajectory.doubling_time is not None and not swings_at_end(trajectory):
             return tr("It loses that in {moment}, for a while.", moment=first)
         return tr("It loses that again in {moment}.", moment=first)
     begin, end = spans[-1]
@@ -227,25 +203,17 @@ def _loss(trajectory: Trajectory) -> float | None:
     return trajectory.breakthrough_lost
 
 
-def _level_from(time: Floats, line: Floats, level: float, width: float) -> float | None:
-    """The time from which a line stays within `width` of a level, if it does so long enough."""
-    outside = np.flatnonzero(np.abs(line - level) > width)
-    if not len(outside) or outside[-1] + 1 >= len(time):
-        return None
-    begin = float(time[outside[-1] + 1])
-    return begin if float(time[-1]) - begin >= _STAYS * float(time[-1]) else None
-
-
 def _alike(unit: str, other: str) -> bool:
     return unit.split() == other.split() or unit.strip().casefold() == other.strip().casefold()
 
 
-def turns_backwards(trajectory: Trajectory) -> bool:
-    """Whether what turns by itself falls: a flywheel spins both ways (the doom loop)."""
-    if trajectory.breakthrough is None:
-        return False
-    after = int(np.searchsorted(trajectory.time, trajectory.breakthrough, side="right"))
-    return bool(trajectory.momentum[min(after, len(trajectory.momentum) - 1)] < 0)
+def breaks_through(trajectory: Trajectory, growth: Growth | None = None) -> bool:
+    """Whether a breakthrough is worth the word: not where a swing brought it and takes it back."""
+    return trajectory.breakthrough is not None and not (growth is not None and growth.swings)
+
+
+def _swings(trajectory: Trajectory, growth: Growth | None) -> bool:
+    return (growth is not None and growth.swings) or swings_at_end(trajectory)
 
 
 def _breakthrough(trajectory: Trajectory, time: float, unit: str) -> Milestone:
@@ -267,15 +235,17 @@ def _breakthrough(trajectory: Trajectory, time: float, unit: str) -> Milestone:
     return Milestone("breakthrough", time, word, text)
 
 
-def _of_the_wheel(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:
+def _of_the_wheel(
+    flywheel: Flywheel, trajectory: Trajectory, growth: Growth | None
+) -> Iterator[Milestone]:
     unit = flywheel.header.time_unit
-    if trajectory.breakthrough is not None:
+    if trajectory.breakthrough is not None and breaks_through(trajectory, growth):
         yield _breakthrough(trajectory, trajectory.breakthrough, unit)
-    lost = _loss(trajectory)
-    if lost is not None:
-        text = loss_words(trajectory, unit)
-        yield Milestone("lost", lost, tr("Loses its drive"), text, is_warning=True)
-    yield from _growth(trajectory, unit)
+        lost = _loss(trajectory)
+        if lost is not None:
+            text = loss_words(trajectory, unit)
+            yield Milestone("lost", lost, tr("Loses its drive"), text, is_warning=True)
+    yield from _growth(trajectory, unit, growth)
     if trajectory.ran_away_at is not None:
         text = tr(
             "The wheel ran away after {duration}: its numbers grow past all measure, and the run ends there.",
@@ -284,10 +254,10 @@ def _of_the_wheel(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milest
         yield Milestone("ran away", trajectory.ran_away_at, tr("Ran away"), text, is_warning=True)
 
 
-def _growth(trajectory: Trajectory, unit: str) -> Iterator[Milestone]:
-    first = float(trajectory.momentum[0])
+def _growth(trajectory: Trajectory, unit: str, growth: Growth | None) -> Iterator[Milestone]:
+    first, is_swinging = float(trajectory.momentum[0]), _swings(trajectory, growth)
     twice = np.flatnonzero(trajectory.momentum >= 2 * first)
-    if first > 0 and len(twice):
+    if first > 0 and len(twice) and not is_swinging:
         at = int(twice[0])
         before, after = float(trajectory.momentum[at - 1]), float(trajectory.momentum[at])
         share = (2 * first - before) / (after - before)
@@ -307,7 +277,9 @@ def _growth(trajectory: Trajectory, unit: str) -> Iterator[Milestone]:
     elif rest is not None:
         text = tr("From {moment} on hardly anything moves.", moment=moment(rest, unit))
         yield Milestone("rest", rest, tr("At rest"), text, is_warning=True)
-    pace = pace_words(trajectory, unit)
+    elif swings_at_end(trajectory):
+        yield Milestone("swings", None, tr("Swings"), range_words(trajectory, unit))
+    pace = pace_words(trajectory, unit, growth)
     if pace and level is None:
         yield Milestone("doubling", None, tr("Doubling time"), pace)
 

@@ -14,9 +14,8 @@ from flywheel_studio.insight.milestones import (
     goal_times,
     loss_words,
     milestones_of,
-    plateau_of,
-    rest_of,
 )
+from flywheel_studio.insight.run_shape import plateau_of, rest_of
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Goal, Link, Metric, Push, Wheel
 from flywheel_studio.simulation.momentum import run

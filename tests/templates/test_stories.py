@@ -11,7 +11,7 @@ from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import Loop, find_loops
 from flywheel_studio.insight.analysis_report import analyse
 from flywheel_studio.insight.economics import unit_economics
-from flywheel_studio.insight.milestones import plateau_of
+from flywheel_studio.insight.run_shape import plateau_of
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.scenarios import scenario
