@@ -15,11 +15,13 @@ from msgspec import Struct
 
 from flywheel_studio.drawing.figure import describe
 from flywheel_studio.export.shown_run import first_factor, shown_run
+from flywheel_studio.insight.milestones import breaks_through
 from flywheel_studio.insight.numbers import duration
 from flywheel_studio.insight.sentences import (
     factor_name,
     gain_words,
     growth_words,
+    link_headline,
     link_sentence,
     loop_sentence,
     turn_words,
@@ -171,7 +173,8 @@ class _Telling:
         sentences = [link_sentence(flywheel, key) for key in links]
         reasons = [_sentence(flywheel.links[key].reason) for key in links]
         if len(links) == 1:
-            title, text = sentences[0], reasons
+            title = link_headline(flywheel, links[0])
+            text = [reasons[0] or sentences[0]]
         else:
             first, last = flywheel.links[links[0]], flywheel.links[links[-1]]
             title = tr(
@@ -273,9 +276,10 @@ def _momentum(flywheel: Flywheel, loops: Sequence[Loop]) -> Chapter | None:
     if shown is None:
         return None
     unit = flywheel.header.time_unit
-    text = [growth_words(growth_of(dynamics_of(flywheel)), unit)]
-    if said := _breakthrough(shown.trajectory, unit):
-        text.append(said)
+    growth = growth_of(dynamics_of(flywheel))
+    text = [growth_words(growth, unit)]
+    if breaks_through(shown.trajectory, growth):
+        text.append(_breakthrough(shown.trajectory, unit))
     if shown.pushed is not None:
         name = factor_name(flywheel, shown.pushed)
         text.append(tr("Shown after one push on “{factor}”.", factor=name))

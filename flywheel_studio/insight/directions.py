@@ -1,6 +1,6 @@
 """Names of factors that already say more or less: "Lower prices", "Günstigere Preise".
 
-"More lower prices" reads as nonsense, so sentences leave such a name alone when it goes up.
+Such a name is no quantity that stands still: "more lower prices" reads as nonsense.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def questions() -> tuple[tuple[str, str], ...]:
 def story(flywheel: Flywheel, loop: Loop, start: str | None = None) -> tuple[Step, ...]:
     """A loop read aloud from a factor once round: the reasons of its links as sentences.
 
-    A link without a reason is told by what it does: "More Traffic brings more Sellers."
+    A link without a reason is told by what it does: "“Traffic” lifts “Sellers”."
     """
     at = loop.factors.index(start) if start in loop.factors else 0
     steps = []

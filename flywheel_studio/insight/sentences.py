@@ -1,7 +1,8 @@
 """What was found, in words that can be read aloud.
 
-Labels are names that nobody can inflect. So every sentence is built so that a label never has to
-agree with a verb or an article: "More Sellers brings more Selection, which brings …".
+Labels are names that nobody can inflect: "Sellers", "Lower prices", "Business case proven". So each
+stands in quotation marks, as one thing with a name, and every verb is in the singular: "“Sellers”
+lifts “Selection”, which lifts …".
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
-from flywheel_studio.insight.directions import says_direction
 from flywheel_studio.insight.numbers import duration, each, number, percent
 from flywheel_studio.insight.swings import swing_words
 from flywheel_studio.language.translate import ntr, tr
@@ -38,35 +38,31 @@ def factor_name(flywheel: Flywheel, factor: str) -> str:
 def loop_sentence(flywheel: Flywheel, loop: Loop) -> str:
     """The loop told from its first factor going up, once round.
 
-    "More Traffic brings more Sellers, which brings more Selection, which brings more Traffic
-    again." After a negative link the story goes on with less; a balancing loop ends by saying that
-    it steers against its beginning. Loops of over twelve factors leave the middle out.
+    "“Traffic” lifts “Sellers”, which lifts “Selection”, which lifts “Traffic” again." After a
+    negative link the story goes on with less of that; a balancing loop ends by bringing its
+    beginning back down. Loops of over twelve factors leave the middle out.
     """
+    names = [factor_name(flywheel, factor) for factor in (*loop.factors[1:], loop.factors[0])]
+    ups = []
     is_up = True
-    effects = []
-    for link, factor in zip(loop.links, (*loop.factors[1:], loop.factors[0]), strict=True):
+    for link in loop.links:
         is_up ^= flywheel.links[link].is_negative
-        effects.append(_amount(factor_name(flywheel, factor), is_up))
-    cause = _amount(factor_name(flywheel, loop.factors[0]), is_up=True)
-    cause = cause[:1].upper() + cause[1:]
-    *between, last = effects
-    if not between:
+        ups.append(is_up)
+    if len(loop.links) == 1:
         if is_up:
-            return tr("{cause} brings {effect} again.", cause=cause, effect=last)
-        return tr("{cause} brings {effect} and so steers against it.", cause=cause, effect=last)
-    first, *rest = between
-    clauses = [tr("{cause} brings {effect}", cause=cause, effect=first)]
-    clauses += [tr(", which brings {effect}", effect=effect) for effect in rest]
+            return tr("“{cause}” lifts itself.", cause=names[0])
+        return tr("“{cause}” lowers itself.", cause=names[0])
+    clauses = [_first_clause(names[-1], names[0], ups[0])]
+    clauses += [
+        _next_clause(was_up, name, is_up)
+        for was_up, name, is_up in zip(ups, names[1:-1], ups[1:-1], strict=False)
+    ]
     if len(loop.factors) > LONGEST_TOLD:
         left_out = len(clauses) - _TOLD_FIRST - _TOLD_LAST
         clauses[_TOLD_FIRST:-_TOLD_LAST] = [
             ntr(", and so on by way of {n} more", ", and so on by way of {n} more", left_out)
         ]
-    if is_up:
-        clauses.append(tr(", which brings {effect} again.", effect=last))
-    else:
-        clauses.append(tr(", which brings {effect} and so steers against it.", effect=last))
-    return "".join(clauses)
+    return "".join([*clauses, _last_clause(ups[-2], names[-1], is_up)])
 
 
 def loop_ring(flywheel: Flywheel, loop: Loop) -> str:
@@ -93,11 +89,17 @@ def loop_name(loop: Loop) -> str:
 
 
 def link_sentence(flywheel: Flywheel, link: str) -> str:
-    """What the link says: "More Traffic brings more Sellers."."""
+    """What the link says: "“Traffic” lifts “Sellers”."."""
     record = flywheel.links[link]
-    cause = _amount(factor_name(flywheel, record.source), is_up=True)
-    effect = _amount(factor_name(flywheel, record.target), not record.is_negative)
-    return tr("{cause} brings {effect}.", cause=cause[:1].upper() + cause[1:], effect=effect)
+    source, target = (factor_name(flywheel, end) for end in (record.source, record.target))
+    return f"{_first_clause(source, target, not record.is_negative)}."
+
+
+def link_headline(flywheel: Flywheel, link: str) -> str:
+    """What the link says, as a heading: "Traffic → Sellers", "Price → Demand ↓"."""
+    record = flywheel.links[link]
+    source, target = (factor_name(flywheel, end) for end in (record.source, record.target))
+    return f"{source} → {target}{' ↓' if record.is_negative else ''}"
 
 
 def range_sentence(link: Link) -> str:
@@ -201,8 +203,31 @@ def ceiling_words(flywheel: Flywheel, growth: Growth) -> str:
     return tr("That is its pace at the beginning, until ceilings slow it.")
 
 
-def _amount(name: str, is_up: bool) -> str:
-    """More or less of something; a name that says so itself stands alone when it goes up."""
-    if says_direction(name):
-        return name if is_up else tr("less of “{name}”", name=name)
-    return tr("more {name}", name=name) if is_up else tr("less {name}", name=name)
+def _first_clause(cause: str, effect: str, is_up: bool) -> str:
+    if is_up:
+        return tr("“{cause}” lifts “{effect}”", cause=cause, effect=effect)
+    return tr("“{cause}” lowers “{effect}”", cause=cause, effect=effect)
+
+
+def _next_clause(was_up: bool, effect: str, is_up: bool) -> str:
+    """What more (`was_up`) or less of the factor before does."""
+    match was_up, is_up:
+        case True, True:
+            return tr(", which lifts “{effect}”", effect=effect)
+        case True, False:
+            return tr(", which lowers “{effect}”", effect=effect)
+        case False, True:
+            return tr(", and less of that lifts “{effect}”", effect=effect)
+    return tr(", and less of that lowers “{effect}”", effect=effect)
+
+
+def _last_clause(was_up: bool, effect: str, is_up: bool) -> str:
+    """The same, back at the beginning of the loop."""
+    match was_up, is_up:
+        case True, True:
+            return tr(", which lifts “{effect}” again.", effect=effect)
+        case True, False:
+            return tr(", which brings “{effect}” back down.", effect=effect)
+        case False, True:
+            return tr(", and less of that lifts “{effect}” again.", effect=effect)
+    return tr(", and less of that brings “{effect}” back down.", effect=effect)

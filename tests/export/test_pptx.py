@@ -212,8 +212,8 @@ def test_everything_says_what_it_is(picture_of, slides_of, opened, every_shape, 
         if not shape.is_placeholder:
             assert shape._element.find(".//{*}cNvPr").get("descr"), shape.name
     said = {shape._element.find(".//{*}cNvPr").get("descr", "") for shape in every_shape(slide)}
-    assert "More Beta brings less Alpha." in said
-    assert any(words.startswith("B1, balancing loop of 2 links: More Alpha") for words in said)
+    assert "“Beta” lowers “Alpha”." in said
+    assert any(words.startswith("B1, balancing loop of 2 links: “Alpha”") for words in said)
     assert "Delay of Gamma → Delta: 2 months" in said
 
 
@@ -237,8 +237,8 @@ def test_the_notes_tell_the_loops_in_the_language_of_the_document(picture_of, sl
     for language in ("en", "de"):
         (slide,) = opened(slides_of(picture_of("amazon", language=language))).slides
         said[language] = slide.notes_slide.notes_text_frame.text
-    assert "R1: More Customer experience brings more Traffic, which brings" in said["en"]
-    assert "Traffic" in said["de"] and "brings" not in said["de"]
+    assert "R1: “Customer experience” lifts “Traffic”, which lifts" in said["en"]
+    assert "Traffic" in said["de"] and "lifts" not in said["de"]
 
 
 def test_ids_on_a_slide_are_never_used_twice(picture_of, slides_of, opened):

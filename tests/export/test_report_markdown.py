@@ -150,7 +150,7 @@ def test_the_report_tells_all_there_is_to_tell(inbound: Flywheel) -> None:
     ]  # fmt: skip
     assert text.startswith("# Inbound content flywheel\n\nUseful content is found")
     assert "](my%20wheel.png)" in text
-    assert "More Traffic brings more Leads" in text
+    assert "“Traffic” lifts “Leads”" in text
     assert "And so it goes round again." in text
     assert "- [x] The links close into a reinforcing loop" in text
     assert (

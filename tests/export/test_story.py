@@ -41,11 +41,11 @@ def test_amazon_is_told_from_its_start_round_both_loops_and_ends_with_its_moment
         (), ("l1",), ("l2",), ("l3",), ("l4",), (), ("l5",), ("l6",), ("l7",), ("l8",), (), (),
     ]  # fmt: skip
     assert chapters[0].shown.factors == {"customer-experience"}
-    assert chapters[1].title == "More Customer experience brings more Traffic."
+    assert chapters[1].title == "Customer experience → Traffic"
     assert chapters[1].text == ("A better experience brings visitors back and brings new ones.",)
     assert chapters[5].title == "R1: Selection wheel"
     assert chapters[5].shown.loops == {"R1"}
-    assert chapters[5].text[0].startswith("More Customer experience brings more Traffic, which")
+    assert chapters[5].text[0].startswith("“Customer experience” lifts “Traffic”, which")
     assert chapters[10].shown is None
     assert chapters[11].curve is not None
 
@@ -106,7 +106,7 @@ def test_what_is_on_no_loop_comes_at_once_and_the_loop_has_the_last_word():
     flywheel = flywheel.with_records("links", [Link(id="lx", source="f0", target="x")])
     chapters = [chapter for chapter in story(flywheel) if chapter.curve is None]
     assert chapters[-2].fresh == ("lx",)
-    assert chapters[-1].text[0].endswith("which brings more F0 again.")
+    assert chapters[-1].text[0].endswith("which lifts “F0” again.")
 
 
 def test_the_notes_hold_reason_and_evidence():
@@ -115,10 +115,18 @@ def test_the_notes_hold_reason_and_evidence():
     link = Link(id="l0", source="f0", target="f1", reason="they talk", evidence=(proof,))
     chapters = story(flywheel.with_records("links", [link]))
     assert chapters[1].notes.splitlines() == [
-        "More F0 brings more F1.",
+        "“F0” lifts “F1”.",
         "They talk.",
         "Doubled in a year (Report, 2024)",
     ]
+
+
+def test_a_step_without_a_reason_says_what_its_link_does():
+    flywheel = ring(2)
+    link = Link(id="l1", source="f1", target="f0", polarity="-")
+    first, second = story(flywheel.with_records("links", [link]))[1:3]
+    assert (first.title, first.text) == ("F0 → F1", ("“F0” lifts “F1”.",))
+    assert (second.title, second.text) == ("F1 → F0 ↓", ("“F1” lowers “F0”.",))
 
 
 def test_a_loop_keeps_its_name_wherever_the_name_begins_it():
@@ -133,7 +141,8 @@ def test_the_story_is_told_in_the_language_that_is_spoken():
     flywheel = load_template("amazon", "de")
     with speaking("de"):
         chapters = story(flywheel)
-    assert "brings" not in " ".join(chapter.title for chapter in chapters)
+    words = " ".join(chapter.notes for chapter in chapters)
+    assert "stärkt" in words and "lifts" not in words
 
 
 def test_a_wheel_that_nobody_pushes_is_pushed_once_at_its_start_and_that_is_said():

@@ -90,11 +90,11 @@ def test_the_main_loop_is_read_aloud_from_its_start_in_the_words_of_its_reasons(
     card = card_of(wheel)
     assert [(step.link, step.sentence) for step in card.story] == [
         ("bc", "Does choice bring visitors?"),
-        ("ca", "More C brings more A."),
+        ("ca", "“C” lifts “A”."),
         ("ab", "Visitors bring sellers."),
     ]
     assert story_words(card.story) == (
-        "Does choice bring visitors? More C brings more A. Visitors bring sellers."
+        "Does choice bring visitors? “C” lifts “A”. Visitors bring sellers."
         " And so it goes round again."
     )
 

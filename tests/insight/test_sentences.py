@@ -12,6 +12,7 @@ from flywheel_studio.insight.sentences import (
     factor_name,
     gain_words,
     growth_words,
+    link_headline,
     link_sentence,
     loop_name,
     loop_ring,
@@ -20,6 +21,7 @@ from flywheel_studio.insight.sentences import (
     turn_words,
 )
 from flywheel_studio.insight.swings import swing_words
+from flywheel_studio.language.translate import speaking
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link
 from flywheel_studio.simulation.spectrum import Growth
@@ -55,47 +57,50 @@ def growth(rate: float, period: float | None = None) -> Growth:
 
 def test_a_reinforcing_loop_comes_back_to_its_beginning() -> None:
     assert told(ring("Traffic", "Sellers", "Selection")) == (
-        "More Traffic brings more Sellers, which brings more Selection, "
-        "which brings more Traffic again."
+        "“Traffic” lifts “Sellers”, which lifts “Selection”, which lifts “Traffic” again."
     )
 
 
 def test_after_a_negative_link_the_story_goes_on_with_less() -> None:
     assert told(ring("Production", "Mass", "Scrutiny", negative=(2,))) == (
-        "More Production brings more Mass, which brings more Scrutiny, "
-        "which brings less Production and so steers against it."
+        "“Production” lifts “Mass”, which lifts “Scrutiny”, which brings “Production” back down."
+    )
+    assert told(ring("Mass", "Scrutiny", "Production", negative=(1,))) == (
+        "“Mass” lifts “Scrutiny”, which lowers “Production”, "
+        "and less of that brings “Mass” back down."
     )
     assert told(ring("Friction", "Speed", "Wear", negative=(0, 1))) == (
-        "More Friction brings less Speed, which brings more Wear, which brings more Friction again."
+        "“Friction” lowers “Speed”, and less of that lifts “Wear”, which lifts “Friction” again."
+    )
+    assert told(ring("Price", "Demand", "Rivals", negative=(0, 2))) == (
+        "“Price” lowers “Demand”, and less of that lowers “Rivals”, "
+        "and less of that lifts “Price” again."
     )
 
 
-def test_a_name_that_says_more_or_less_is_left_alone() -> None:
-    assert told(ring("Growth", "Lower cost structure", "Lower prices")) == (
-        "More Growth brings Lower cost structure, which brings Lower prices, "
-        "which brings more Growth again."
-    )
-    assert told(ring("Lower prices", "Margin", negative=(0, 1))) == (
-        "Lower prices brings less Margin, which brings Lower prices again."
-    )
-    assert told(ring("Demand", "Lower prices", negative=(0,))) == (
-        "More Demand brings less of “Lower prices”, "
-        "which brings less Demand and so steers against it."
-    )
+@pytest.mark.parametrize("label", ["Sellers", "Lower prices", "Pilot", "Business case proven"])
+def test_no_verb_has_to_agree_with_a_label(label: str) -> None:
+    for other in ("Sellers", "Trust"):
+        if other == label:
+            continue
+        for negative in ((), (0,)):
+            flywheel = ring(label, other, negative=negative)
+            for said in (told(flywheel), link_sentence(flywheel, "l0")):
+                assert f"“{label}”" in said and f"“{other}”" in said
+                assert label not in said.replace(f"“{label}”", "")
+                assert " more " not in said.lower()
 
 
 def test_a_loop_of_one_is_told_in_one_clause() -> None:
-    assert told(ring("Talk")) == "More Talk brings more Talk again."
-    assert told(ring("Heat", negative=(0,))) == (
-        "More Heat brings less Heat and so steers against it."
-    )
+    assert told(ring("Talk")) == "“Talk” lifts itself."
+    assert told(ring("Heat", negative=(0,))) == "“Heat” lowers itself."
 
 
 def test_a_long_loop_leaves_its_middle_out() -> None:
     sentence = told(ring(*(f"Step {at}" for at in range(40))))
-    assert sentence.startswith("More Step 0 brings more Step 1, which")
-    assert ", and so on by way of 29 more, which brings more Step 38" in sentence
-    assert sentence.endswith("which brings more Step 39, which brings more Step 0 again.")
+    assert sentence.startswith("“Step 0” lifts “Step 1”, which")
+    assert ", and so on by way of 29 more, which lifts “Step 38”" in sentence
+    assert sentence.endswith("which lifts “Step 39”, which lifts “Step 0” again.")
     assert len(sentence) < 500
 
 
@@ -111,7 +116,7 @@ def test_every_length_tells_all_its_factors_or_how_many_it_leaves_out(count: int
 
 def test_labels_are_names_never_formats_and_always_one_line() -> None:
     assert told(ring("{0} a{b}", "c\nd")) == (
-        "More {0} a{b} brings more c d, which brings more {0} a{b} again."
+        "“{0} a{b}” lifts “c d”, which lifts “{0} a{b}” again."
     )
 
 
@@ -122,8 +127,26 @@ def test_a_factor_without_a_label_is_called_so() -> None:
 
 def test_a_link_reads_as_a_sentence() -> None:
     flywheel = ring("Traffic", "Queue", negative=(1,))
-    assert link_sentence(flywheel, "l0") == "More Traffic brings more Queue."
-    assert link_sentence(flywheel, "l1") == "More Queue brings less Traffic."
+    assert link_sentence(flywheel, "l0") == "“Traffic” lifts “Queue”."
+    assert link_sentence(flywheel, "l1") == "“Queue” lowers “Traffic”."
+
+
+def test_a_link_has_a_heading_of_arrows() -> None:
+    flywheel = ring("Traffic", "Queue", negative=(1,))
+    assert link_headline(flywheel, "l0") == "Traffic → Queue"
+    assert link_headline(flywheel, "l1") == "Queue → Traffic ↓"
+
+
+def test_in_german_a_loop_is_told_alike() -> None:
+    with speaking("de"):
+        assert told(ring("Preise", "Nachfrage", "Angebot", negative=(0,))) == (
+            "„Preise“ schwächt „Nachfrage“, und weniger davon schwächt „Angebot“, "
+            "und weniger davon schwächt im Gegenzug „Preise“."
+        )
+        assert told(ring("Verkäufer", "Auswahl")) == (
+            "„Verkäufer“ stärkt „Auswahl“, das stärkt wieder „Verkäufer“."
+        )
+        assert told(ring("Vertrauen")) == "„Vertrauen“ stärkt sich selbst."
 
 
 def test_a_loop_has_a_short_form_and_a_name() -> None:

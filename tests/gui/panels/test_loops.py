@@ -97,7 +97,7 @@ def test_each_loop_says_its_sentence_gain_and_turn_time(stand_of: Callable[..., 
     assert sorted(ids) == ["B1", "R1"]
     row = ids.index("R1")
     assert stand.said(row, SENTENCE_ROLE) == (
-        "More Traffic brings more Sellers, which brings more Traffic again."
+        "“Traffic” lifts “Sellers”, which lifts “Traffic” again."
     )
     # (0.75 / 0.5)² = 2.25; two factors of mass 1 and friction 0.5 take 2 each.
     assert stand.said(row, FIGURES_ROLE) == "Gain 2.25 · one turn takes 4 months"
@@ -215,7 +215,7 @@ def test_a_cut_search_says_so_and_ten_thousand_cards_are_one_list(
 def test_a_renamed_factor_is_named_anew(stand_of: Callable[..., Stand]) -> None:
     stand = stand_of(pair())
     stand.edit(lambda flywheel: rename_factor(flywheel, "traffic", "Visits"))
-    assert "More Visits" in stand.said(0, SENTENCE_ROLE)
+    assert "“Visits” lifts" in stand.said(0, SENTENCE_ROLE)
 
 
 def test_an_infinite_gain_is_said_in_words(stand_of: Callable[..., Stand]) -> None:
@@ -263,4 +263,4 @@ def test_cards_are_as_high_as_their_sentence_after_resizing(
 def test_every_loop_has_an_accessible_name(stand_of: Callable[..., Stand]) -> None:
     stand = stand_of(pair())
     names = [stand.said(row, Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
-    assert any(name.startswith("R1, reinforcing loop of 2 links. More Traffic") for name in names)
+    assert any(name.startswith("R1, reinforcing loop of 2 links. “Traffic”") for name in names)
