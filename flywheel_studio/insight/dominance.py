@@ -2,7 +2,9 @@
 
 Dominance flickers where two loops are about as strong. For the eye and the ear such flickers are
 swallowed by their neighbours; what another program reads (`Dominance.periods`) keeps them. The frictions
-of factors are told as one, because which of them is strongest helps nobody.
+of factors are told as one, because which of them is strongest helps nobody. Which of several loops
+is named follows from how much comes round each (`Dominance.told`): the published scores would name
+a long loop in a slow wheel that nobody would miss. Where a run has settled nothing drives it.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from flywheel_studio.insight.numbers import moment
+from flywheel_studio.insight.run_shape import level_from
 from flywheel_studio.insight.sentences import factor_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -25,7 +28,7 @@ from flywheel_studio.simulation.settings import Dynamics, dynamics_of
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
-SpanKind = Literal["reinforcing", "balancing", "friction", "ceiling", "rest"]
+SpanKind = Literal["reinforcing", "balancing", "friction", "ceiling", "steady", "rest"]
 
 # Shorter than this share of the run is a flicker; more spans than this are a list, not a story.
 _FLICKER: Final = 0.02
@@ -39,7 +42,8 @@ _MOST_MOMENTS: Final = 600
 class Span:
     """From `begin` to `end` (time units) these loops drive, the strongest first.
 
-    `loops`: ids of drawn loops; ids of factors where a ceiling does; () for friction and rest.
+    `loops`: ids of drawn loops; ids of factors where a ceiling does; () for friction, a pace that
+    no longer changes, and rest.
     `share`: what they have together, the mean over the span, 0 to 1.
     """
 
@@ -131,6 +135,8 @@ def driver_words(flywheel: Flywheel, span: Span) -> str:
     match span.kind:
         case "rest":
             return tr("nothing moves")
+        case "steady":
+            return tr("steady pace")
         case "friction":
             return tr("friction")
         case "ceiling":
@@ -147,6 +153,8 @@ def _alone(flywheel: Flywheel, span: Span) -> str:
     match span.kind:
         case "rest":
             return tr("Nothing moves, so no loop drives it.")
+        case "steady":
+            return tr("It keeps its pace all the way: what lifts it and what slows it are even.")
         case "friction":
             return tr("Friction holds it back all the way; no loop gets going.")
     who, n = driver_words(flywheel, span), len(span.loops)
@@ -157,6 +165,8 @@ def _alone(flywheel: Flywheel, span: Span) -> str:
 
 
 def _drives(flywheel: Flywheel, span: Span) -> str:
+    if span.kind == "steady":
+        return tr("it keeps its pace")
     who = driver_words(flywheel, span)
     n = 1 if span.kind == "friction" else len(span.loops)
     if span.kind == "reinforcing":
@@ -168,12 +178,16 @@ def _change(flywheel: Flywheel, span: Span) -> str:
     when = moment(span.begin, flywheel.header.time_unit)
     if span.kind == "rest":
         return tr("From {moment} on nothing moves.", moment=when)
+    if span.kind == "steady":
+        return tr("From {moment} on it keeps its pace.", moment=when)
     return tr("In {moment} {what}.", moment=when, what=_takes_over(flywheel, span))
 
 
 def _takes_over(flywheel: Flywheel, span: Span) -> str:
     if span.kind == "rest":
         return tr("it comes to rest")
+    if span.kind == "steady":
+        return tr("it keeps its pace")
     who = driver_words(flywheel, span)
     n = 1 if span.kind == "friction" else len(span.loops)
     return ntr("{who} takes over", "{who} take over", n, who=who)
@@ -193,18 +207,19 @@ def _listed(names: Sequence[str]) -> str:
 def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
     spans: list[_Numbered] = []
     time = dominance.time
-    dominant = dominance.dominant(component)
+    carrying = dominance.carrying(component)
+    pace = dominance.pace[:, component]
+    settled = None if dominance.ran_away_at is not None else level_from(time, pace)
     stride = -(-len(time) // _MOST_MOMENTS)
     rows = [*range(0, len(time) - 1, stride), len(time) - 1]
     # Of thousands of loops the sets are compared once, and then their numbers.
     numbers: dict[tuple[SpanKind, frozenset[str]], int] = {}
     for row, following in itertools.pairwise(rows):
-        names = [dominance.names[loop] for loop in dominant[row][0]]
-        reinforces = bool(names) and bool(dominance.is_reinforcing[dominant[row][0][0]])
-        kind, loops = _told(names, reinforces)
         begin, end = float(time[row]), float(time[following])
+        chosen, share = carrying[row] if settled is None or begin < settled else ((), 0.0)
+        kind, loops = _told(dominance, chosen, is_moving=bool(pace[row] > 0))
         which = numbers.setdefault((kind, frozenset(loops)), len(numbers))
-        spans.append((which, Span(begin, end, kind, loops, dominant[row][1])))
+        spans.append((which, Span(begin, end, kind, loops, share)))
     spans = _joined(spans)
     shortest = _FLICKER * float(time[-1])
     while len(spans) > 1:
@@ -220,11 +235,15 @@ def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
     return tuple(span for _, span in spans)
 
 
-def _told(names: Sequence[str], reinforces: bool) -> tuple[SpanKind, tuple[str, ...]]:
-    if not names:
-        return "rest", ()
+def _told(
+    dominance: Dominance, chosen: Sequence[int], *, is_moving: bool
+) -> tuple[SpanKind, tuple[str, ...]]:
+    if not chosen:
+        return ("steady" if is_moving else "rest"), ()
+    names = [dominance.names[loop] for loop in chosen]
     drawn = tuple(name for name in names if ":" not in name)
     if drawn:
+        reinforces = bool(dominance.is_reinforcing[chosen[0]])
         return ("reinforcing" if reinforces else "balancing"), drawn
     ceilings = tuple(name.removeprefix(CEILING) for name in names if name.startswith(CEILING))
     if ceilings and names[0].startswith(CEILING):

@@ -41,6 +41,18 @@ def plateau_of(trajectory: Trajectory) -> float | None:
     return begin
 
 
+def level_from(time: Floats, line: Floats) -> float | None:
+    """From when on a line above 0 stays where it ends; None where it does not, or sinks to 0."""
+    last = float(line[-1])
+    if last <= _LEVEL * float(line.max()):
+        return None
+    if np.max(np.abs(line[time >= 0.9 * time[-1]] - last)) > _STILL * last:
+        return None
+    if np.max(np.abs(line - last)) <= _LEVEL * last:
+        return float(time[0])
+    return _level_from(time, line, last, _LEVEL * last)
+
+
 def rest_of(trajectory: Trajectory) -> float | None:
     """From when on hardly anything moves any more; None where something does to the end.
 

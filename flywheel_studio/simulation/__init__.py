@@ -36,6 +36,8 @@ delay has passed. A shove of impulse J adds J/m_i to v_i at once.
    (13) LS(j→i) = (∂v̇_i/∂v_j)·|v̇_j/v̈_i|         the score of a link, v̇_j as it arrives; that of a loop is
         the product of its links' scores. A factor's friction is a balancing loop of length one, and so
         is its ceiling while it bites. Share: score over the sum of all |score| of its part.
+   (14) Π |P_ij| / Σ_k|P_ik|, P_ij = (∂v̇_i/∂v_j)·v̇_j   how much comes round a loop, of what the links
+        bring to its factors: by it loops of one kind divide their share where one is to be named.
 
 Where a link has a range, a batch draws its weight from the triangular distribution over (weight_low,
 weight, weight_high). Every link has a stream of its own, and `run.seed` of the document starts them:

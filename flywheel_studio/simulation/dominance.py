@@ -12,6 +12,7 @@ flow-to-stock score: System Dynamics Review 39(2), 2023.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,25 +23,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from flywheel_studio.model.stop import NEVER, StopToken
-from flywheel_studio.simulation.ceilings import drive_of
+from flywheel_studio.simulation.carried import (
+    divide_anew,
+    log_carried,
+    log_products,
+    log_shares,
+)
 from flywheel_studio.simulation.components import components
-from flywheel_studio.simulation.course import Course
+from flywheel_studio.simulation.link_parts import Moments, ends_of, link_parts, per_target
 from flywheel_studio.simulation.momentum import followed, on_rows, row_times
-from flywheel_studio.simulation.settings import Dynamics, Floats, Indices, pushes_at
+from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
 
 FRICTION: Final = "friction:"
 CEILING: Final = "ceiling:"
 
-# Speeds are known to about 1e-9 of the largest so far. A rate of change below this share of what
-# the largest speed could cause is rest: a ring that has come to coast.
-_AT_REST: Final = 1e-6
 # An acceleration below this share of its parts is rounding: they cancel.
 _CANCELLED: Final = 1e-13
 # Numbers of all scores together: 10,000 loops at the 145 times of a default run are 1.5 million.
 _MOST_NUMBERS: Final = 3_000_000
 # Times of a run that are scored: five for each pixel of a chart on a large screen.
 _MOST_TIMES: Final = 10_000
-_GATHERED: Final = 4_000_000
 _LARGEST: Final = 1e300
 _HALF: Final = 0.5 - 1e-9
 
@@ -97,6 +99,9 @@ class Dominance:
         score: (k, p), dimensionless, never negative on a reinforcing loop and never positive on a
             balancing one; at most 1e300. `relative`: (k, p), score over the sum of all |score| of the
             part, −1 to 1; all 0 while nothing moves.
+        told: (k, p), `relative` with what drawn loops of one kind have together divided among them
+            by how much comes round each: see `carried`.
+        pace: (k, parts), how much turns in each part, Σ m·|v|, time units.
         ran_away_at: as in a run; the times end before it.
     """
 
@@ -106,6 +111,8 @@ class Dominance:
     component: Indices
     score: Floats
     relative: Floats
+    told: Floats
+    pace: Floats
     ran_away_at: float | None = None
 
     @property
@@ -119,6 +126,11 @@ class Dominance:
         and share 0 while nothing moves.
         """
         return self._dominant[component]
+
+    def carrying(self, component: int = 0) -> list[tuple[tuple[int, ...], float]]:
+        """As `dominant`, by `told` in hundredths: the loops to name when asked what drives it."""
+        there = np.flatnonzero(self.component == component)
+        return _dominant(np.round(self.told, 2), there, self.is_reinforcing)
 
     def leading(self, component: int = 0) -> Indices:
         """The loop with the greatest share at each time, shape (k,); −1 while nothing moves."""
@@ -214,117 +226,45 @@ def dominance_of(
     most = max(2, min(_MOST_TIMES, _MOST_NUMBERS // len(columns)))
     stride = -(-len(kept) // most)
     kept = kept if stride <= 1 else np.append(kept[:-1:stride], kept[-1])
-    sizes = _log_link_scores(dynamics, course, kept, stop)
-    log_score = _log_products(sizes, columns, stop)
+    part, ends = link_parts(dynamics, course, kept, stop), ends_of(dynamics)
+    log_score = log_products(_log_link_scores(part, ends), columns, stop)
     sign = np.where(is_reinforcing, 1.0, -1.0)
     score = np.exp(np.minimum(log_score, math.log(_LARGEST))) * sign
     where = np.array(component, dtype=np.intp)
     relative = np.zeros_like(score)
-    for part in range(len(parts)):
-        there = np.flatnonzero(where == part)
+    for number in range(len(parts)):
+        there = np.flatnonzero(where == number)
         largest = log_score[:, there].max(axis=1, keepdims=True)
         share = np.exp(log_score[:, there] - np.where(np.isfinite(largest), largest, 0.0))
         total = share.sum(axis=1, keepdims=True)
         relative[:, there] = share / np.where(total > 0, total, 1.0) * sign[there]
-    return Dominance(kept, tuple(names), is_reinforcing, where, score, relative, ran_away_at)
+    carried = log_carried(part[:, :links], dynamics.target, columns[: len(drawn)], stop)
+    told = relative.copy()
+    for number, reinforces in itertools.product(range(len(parts)), (True, False)):
+        alike = (where == number) & (is_reinforcing == reinforces)
+        divide_anew(told, np.flatnonzero(alike[: len(drawn)]), carried)
+    turning = np.abs(Moments(dynamics, course, stop).speed(kept)) * dynamics.mass
+    pace = np.array([turning[:, part_of == part].sum(axis=1) for part in parts]).T
+    return Dominance(
+        kept, tuple(names), is_reinforcing, where, score, relative, told, pace, ran_away_at
+    )
 
 
 def _nothing(rows: Floats, ran_away_at: float | None = None) -> Dominance:
     empty = np.zeros((len(rows), 0))
     none = np.zeros(0, dtype=np.intp)
-    return Dominance(rows, (), none.astype(bool), none, empty, empty, ran_away_at)
+    return Dominance(rows, (), none.astype(bool), none, empty, empty, empty, empty, ran_away_at)
 
 
-def _log_link_scores(dynamics: Dynamics, course: Course, times: Floats, stop: StopToken) -> Floats:
-    """ln |LS| of the L links, n frictions and n ceilings, shape (k, L + 2n); −inf for 0."""
-    n, links = len(dynamics.factors), len(dynamics.links)
-    now = _Moments(dynamics, course, stop)
-    inflow, speed, rate = now.inflow(times), now.speed(times), now.rate(times)
-    # A drive of one unit of inflow is the share that the ceiling lets in.
-    lets_in = drive_of(np.where(inflow > 0, 1.0, -1.0), speed, dynamics.capacity)
-    lets_in = np.abs(lets_in)
-    bites = (speed > 0) & (speed < dynamics.capacity)
-    brake = np.where(bites, np.maximum(inflow, 0.0) / dynamics.capacity, 0.0)
-    part = np.zeros((len(times), links + 2 * n))
-    for delay in sorted(set(dynamics.delay.tolist())):
-        late = np.flatnonzero(dynamics.delay == delay)
-        arriving = rate if delay == 0 else now.rate(times - delay)
-        target = dynamics.target[late]
-        part[:, late] = (
-            dynamics.gain[late]
-            * lets_in[:, target]
-            / dynamics.mass[target]
-            * arriving[:, dynamics.source[late]]
-        )
-    part[:, links : links + n] = -dynamics.friction / dynamics.mass * rate
-    part[:, links + n :] = -brake / dynamics.mass * rate
-    ends = np.concatenate([dynamics.target, np.arange(n), np.arange(n)])
-    change, parts = np.zeros((len(times), n)), np.zeros((len(times), n))
-    np.add.at(change.T, ends, part.T)
-    np.add.at(parts.T, ends, np.abs(part).T)
-    change = np.maximum(np.abs(change), _CANCELLED * parts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scores = np.log(np.abs(part)) - np.log(change)[:, ends]
-    return np.where(part == 0, -np.inf, scores)
+def _log_link_scores(part: Floats, ends: Indices) -> Floats:
+    """ln |LS| of links, frictions and ceilings, shape (k, c); −inf for 0.
 
-
-class _Moments:
-    """Speeds, inflows and rates of change just after any times of a course, each (k, n)."""
-
-    def __init__(self, dynamics: Dynamics, course: Course, stop: StopToken) -> None:
-        self._dynamics, self._course, self._stop = dynamics, course, stop
-        self._tick = 1e-12 * float(max(course.time[-1], 1e-300))
-        scale = np.bincount(dynamics.target, np.abs(dynamics.gain), minlength=len(dynamics.factors))
-        self._liveliness = (scale + dynamics.friction) / dynamics.mass
-        self._largest = np.maximum.accumulate(np.abs(course.speed).max(axis=1))
-
-    def speed(self, times: Floats) -> Floats:
-        self._stop.raise_if_set()
-        # A time that means a jump may fall short of it by rounding: its far side is meant.
-        there = np.minimum(times + self._tick, self._course.time[-1])
-        speed = np.repeat(self._dynamics.initial[None], len(times), axis=0)
-        after = there >= 0
-        if after.any():
-            speed[after] = self._course.read(there[after])[0]
-        return speed
-
-    def inflow(self, times: Floats) -> Floats:
-        """Equation 1."""
-        dynamics = self._dynamics
-        inflow = np.zeros((len(times), len(dynamics.factors)))
-        for delay in sorted(set(dynamics.delay.tolist())):
-            late = np.flatnonzero(dynamics.delay == delay)
-            carried = self.speed(times - delay)[:, dynamics.source[late]] * dynamics.gain[late]
-            np.add.at(inflow.T, dynamics.target[late], carried.T)
-        return inflow
-
-    def rate(self, times: Floats) -> Floats:
-        """dv/dt of equations 2 and 3; exactly 0 before the start and at rest."""
-        dynamics = self._dynamics
-        speed, inflow = self.speed(times), self.inflow(times)
-        drive = drive_of(inflow, speed, dynamics.capacity)
-        push = pushes_at(dynamics, times + self._tick)
-        rate = (drive - dynamics.friction * speed + push) / dynamics.mass
-        places = np.searchsorted(self._course.time, times + self._tick, side="right") - 1
-        largest = self._largest[np.maximum(places, 0)]
-        still = np.abs(rate) <= _AT_REST * largest[:, None] * self._liveliness
-        rate[still | (times + self._tick < 0)[:, None]] = 0.0
-        return rate
-
-
-def _log_products(sizes: Floats, columns: Sequence[Sequence[int]], stop: StopToken) -> Floats:
-    """Sums of `sizes` (k, c) over the columns of each loop, shape (k, p)."""
-    lengths = np.array([len(one) for one in columns], dtype=np.intp)
-    flat = np.concatenate([np.array(one, dtype=np.intp) for one in columns])
-    starts = np.cumsum(lengths) - lengths
-    result = np.empty((len(sizes), len(columns)))
-    step = max(1, _GATHERED // max(1, len(flat)))
-    for first in range(0, len(sizes), step):
-        stop.raise_if_set()
-        result[first : first + step] = np.add.reduceat(
-            sizes[first : first + step, flat], starts, axis=1
-        )
-    return result
+    Args:
+        part: (k, c), what each brings to the acceleration of its target. `ends`: (c,), the targets.
+    """
+    change, size = per_target(part, ends), per_target(np.abs(part), ends)
+    change = np.maximum(np.abs(change), _CANCELLED * size)
+    return log_shares(part, change[:, ends])
 
 
 def _dominant(

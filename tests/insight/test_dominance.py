@@ -6,6 +6,7 @@ import itertools
 import math
 
 import pytest
+from msgspec.structs import replace
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
@@ -13,7 +14,9 @@ from flywheel_studio.insight.dominance import MOST_SPANS, drive_of, drive_senten
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link, Push
+from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.storage.templates import load_template
 
 
 def drawn(factors, links=(), pushes=(), until=36.0):
@@ -129,7 +132,54 @@ def test_the_part_of_the_loop_that_is_meant_is_told():
     )
     loops = find_loops(causal_graph(two)).loops
     assert drive_of(two, loops, main=loops[1]).spans[-1].loops == (loops[1].id,)
-    assert drive_of(two, loops, main=loops[0]).spans[-1].kind == "rest"
+    assert drive_of(two, loops, main=loops[0]).spans[-1].kind == "steady"
+
+
+def test_a_loop_is_named_that_the_wheel_would_miss():
+    """On a slow wheel the published scores favour the longest loop, however little it brings."""
+    flywheel = load_template("hyper-growth-sales", "en")
+    named = {loop for span in drive(flywheel).spans for loop in span.loops}
+    report = {loop.id: loop for loop in find_loops(causal_graph(flywheel)).loops}
+    until = flywheel.header.run.until
+
+    def end_without(loop):
+        others = {link for other in report.values() if other.id != loop for link in other.links}
+        own = next(link for link in report[loop].links if link not in others)
+        cut = flywheel.with_records("links", [replace(flywheel.links[own], active=False)])
+        return run(dynamics_of(cut), until=until, every=1.0).final_momentum
+
+    whole = run(dynamics_of(flywheel), until=until, every=1.0).final_momentum
+    assert "R3" in named
+    assert end_without("R3") < 0.1 * whole
+    assert end_without("R4") > 0.9 * whole
+    assert "R4" not in named
+
+
+def test_a_wheel_that_coasts_keeps_its_pace():
+    ring = drawn(
+        [Factor(id="a", initial=1), Factor(id="b", initial=1)],
+        [Link(id="l1", source="a", target="b"), Link(id="l2", source="b", target="a")],
+    )
+    assert drive_sentences(ring, drive(ring)) == (
+        "It keeps its pace all the way: what lifts it and what slows it are even.",
+    )
+    shoved = ring.with_records("factors", [Factor(id="a"), Factor(id="b")])
+    shoved = shoved.with_records("pushes", [Push(id="p", factor="a", impulse=1, start=6)])
+    (said,) = drive_sentences(shoved, drive(shoved))
+    assert said == "Until month 6 nothing moves; then it keeps its pace."
+
+
+def test_where_a_run_levels_off_nothing_drives_it_further():
+    ceiling = drawn(
+        [Factor(id="a", label="Users", capacity=10, initial=0.1)],
+        [Link(id="l1", source="a", target="a", weight=1.5)],
+    )
+    spans = drive(ceiling).spans
+    assert spans[-1].kind == "steady"
+    assert spans[-1].end == pytest.approx(36)
+    last = drive_sentences(ceiling, drive(ceiling))[-1]
+    assert last.endswith("it keeps its pace.")
+    assert driver_words(ceiling, spans[-1]) == "steady pace"
 
 
 def test_many_loops_are_named_in_short(saturating):

@@ -10,6 +10,7 @@ import pytest
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation.dominance import dominance_of, flow_score, link_score
@@ -153,6 +154,65 @@ def test_in_steady_growth_a_loop_scores_its_gain_over_the_rate_to_the_power_of_i
         assert score[f"friction:f{i}"] == pytest.approx(-(f / m) / rate, rel=1e-6)
     total = score["R1"] + n * f / m / rate
     assert found.relative[-1, 0] == pytest.approx(score["R1"] / total, rel=1e-6)
+
+
+@pytest.mark.parametrize("delay", [0.0, 1.5])
+def test_in_steady_growth_a_loop_is_told_by_its_gain_at_that_rate(delay):
+    """Two loops through one factor: their gains at the rate of growth add up to 1."""
+    short, long = [("a", "b"), ("b", "a")], [("a", "c"), ("c", "d"), ("d", "e"), ("e", "a")]
+    names = "abcde"
+    two = Flywheel(
+        factors={
+            key: Factor(id=key, initial=0.001, friction=0.4 + 0.1 * n, mass=1.0 + 0.2 * n)
+            for n, key in enumerate(names)
+        },
+        links={
+            f"{a}{b}": Link(
+                id=f"{a}{b}",
+                source=a,
+                target=b,
+                weight=0.7 + 0.1 * n,
+                delay=delay if n == 1 else 0.0,
+            )
+            for n, (a, b) in enumerate([*short, *long])
+        },
+    )
+    rate = growth_of(dynamics_of(two)).rate
+
+    def gain_at_rate(ways):
+        product = 1.0
+        for a, b in ways:
+            link, target = two.links[f"{a}{b}"], two.factors[b]
+            product *= link.weight * math.exp(-rate * link.delay)
+            product /= target.mass * rate + target.friction
+        return product
+
+    gains = {2: gain_at_rate(short), 4: gain_at_rate(long)}
+    assert sum(gains.values()) == pytest.approx(1.0)
+    found = dominance(two, until=30.0)
+    together = np.abs(found.relative[-1, :2]).sum()
+    for number, (_, links) in enumerate(loops_of(two)):
+        assert found.told[-1, number] / together == pytest.approx(gains[len(links)], rel=1e-4)
+
+
+def test_what_is_told_keeps_what_loops_of_one_kind_have_together(some_wheel):
+    for seed in range(8):
+        flywheel = some_wheel(seed)
+        found = dominance(flywheel)
+        drawn = np.array([":" not in name for name in found.names], dtype=bool)
+        assert np.array_equal(found.told[:, ~drawn], found.relative[:, ~drawn])
+        for part, reinforces in itertools.product(range(found.components), (True, False)):
+            alike = drawn & (found.component == part) & (found.is_reinforcing == reinforces)
+            together = found.relative[:, alike].sum(axis=1)
+            assert found.told[:, alike].sum(axis=1) == pytest.approx(together, abs=1e-12)
+            assert np.all(np.sign(found.told[:, alike]) != (-1 if reinforces else 1))
+
+
+def test_how_much_turns_is_counted_for_each_part(ring):
+    # A ring of equals that coasts: 3 factors of mass 2 at speed 1.
+    coasting = ring(3, link={"weight": 0.5}, friction=0.5, mass=2.0, initial=1)
+    found = dominance(coasting)
+    assert found.pace == pytest.approx(np.full((len(found.time), 1), 6.0))
 
 
 def test_a_ceiling_is_a_balancing_loop_that_takes_over(ring):
