@@ -12,7 +12,6 @@ from typing import Any, Final, NamedTuple
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -30,6 +29,7 @@ from flywheel_studio.export.registry import (
     PictureOptions,
 )
 from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.panels.fields.choices import QuietList
 
 PRESETS: Final = (1920, 3840)
 # A film of full HD is some megabytes; nobody wants one four times that.
@@ -314,13 +314,13 @@ def note_label(words: str) -> QLabel:
     return label
 
 
-def _combo(name: str) -> QComboBox:
-    combo = QComboBox()
+def _combo(name: str) -> QuietList:
+    combo = QuietList()
     combo.setAccessibleName(name)
     return combo
 
 
-def _choose(combo: QComboBox, value: object) -> None:
+def _choose(combo: QuietList, value: object) -> None:
     for index in range(combo.count()):
         if combo.itemData(index) == value:
             combo.setCurrentIndex(index)

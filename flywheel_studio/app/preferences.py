@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from flywheel_studio.app.settings import APPEARANCES, CONTRASTS, MOTIONS, TEXT_SIZES
 from flywheel_studio.language.translate import SYSTEM, available_languages, tr
 from flywheel_studio.panels.fields.choices import QuietList
-from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
@@ -35,7 +34,6 @@ class Preferences(QDialog):
         self._window = window
         studio = window.studio
         self.language = _combo(
-            studio.tokens,
             [(tr("As the system"), SYSTEM)]
             + [(name, code) for code, name in available_languages().items()],
             studio.settings.text("window/language", SYSTEM),
@@ -44,23 +42,18 @@ class Preferences(QDialog):
         look = studio.look
         as_system = tr("As the system")
         words = {"system": as_system, "light": tr("Light"), "dark": tr("Dark")}
-        self.appearance = _combo(
-            studio.tokens, [(words[name], name) for name in APPEARANCES], look.appearance
-        )
+        self.appearance = _combo([(words[name], name) for name in APPEARANCES], look.appearance)
         self.appearance.activated.connect(self._on_appearance)
         words = {"system": as_system, "usual": tr("Usual"), "high": tr("High")}
-        self.contrast = _combo(
-            studio.tokens, [(words[name], name) for name in CONTRASTS], look.contrast
-        )
+        self.contrast = _combo([(words[name], name) for name in CONTRASTS], look.contrast)
         self.contrast.activated.connect(self._on_contrast)
         self.text_size = _combo(
-            studio.tokens,
             [(tr("{percent} %", percent=size), str(size)) for size in TEXT_SIZES],
             str(look.text_size),
         )
         self.text_size.activated.connect(self._on_text_size)
         words = {"system": as_system, "less": tr("As little as possible"), "full": tr("All of it")}
-        self.motion = _combo(studio.tokens, [(words[name], name) for name in MOTIONS], look.motion)
+        self.motion = _combo([(words[name], name) for name in MOTIONS], look.motion)
         self.motion.setToolTip(
             tr("Without it nothing glides or turns by itself; the run is read from its curves.")
         )
@@ -109,9 +102,8 @@ class Preferences(QDialog):
         self._window.studio.look.set_motion(str(self.motion.currentData()))
 
 
-def _combo(tokens: Tokens, rows: list[tuple[str, str]], chosen: str) -> QuietList:
+def _combo(rows: list[tuple[str, str]], chosen: str) -> QuietList:
     combo = QuietList()
-    combo.tokens = tokens
     for words, value in rows:
         combo.addItem(words, value)
     combo.setCurrentIndex(max(combo.findData(chosen), 0))

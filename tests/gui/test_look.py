@@ -8,12 +8,15 @@ import sys
 import textwrap
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QComboBox, QScrollArea
 
 from flywheel_studio.app.appearance import ground_of
 from flywheel_studio.app.application import speak
 from flywheel_studio.app.look import Look
+from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.app.settings import Settings
 from flywheel_studio.app.system_wishes import is_calm
 from flywheel_studio.drawing.theme import contrast
@@ -25,6 +28,7 @@ from flywheel_studio.panels.style.palette import (
     tokens_for,
 )
 from flywheel_studio.panels.style.tokens import Tokens
+from tests.gui.stand import template_window
 
 CONTRAST = ("org.freedesktop.appearance", "contrast")
 ANIMATIONS = ("org.gnome.desktop.interface", "enable-animations")
@@ -261,3 +265,49 @@ def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, 
         speak("en")
         studio.look = usual_look
         qapp.setFont(usual)
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize("contrasts", ["usual", "high"])
+def test_every_list_shows_that_it_opens(studio, qtbot, appearance, contrasts):
+    studio.look.set_appearance(appearance)
+    studio.look.set_contrast(contrasts)
+    window = template_window(studio, qtbot)
+    window.exports.ask()
+    printer = QPrinter()
+    printing = QPrintDialog(printer, window)
+    printing.show()
+    preferences = Preferences(window)
+    preferences.open()
+    try:
+        seen = [
+            box
+            for top in (window, window.exports.dialog, printing, preferences)
+            for box in top.findChildren(QComboBox)
+            if box.isVisible() and box.isEnabled()
+        ]
+        assert len(seen) > 9
+        assert [box.accessibleName() for box in seen if not has_sign(box)] == []
+        # A change of appearance reaches the lists of the dialog that asks for it.
+        studio.look.set_appearance("dark" if appearance == "light" else "light")
+        assert all(has_sign(box) for box in preferences.findChildren(QComboBox))
+    finally:
+        window.exports.dialog.reject()
+        printing.close()
+        shiboken6.delete(printing)  # before its printer goes
+        preferences.reject()
+
+
+def has_sign(box: QComboBox) -> bool:
+    """Whether something at 4.5:1 or more stands at the end of a list, on its ground."""
+    picture = box.grab().toImage()
+    across = range(picture.width() - 24, picture.width() - 5)
+    down = range(picture.height() // 2 - 7, picture.height() // 2 + 8)
+    ground = picture.pixelColor(picture.width() - 5, picture.height() // 2).name()
+    marks = [
+        (x, y)
+        for x in across
+        for y in down
+        if contrast(picture.pixelColor(x, y).name(), ground) >= 4.5
+    ]
+    return 6 <= len(marks) <= 60

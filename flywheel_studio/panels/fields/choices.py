@@ -138,25 +138,10 @@ class Switch(QCheckBox):
 
 
 class QuietList(QComboBox):
-    """A drop-down list with a drawn chevron; the wheel scrolls the panel, not the choice."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.tokens: Tokens = LIGHT
+    """A drop-down list; the wheel scrolls the panel, not the choice."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(QColor(self.tokens.muted), 1.5)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
-        x, y = self.width() - 16.0, self.height() / 2 - 1.5
-        painter.drawPolyline([QPointF(x - 4, y), QPointF(x, y + 4), QPointF(x + 4, y)])
-        painter.end()
 
 
 class SwitchField(Field):
@@ -250,10 +235,6 @@ class ListField(Field):
 
     def set_name(self, name: str) -> None:
         self.box.setAccessibleName(name)
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        self.box.tokens = tokens
-        self.box.update()
 
     def first_focus(self) -> QWidget:
         return self.box

@@ -68,7 +68,7 @@ class FactorList(QuietList):
         option.currentText = elided
 
     def set_tokens(self, tokens: Tokens) -> None:
-        self.tokens = self._palette = tokens
+        self._palette = tokens
         self.read()
 
     def detach(self) -> None:

@@ -87,8 +87,6 @@ class ActivitiesPanel(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window."""
         self.setStyleSheet(style_sheet(tokens) + page_style(tokens))
-        for box in (self.grouping, self.wanted, self.factor):
-            box.tokens = tokens
         self.list.set_tokens(tokens)
 
     def detach(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from flywheel_studio.drawing.theme import mixed
 from flywheel_studio.panels.style.strong import strong_rules
 from flywheel_studio.panels.style.tokens import Tokens
+from flywheel_studio.resource_files import resource
 
 
 def wear(widget: QWidget, tokens: Tokens, more: str = "") -> None:
@@ -122,8 +123,10 @@ def style_sheet(t: Tokens) -> str:
     QLineEdit:hover, QPlainTextEdit:hover, QComboBox:hover {{ border-color: {t.field_line}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border-color: {t.accent}; }}
     QLineEdit[is_wrong="true"] {{ border-color: {t.bad}; }}
+    QComboBox:disabled {{ color: {t.faint}; }}
     QComboBox::drop-down {{ border: none; width: 18px; }}
-    QComboBox::down-arrow {{ image: none; }}
+    QComboBox::down-arrow {{ image: url({_chevron(t)}); width: 12px; height: 12px; }}
+    QComboBox::down-arrow:disabled {{ image: none; }}
     QComboBox QAbstractItemView {{
         background: {t.card}; color: {t.ink}; border: 1px solid {t.line};
         selection-background-color: {t.accent_wash}; selection-color: {t.ink}; outline: none;
@@ -162,6 +165,11 @@ def style_sheet(t: Tokens) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     """
+
+
+def _chevron(t: Tokens) -> str:
+    """The sign of a list. Qt's sheets want forward slashes everywhere."""
+    return resource("icons", "chevron-dark.svg" if t.is_dark else "chevron.svg").as_posix()
 
 
 def page_style(t: Tokens) -> str:

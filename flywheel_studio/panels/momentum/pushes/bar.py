@@ -97,7 +97,6 @@ class PushBar(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self.more.tokens = tokens
         self._show()
 
     def set_factors(self, labels: Mapping[str, str], colors: Mapping[str, str]) -> None:

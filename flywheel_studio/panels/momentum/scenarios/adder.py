@@ -26,7 +26,6 @@ from flywheel_studio.insight.sentences import loop_ring
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields.choices import QuietList
-from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.session.selection import Selection
 
 if TYPE_CHECKING:
@@ -96,11 +95,6 @@ class ChangeAdder(QWidget):
                 if row >= 0:
                     self.record.setCurrentIndex(row)
                 return
-
-    def set_tokens(self, tokens: Tokens) -> None:
-        for box in (self.record, self.value):
-            box.tokens = tokens
-            box.update()
 
     def _target(self) -> Target | None:
         row = self.record.currentIndex()

@@ -99,7 +99,6 @@ class ScenarioEditor(QWidget):
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self.adder.set_tokens(tokens)
         for row in self.rows.values():
             row.set_tokens(tokens)
 
