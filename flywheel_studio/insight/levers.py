@@ -1,8 +1,10 @@
 """Levers in words: "10 % more of Partners → Demand lifts growth by 0.9 points a month".
 
 Every lever is told in the direction that helps: where more friction slows the wheel, ten percent less
-of it is what one can do. Points are percentage points of growth per time unit, as the growth itself is
-told. A lever says what a small change does near rest; its scenario shows what it does to a run.
+of it is what one can do. Of a wheel that swings the direction that helps is the one that calms it: to
+lift the rate of its swings is no growth. Points are percentage points of growth per time unit, as the
+growth itself is told. A lever says what a small change does near rest; its scenario shows what it
+does to a run.
 """
 
 from __future__ import annotations
@@ -31,8 +33,9 @@ _FULL_SCORE: Final = 10.0
 class SaidLever:
     """One lever as a sentence, what it lights up, and the scenario that tries it.
 
-    `points`: what growth gains, in percentage points per time unit, > 0. `is_more`: whether the
-    parameter goes up. `changes`: path -> value of the scenario called `name`.
+    `points`: what growth gains, or swings lose, in percentage points per time unit, > 0. `is_more`:
+    whether the parameter goes up. `calms`: it is the swings that it is about. `changes`:
+    path -> value of the scenario called `name`.
     """
 
     lever: Lever
@@ -43,6 +46,7 @@ class SaidLever:
     links: tuple[str, ...]
     name: str
     changes: Mapping[str, float]
+    calms: bool = False
 
 
 def said_levers(flywheel: Flywheel, levers: Levers, rate: float) -> tuple[SaidLever, ...]:
@@ -81,8 +85,9 @@ def points_words(points: float, unit: str) -> str:
 def _said(flywheel: Flywheel, levers: Levers, rate: float) -> Iterator[SaidLever]:
     unit = flywheel.header.time_unit
     for lever in levers.levers:
-        is_more = lever.effect > 0
-        points = 100.0 * math.exp(rate) * math.expm1(abs(lever.effect))
+        is_more = (lever.effect > 0) != levers.of_swings
+        gained = -abs(lever.effect) if levers.of_swings else abs(lever.effect)
+        points = 100.0 * math.exp(rate) * abs(math.expm1(gained))
         if not _LEAST_POINTS <= points < math.inf:
             continue
         factors: tuple[str, ...] = (lever.of,)
@@ -102,13 +107,16 @@ def _said(flywheel: Flywheel, levers: Levers, rate: float) -> Iterator[SaidLever
             continue
         yield SaidLever(
             lever=lever,
-            sentence=_sentence(lever, is_more, where, points_words(points, unit)),
+            sentence=_sentence(
+                lever, is_more, where, points_words(points, unit), calms=levers.of_swings
+            ),
             points=points,
             is_more=is_more,
             factors=factors,
             links=links,
             name=_name(lever, is_more, where),
             changes=changes,
+            calms=levers.of_swings,
         )
 
 
@@ -128,49 +136,35 @@ def _changes(flywheel: Flywheel, lever: Lever, is_more: bool) -> dict[str, float
     return {f"factors.{lever.of}.{lever.kind}": tidy(value * share)}
 
 
-def _sentence(lever: Lever, is_more: bool, where: str, points: str) -> str:
+def _sentence(lever: Lever, is_more: bool, where: str, points: str, *, calms: bool) -> str:
+    change = _change_words(lever, is_more, where)
+    if calms:
+        return tr("{change} calms the swings by {points}.", change=change, points=points)
+    return tr("{change} lifts growth by {points}.", change=change, points=points)
+
+
+def _change_words(lever: Lever, is_more: bool, where: str) -> str:
+    """What is changed, as the subject of a sentence."""
     match lever.kind, is_more:
         case "weight", True:
-            return tr("10 % more of {where} lifts growth by {points}.", where=where, points=points)
+            return tr("10 % more of {where}", where=where)
         case "weight", False:
-            return tr("10 % less of {where} lifts growth by {points}.", where=where, points=points)
+            return tr("10 % less of {where}", where=where)
         case "delay", True:
-            return tr(
-                "10 % more delay on {where} lifts growth by {points}.", where=where, points=points
-            )
+            return tr("10 % more delay on {where}", where=where)
         case "delay", False:
-            return tr(
-                "10 % less delay on {where} lifts growth by {points}.", where=where, points=points
-            )
+            return tr("10 % less delay on {where}", where=where)
         case "friction", True:
-            return tr(
-                "10 % more friction on {where} lifts growth by {points}.",
-                where=where,
-                points=points,
-            )
+            return tr("10 % more friction on {where}", where=where)
         case "friction", False:
-            return tr(
-                "10 % less friction on {where} lifts growth by {points}.",
-                where=where,
-                points=points,
-            )
+            return tr("10 % less friction on {where}", where=where)
         case "mass", True:
-            return tr(
-                "10 % more mass in {where} lifts growth by {points}.", where=where, points=points
-            )
+            return tr("10 % more mass in {where}", where=where)
         case "mass", False:
-            return tr(
-                "10 % less mass in {where} lifts growth by {points}.", where=where, points=points
-            )
+            return tr("10 % less mass in {where}", where=where)
         case "score", True:
-            return tr(
-                "A score 10 % higher for {where} lifts growth by {points}.",
-                where=where,
-                points=points,
-            )
-    return tr(
-        "A score 10 % lower for {where} lifts growth by {points}.", where=where, points=points
-    )
+            return tr("A score 10 % higher for {where}", where=where)
+    return tr("A score 10 % lower for {where}", where=where)
 
 
 def _name(lever: Lever, is_more: bool, where: str) -> str:

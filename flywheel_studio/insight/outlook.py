@@ -256,9 +256,13 @@ def uncertainty_sentences(flywheel: Flywheel, found: Uncertainty) -> tuple[str, 
 
 
 def push_sentences(
-    flywheel: Flywheel, factor: str, effects: Mapping[str, Effect]
+    flywheel: Flywheel, factor: str, effects: Mapping[str, Effect], growth: Growth | None = None
 ) -> tuple[str, ...]:
-    """What a lasting push on a factor does to the others, from `effects_of_push`."""
+    """What a lasting push on a factor does to the others, from `effects_of_push`.
+
+    Args:
+        growth: of the wheel, where it is known: while it swings without end nothing of it lasts.
+    """
     name = factor_name(flywheel, factor)
     others = {key: effect for key, effect in effects.items() if key != factor}
     if not others:
@@ -285,6 +289,8 @@ def push_sentences(
                 names=_listed(open_),
             )
         )
+    if growth is not None and never_settles(growth):
+        said.append(tr("That holds at first only: the wheel swings, and goes down as well as up."))
     return tuple(said)
 
 

@@ -18,6 +18,7 @@ from flywheel_studio.insight.checks.diagnosis import Diagnosis
 from flywheel_studio.insight.checks.examined import Area, areas_of
 from flywheel_studio.insight.economics import unit_economics
 from flywheel_studio.insight.sentences import link_sentence
+from flywheel_studio.insight.swings import never_settles
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 
@@ -133,7 +134,11 @@ def _scorecard(flywheel: Flywheel, analysis: Analysis, area: Area, areas: int) -
     for row in _RULES:
         if row.id == "gears-in" and (area.wheel is None or area.wheel.parent is None):
             continue
-        against = tuple(one for one in concerning if one.finding.code in row.codes)
+        codes = row.codes
+        if row.id == "keeps-going" and never_settles(analysis.growth):
+            # A swing that grows is no wheel that does: what is said of it speaks against this rule.
+            codes |= _OF_SWINGS
+        against = tuple(one for one in concerning if one.finding.code in codes)
         state: State = "not met" if against else "met"
         if not against and not row.is_judged(flywheel, area):
             state = "to be answered"
@@ -229,6 +234,9 @@ def _row(key: str, text: Callable[[], str], codes: str, is_judged: Judged = _is_
 
 # Findings about the document as a whole, though they name factors.
 _OF_ALL: Final = frozenset({"running-down", "coasting", "economics", "push-heavy"})
+
+# What tells of a swing that goes on without end.
+_OF_SWINGS: Final = frozenset({"unlimited"})
 
 _RULES: Final = (
     _row(

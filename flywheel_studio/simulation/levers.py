@@ -8,7 +8,7 @@ instead of dividing by almost nothing.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.characteristic import Complexes
 from flywheel_studio.simulation.settings import Dynamics, Indices
-from flywheel_studio.simulation.spectrum import part_roots
+from flywheel_studio.simulation.spectrum import growth_at, part_roots
 
 LeverKind = Literal["weight", "delay", "friction", "mass", "score"]
 
@@ -44,10 +44,14 @@ class Lever:
 
 @dataclass(frozen=True)
 class Levers:
-    """The levers, largest effect first; none where `is_defined` is false (a multiple root)."""
+    """The levers, largest effect first; none where `is_defined` is false (a multiple root).
+
+    `of_swings`: the rate that they change is that of swings, so that one would rather lower it.
+    """
 
     levers: tuple[Lever, ...]
     is_defined: bool
+    of_swings: bool = False
 
 
 def levers_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Levers:
@@ -66,7 +70,7 @@ def levers_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Levers:
     near = _SAME * (1 + abs(root))
     if any(abs(other.real - root.real) <= near for other in others):
         return Levers((), is_defined=False)
-    return _levers(dynamics, factors, root)
+    return replace(_levers(dynamics, factors, root), of_swings=growth_at(root).swings)
 
 
 def _levers(dynamics: Dynamics, factors: Indices, root: complex) -> Levers:

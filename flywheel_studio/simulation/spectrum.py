@@ -7,7 +7,7 @@ digits where equal rings are chained. Ceilings play no role here: this is the wh
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 from weakref import WeakKeyDictionary
 
@@ -109,6 +109,12 @@ class Growth:
         return self.way == "grows"
 
 
+def growth_at(root: complex) -> Growth:
+    """What a rightmost root says by itself; the step gain is left open."""
+    period = 2 * math.pi / abs(root.imag) if root.imag else None
+    return Growth(float(root.real), period, None)
+
+
 def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
     """Growth rate, oscillation period and step gain of a wheel.
 
@@ -130,9 +136,8 @@ def growth_of(dynamics: Dynamics, stop: StopToken = NEVER) -> Growth:
             rightmost = root
     parts = [factors for _, factors in found]
     gain = _step_gain(dynamics, parts, stop)
-    return Growth(
-        rate=float(rightmost.real),
-        oscillation_period=2 * math.pi / abs(rightmost.imag) if rightmost.imag else None,
+    return replace(
+        growth_at(rightmost),
         step_gain=None if gain is None or math.isinf(gain) else gain,
         step_gain_is_infinite=gain is not None and math.isinf(gain),
         climbs=abs(rightmost.real) <= COASTING and _climbs(dynamics, found),

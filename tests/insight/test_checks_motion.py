@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from flywheel_studio.insight.analysis_report import analyse
 from flywheel_studio.insight.checks.motion import most_momentum
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import growth_of
 from tests.insight.drawings import codes, drawing, found, mended, said, with_link
 
 
@@ -107,3 +110,51 @@ def test_a_low_score_that_stalls_nothing_is_left_alone() -> None:
 
 def test_one_score_alone_has_no_rest_to_be_far_below() -> None:
     assert said(drawing("ab ba", factors={"a": {"score": 1}}), "weakest") == []
+
+
+def late(weight: float, delay: float) -> Flywheel:
+    """Two factors, one brake that comes late: λ > 0 is that of swings, whatever the weights."""
+    calm = {"friction": 0.2}
+    drawn = drawing("ab ba-", factors={"a": calm, "b": calm}, link={"weight": weight})
+    return with_link(drawn, "ba", delay=delay)
+
+
+def test_swings_that_widen_name_the_brake_and_promise_no_capacity() -> None:
+    swinging = late(0.6, 6.0)
+    (one,) = found(swinging, "unlimited")
+    assert one.finding.message.startswith(
+        "It does not grow, it swings ever wider. One swing takes "
+    )
+    assert one.finding.message.endswith(" What brakes it comes too late or too strong: “B” → “A”.")
+    assert one.command is None and one.focus is not None
+    assert (one.focus.id, one.finding.links) == ("ba", ("ba",))
+    assert not found(swinging, "running-down") and not found(swinging, "coasting")
+
+
+def test_a_ceiling_is_not_said_to_limit_a_swing() -> None:
+    swinging = late(0.6, 6.0)
+    factor = replace(swinging.factors["a"], capacity=2.0)
+    assert said(swinging.with_records("factors", [factor]), "unlimited")
+
+
+def test_a_swing_that_dies_out_runs_down_and_no_lift_is_sold_that_makes_it_swing() -> None:
+    (one,) = found(late(0.3, 2.0), "running-down")
+    assert one.finding.message.startswith("It swings and dies out when nobody pushes.")
+    assert one.command is None
+
+
+def test_a_swing_without_end_is_told_at_the_very_border() -> None:
+    # v'' + k·v = 0: undamped, so it neither grows nor fades.
+    still = {"friction": 0.0}
+    drawn = drawing("ab ba-", factors={"a": still, "b": still}, link={"weight": 0.5})
+    (one,) = found(drawn, "coasting")
+    assert "swings on and on" in one.finding.message and one.command is None
+
+
+def test_a_low_score_does_not_stall_a_wheel_that_lifting_it_would_make_swing_wider() -> None:
+    scored = {key: {"score": 9.0, "friction": 0.2} for key in "abc"}
+    scored["b"]["score"] = 3.0
+    drawn = with_link(drawing("ab bc ca-", factors=scored, link={"weight": 0.45}), "ca", delay=4.0)
+    lifted = drawn.with_records("factors", [replace(drawn.factors["b"], score=8.0)])
+    assert growth_of(dynamics_of(lifted)).way == "swings wider"
+    assert not found(drawn, "weakest")

@@ -100,3 +100,26 @@ def test_a_wheel_that_coasts_is_not_told_of_masses(partners):
 def test_one_point_is_one_point():
     assert points_words(1.0, "month") == "1 point a month"
     assert points_words(0.9, "sprint") == "0.9 points per sprint"
+
+
+@pytest.mark.parametrize("strength", [1.0, 0.4])
+def test_a_lever_of_a_wheel_that_swings_calms_it(strength):
+    swinging = Flywheel(
+        factors={key: Factor(id=key, label=key.upper(), friction=0.1) for key in "ab"},
+        links={
+            "l1": Link(id="l1", source="a", target="b", weight=strength),
+            "l2": Link(id="l2", source="b", target="a", weight=0.8, delay=2.0, polarity="-"),
+        },
+    )
+    before = growth_of(dynamics_of(swinging))
+    assert before.swings
+    found = said(swinging)
+    assert {"weight", "delay"} <= {one.lever.kind for one in found}
+    for number, one in enumerate(found):
+        assert one.calms and "calms the swings by" in one.sentence
+        assert "growth" not in one.sentence
+        tried = scenario(add_scenario(swinging, one.name, one.changes, id=f"s{number}"), one.name)
+        after = growth_of(dynamics_of(tried)).rate
+        assert after - before.rate == pytest.approx(-abs(one.lever.effect), rel=0.3)
+    delay = next(one for one in found if one.lever.kind == "delay")
+    assert delay.sentence.startswith("10 % less delay on B → A calms the swings by ")

@@ -138,3 +138,12 @@ def test_a_document_without_wheels_has_a_page_too() -> None:
     assert states(card)["closes"] == "met"
     assert states(card)["goal"] == "to be answered"
     assert len(card.open_questions) == len(questions())
+
+
+def test_a_wheel_that_swings_ever_wider_does_not_keep_itself_going() -> None:
+    swinging = drawing("aa-", link={"weight": 1.0, "delay": 3.0}, alone="b")
+    (going,) = [rule for rule in card_of(swinging).rules if rule.id == "keeps-going"]
+    assert going.state == "not met"
+    assert [one.finding.code for one in going.diagnoses] == ["unlimited"]
+    growing = drawing("aa", link={"weight": 1.0, "delay": 3.0}, alone="b")
+    assert states(card_of(growing))["keeps-going"] == "met"

@@ -18,7 +18,7 @@ from flywheel_studio.insight.within import within
 from flywheel_studio.language.translate import tr
 from flywheel_studio.simulation.characteristic import part_of
 from flywheel_studio.simulation.levers import levers_of
-from flywheel_studio.simulation.settings import Dynamics, dynamics_of
+from flywheel_studio.simulation.settings import Dynamics, Indices, dynamics_of
 from flywheel_studio.simulation.spectrum import growth_of, is_dear, part_roots
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ FAR_BELOW: Final = 3.0
 # A ceiling to begin with: eleven times today's pace.
 FIRST_CAPACITY: Final = 10.0
 _LIFTS: Final = 1e-12
+_MOST_BRAKES: Final = 8
 
 
 def running_down(drawing: Examined) -> Iterator[Remark]:
@@ -42,8 +43,10 @@ def running_down(drawing: Examined) -> Iterator[Remark]:
 
 
 def coasting(drawing: Examined) -> Iterator[Remark]:
-    """The growth rate is 0: the fix is the lever that raises it most."""
-    if drawing.is_begun and drawing.growth.verdict == "coasts":
+    """The growth rate is 0: the fix is the lever that raises it most, if it then grows."""
+    if drawing.is_begun and drawing.growth.way == "swings on":
+        yield _growth_remark(drawing, None)
+    elif drawing.is_begun and drawing.growth.verdict == "coasts":
         from flywheel_studio.insight.lift import strongest_lift
 
         lift = strongest_lift(drawing.flywheel, drawing.dynamics, drawing.stop)
@@ -51,8 +54,14 @@ def coasting(drawing: Examined) -> Iterator[Remark]:
 
 
 def unlimited(drawing: Examined) -> Iterator[Remark]:
-    """It grows, and no ceiling is on the loops that make it grow."""
-    if drawing.growth.verdict != "accelerates" or _is_limited(drawing):
+    """It grows, and no ceiling is on the loops that make it grow; or its swings do."""
+    if drawing.growth.verdict != "accelerates":
+        return
+    if drawing.growth.swings:
+        # No capacity is proposed: it stops what lifts, and a swing goes down as well.
+        yield _swinging(drawing)
+        return
+    if _is_limited(drawing):
         return
     factor = most_momentum(drawing.dynamics)
     yield Remark(
@@ -68,6 +77,32 @@ def unlimited(drawing: Examined) -> Iterator[Remark]:
         ),
         command=partial(set_factor, factors=[factor], capacity=FIRST_CAPACITY),
         focus=Focus("factors", factor, "capacity"),
+    )
+
+
+def _swinging(drawing: Examined) -> Remark:
+    """The swings that grow, and the brakes on the loops that they run through."""
+    inside = set(leading_factors(drawing.dynamics))
+    brakes = [
+        link
+        for link in drawing.links
+        if link.is_negative and link.source in inside and link.target in inside
+    ]
+    message = growth_words(drawing.growth, drawing.flywheel.header.time_unit)
+    # The slowest one lets it overshoot most.
+    slowest = max(brakes, key=lambda link: link.delay, default=None)
+    if slowest is not None:
+        message = tr(
+            "{growth} What brakes it comes too late or too strong: {brake}.",
+            growth=message,
+            brake=drawing.link_name(slowest.id),
+        )
+    ends = [end for link in brakes[:_MOST_BRAKES] for end in (link.source, link.target)]
+    return Remark(
+        message=message,
+        factors=tuple(dict.fromkeys(ends)),
+        links=tuple(link.id for link in brakes[:_MOST_BRAKES]),
+        focus=None if slowest is None else Focus("links", slowest.id, "delay"),
     )
 
 
@@ -133,7 +168,7 @@ def most_momentum(dynamics: Dynamics) -> str:
 
     Source: equation 6 of `flywheel_studio.simulation`.
     """
-    root, factors = max(part_roots(dynamics), key=lambda one: one[0].real)
+    root, factors = _leading(dynamics)
     part = part_of(dynamics, factors)
     matrix = part.matrices(np.array([root]))[0][0]
     speed = np.abs(np.linalg.svd(matrix)[2][-1])
@@ -141,6 +176,15 @@ def most_momentum(dynamics: Dynamics) -> str:
     # Equal shares differ in the last bits: the first in file order of those is meant.
     largest = int(np.flatnonzero(momentum >= momentum.max() * (1 - 1e-9))[0])
     return dynamics.factors[int(part.factors[largest])]
+
+
+def leading_factors(dynamics: Dynamics) -> tuple[str, ...]:
+    """The factors of the part that sets the growth rate."""
+    return tuple(dynamics.factors[place] for place in _leading(dynamics)[1].tolist())
+
+
+def _leading(dynamics: Dynamics) -> tuple[complex, Indices]:
+    return max(part_roots(dynamics), key=lambda one: one[0].real)
 
 
 def _middle(scores: list[float]) -> float:
@@ -197,5 +241,6 @@ def _lifting_helps(drawing: Examined, factor: str) -> bool:
         # One growth rate takes seconds here: of the leading part the slope is known already.
         return any(slope > 0 for slope in slopes)
     before = growth_of(dynamics, drawing.stop).rate
-    after = growth_of(dynamics_of(lift_score(alone, factor)), drawing.stop).rate
-    return after > before + _LIFTS * (1 + abs(before))
+    lifted = growth_of(dynamics_of(lift_score(alone, factor)), drawing.stop)
+    # What only makes swings grow is no lift.
+    return lifted.rate > before + _LIFTS * (1 + abs(before)) and lifted.way != "swings wider"

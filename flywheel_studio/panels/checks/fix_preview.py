@@ -7,6 +7,7 @@ What is only shown must never be kept by accident: whatever commits the open ges
 from __future__ import annotations
 
 from flywheel_studio.insight.checks.diagnosis import Diagnosis
+from flywheel_studio.insight.swings import swing_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.signal import Signal
@@ -112,9 +113,9 @@ def compared(before: Results, after: Results) -> str:
 
 
 def growth_line(results: Results) -> str:
-    """The growth of an analysis in one short line."""
-    unit = results.flywheel.header.time_unit
-    return f"{headline(results.growth)}. {subline(results.growth, unit)}."
+    """The growth of an analysis in one short line; of one that swings also how long a swing takes."""
+    unit, growth = results.flywheel.header.time_unit, results.growth
+    return f"{headline(growth)}. {subline(growth, unit)}. {swing_words(growth, unit)}".rstrip()
 
 
 def label_of(diagnosis: Diagnosis) -> str:

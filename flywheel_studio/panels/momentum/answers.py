@@ -1,4 +1,4 @@
-"""Below the curves: what lifts growth the most, and what trying it would bring.
+"""Below the curves: what lifts growth (or calms swings) the most, and what trying it would bring.
 
 Nothing here changes the drawing itself. What is tried becomes a scenario, one step to undo.
 """

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.insight.numbers import duration, number
-from flywheel_studio.insight.sentences import factor_name, has_ceilings, swing_words
+from flywheel_studio.insight.sentences import factor_name, has_ceilings
+from flywheel_studio.insight.swings import swing_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.momentum.chart.run_curves import (
     breakthrough_text,
@@ -35,6 +36,7 @@ from flywheel_studio.session.live_run import LiveRun
 
 if TYPE_CHECKING:
     from flywheel_studio.panels.momentum.chart.curves import Curves, Marker
+    from flywheel_studio.simulation.spectrum import Growth, Way
 
 _MOST_SENTENCES: Final = 6
 
@@ -51,6 +53,7 @@ class MomentumReading:
         self._run = run
         self._tokens: Tokens = LIGHT
         self._colors: dict[str, str] = {}
+        self._way_told: Way | None = None
         self.order: tuple[str, ...] = ()
 
     def set_tokens(self, tokens: Tokens) -> None:
@@ -84,6 +87,7 @@ class MomentumReading:
         """Headline, facts and levers, from the newest analysis or None where there is none yet."""
         parts = self._parts
         parts.answers.set_results(results)
+        parts.pushes.set_growth(self._growth)
         flywheel = self._editor.flywheel
         unit = flywheel.header.time_unit
         if not flywheel.factors:
@@ -104,6 +108,9 @@ class MomentumReading:
         else:
             gain = number(main.gain) if math.isfinite(main.gain) else tr("without limit")
             parts.facts.set_loop(main.id, gain, duration(main.turn_time, unit))
+        if results.growth.way != self._way_told:
+            # The run was told before it was known whether it grows or swings.
+            self.show_run()
 
     def show_run(self) -> None:
         """Curves and sentences of the newest run."""
@@ -111,13 +118,15 @@ class MomentumReading:
         parts.set_empty(not flywheel.factors)
         self.show_curves()
         self._show_headline()
-        trajectory = self._run.trajectory
+        trajectory, growth = self._run.trajectory, self._growth
+        self._way_told = growth.way if growth is not None else None
         if trajectory is None or not trajectory.factors:
             parts.facts.set_breakthrough("–")
             self.say([])
         else:
-            parts.facts.set_breakthrough(breakthrough_text(trajectory, flywheel.header.time_unit))
-            self.say(sentences_of(trajectory, flywheel))
+            unit = flywheel.header.time_unit
+            parts.facts.set_breakthrough(breakthrough_text(trajectory, unit, growth))
+            self.say(sentences_of(trajectory, flywheel, growth))
 
     def show_curves(self) -> None:
         """The chart alone: another scenario is compared, or in another colour."""
@@ -173,13 +182,19 @@ class MomentumReading:
         self._parts.notice.setText("\n".join(shown))
         self._parts.notice.setVisible(bool(shown))
 
+    @property
+    def _growth(self) -> Growth | None:
+        """Of the drawing, as far as it has been analysed."""
+        results = self._results.results
+        return results.growth if results is not None else None
+
     def _curves(self) -> tuple[Curves | None, Sequence[Marker]]:
         trajectory = self._run.trajectory
         if trajectory is None or not trajectory.factors:
             return None, ()
         others = self._parts.answers.other_curves
         curves = curves_of(trajectory, self._editor.flywheel, self._colors, others)
-        return curves, markers_of(trajectory, self._editor.flywheel)
+        return curves, markers_of(trajectory, self._editor.flywheel, self._growth)
 
 
 def suggested_file(editor: Editor, suffix: str) -> Path:

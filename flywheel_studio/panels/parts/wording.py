@@ -43,12 +43,18 @@ def signed_percent(percents: float) -> str:
 
 
 def headline(growth: Growth) -> str:
-    """Whether the wheel goes on by itself."""
-    match growth.verdict:
-        case "accelerates":
+    """What becomes of the wheel by itself."""
+    match growth.way:
+        case "grows":
             return tr("Keeps itself going")
-        case "coasts":
+        case "swings wider":
+            return tr("Swings ever wider")
+        case "stands":
             return tr("Coasts")
+        case "swings on":
+            return tr("Swings on and on")
+        case "swings out":
+            return tr("Swings and dies out")
     return tr("Runs down")
 
 
@@ -56,21 +62,30 @@ def subline(growth: Growth, unit: str, *, has_ceilings: bool = False) -> str:
     """How fast it grows or fades, in one line. The rate is that near rest: ceilings come later."""
     if growth.climbs:
         return tr("Pushed at its beginning, its last part grows and grows")
-    if growth.verdict == "coasts":
-        return tr("Pushed once, it neither grows nor fades")
     often = each(unit)
-    if growth.verdict == "accelerates":
-        share = math.expm1(growth.rate) if growth.rate < 700.0 else math.inf
-        if share > _MOST_SHARE:
-            return tr("Grows beyond all measure")
-        if share < _LEAST_SHARE:
-            return tr("Grows ever so slightly")
-        said = percent(share)
-        if has_ceilings:
-            return tr(
-                "Grows {share} {each_unit} until ceilings slow it", share=said, each_unit=often
-            )
-        return tr("Grows {share} {each_unit}", share=said, each_unit=often)
+    match growth.way:
+        case "swings wider" if has_ceilings:
+            return tr("Up and down in turn, each time further; ceilings are left out of this")
+        case "swings wider":
+            return tr("Up and down in turn, each time further")
+        case "swings on":
+            return tr("Up and down in turn, each time as far")
+        case "swings out":
+            return tr("Up and down in turn, until it is at rest")
+        case "stands":
+            return tr("Pushed once, it neither grows nor fades")
+        case "grows":
+            share = math.expm1(growth.rate) if growth.rate < 700.0 else math.inf
+            if share > _MOST_SHARE:
+                return tr("Grows beyond all measure")
+            if share < _LEAST_SHARE:
+                return tr("Grows ever so slightly")
+            said = percent(share)
+            if has_ceilings:
+                return tr(
+                    "Grows {share} {each_unit} until ceilings slow it", share=said, each_unit=often
+                )
+            return tr("Grows {share} {each_unit}", share=said, each_unit=often)
     share = -math.expm1(growth.rate)
     if share < _LEAST_SHARE:
         return tr("Fades ever so slowly when nobody pushes")

@@ -300,9 +300,37 @@ def test_a_wheel_that_swings_says_how_long_a_swing_takes(stand: Stand) -> None:
     stand.editor.perform("x", lambda flywheel: set_link(flywheel, ["l1"], polarity="-"))
     stand.settle()
     # λ = 0.6·e^(±iπ/4) − 0.5: a swing takes 2π / (0.6·√½).
-    first, second = stand.panel.parts.subline.text().splitlines()
-    assert first.startswith("Loses")
-    assert "14.8 months" in second
+    # Each is e^((0.6·√½ − 0.5)·14.81) as wide as the one before.
+    assert stand.panel.parts.headline.text() == "Swings and dies out"
+    assert stand.panel.parts.subline.text().splitlines() == [
+        "Up and down in turn, until it is at rest",
+        "One swing takes 14.8 months and has 33 % of the width of the one before.",
+    ]
+
+
+def test_a_wheel_that_swings_ever_wider_is_not_told_to_grow(stand: Stand) -> None:
+    stand.editor.perform("x", lambda wheel: set_link(wheel, ["l1"], polarity="-", weight=4.8))
+    stand.settle()
+    parts = stand.panel.parts
+    # The ring of equal strength: (4.8·0.6³)^¼ = 1.009; λ = 1.009·√½ − 0.5 and 2π/(1.009·√½).
+    assert parts.headline.text() == "Swings ever wider"
+    assert parts.subline.text().splitlines() == [
+        "Up and down in turn, each time further",
+        "One swing takes 8.81 months and is 6.56 times as wide as the one before.",
+    ]
+    assert parts.facts.texts[3] == "none: it swings"
+    told = " ".join(stand.words)
+    assert not {"doubles", "doubled", "Keeps"} & set(told.split())
+    assert "Its momentum swings: " in parts.notice.text()
+    levers = parts.answers.levers
+    assert levers.rows and all("calms the swings" in row.said.sentence for row in levers.rows)
+    factor = next(iter(stand.editor.flywheel.factors))
+    parts.pushes.factor.suggest(factor)
+    assert "the wheel swings, and goes down as well as up" in parts.pushes.effects
+    stand.editor.undo()
+    stand.settle()
+    assert parts.headline.text() == "Keeps itself going"
+    assert parts.facts.texts[3] != "none: it swings"
 
 
 def test_a_knock_back_turns_the_wheel_backwards(

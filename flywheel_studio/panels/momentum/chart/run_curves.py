@@ -18,6 +18,7 @@ from flywheel_studio.panels.parts.wording import moment
 if TYPE_CHECKING:
     from flywheel_studio.insight.comparison import Comparison
     from flywheel_studio.insight.milestones import Milestone
+    from flywheel_studio.simulation.spectrum import Growth
     from flywheel_studio.simulation.trajectory import Trajectory
 
 
@@ -85,12 +86,14 @@ _MARKED: Final = frozenset(
 )
 
 
-def markers_of(trajectory: Trajectory, flywheel: Flywheel) -> list[Marker]:
-    """The moments that the chart points at."""
+def markers_of(
+    trajectory: Trajectory, flywheel: Flywheel, growth: Growth | None = None
+) -> list[Marker]:
+    """The moments that the chart points at. `growth`: of the wheel, where it is known already."""
     from flywheel_studio.insight.milestones import milestones_of
 
     markers = []
-    for one in milestones_of(flywheel, trajectory):
+    for one in milestones_of(flywheel, trajectory, growth):
         if one.kind not in _MARKED or one.time is None or one.time <= 0:
             continue
         if one.kind == "lost" and _regains(trajectory):
@@ -104,12 +107,15 @@ def markers_of(trajectory: Trajectory, flywheel: Flywheel) -> list[Marker]:
     return markers
 
 
-def breakthrough_text(trajectory: Trajectory, unit: str) -> str:
+def breakthrough_text(trajectory: Trajectory, unit: str, growth: Growth | None = None) -> str:
     """When the wheel turns mostly by itself, in a word or two."""
     if trajectory.breakthrough is None:
         return tr("not in this run")
-    from flywheel_studio.insight.milestones import turns_backwards
+    from flywheel_studio.insight.milestones import breaks_through
+    from flywheel_studio.insight.run_shape import turns_backwards
 
+    if not breaks_through(trajectory, growth):
+        return tr("none: it swings")
     if turns_backwards(trajectory):
         return tr("none: it turns backwards")
     if trajectory.breakthrough <= 0:
@@ -117,14 +123,16 @@ def breakthrough_text(trajectory: Trajectory, unit: str) -> str:
     return moment(trajectory.breakthrough, unit)
 
 
-def sentences_of(trajectory: Trajectory, flywheel: Flywheel) -> list[str]:
+def sentences_of(
+    trajectory: Trajectory, flywheel: Flywheel, growth: Growth | None = None
+) -> list[str]:
     """What happened in the run, one sentence each, in the order of time."""
     from flywheel_studio.insight.milestones import milestones_of
 
     if not trajectory.speed.any():
         return [tr("Nothing moves yet: push a factor and watch.")]
     said = []
-    milestones = milestones_of(flywheel, trajectory)
+    milestones = milestones_of(flywheel, trajectory, growth)
     stills = [one for one in milestones if one.kind == "standstill"]
     for one in milestones:
         if one.kind == "standstill" and len(stills) > _MOST_STILLS:
@@ -153,7 +161,9 @@ def _stills_sentence(stills: Sequence[Milestone], flywheel: Flywheel) -> str:
 
 def _regains(trajectory: Trajectory) -> bool:
     """Whether the wheel grows at the end of the run."""
-    return trajectory.doubling_time is not None
+    from flywheel_studio.insight.run_shape import swings_at_end
+
+    return trajectory.doubling_time is not None and not swings_at_end(trajectory)
 
 
 def _loss_sentence(trajectory: Trajectory, unit: str) -> str:

@@ -138,6 +138,10 @@ class LeversList(QWidget):
         if said == self._said:
             return
         self._said = said
+        calms = any(one.calms for one in said)
+        self._title.setText(
+            tr("What calms the swings the most") if calms else tr("What lifts growth the most")
+        )
         for row in self.rows:
             self._rows.removeWidget(row)
             row.hide()

@@ -36,6 +36,7 @@ from flywheel_studio.session.editor import Editor
 
 if TYPE_CHECKING:
     from flywheel_studio.session.live_run import Shove
+    from flywheel_studio.simulation.spectrum import Growth
 
 _WIDEST_FORM: Final = 520
 # In a larger drawing the search for ways of both signs is no work for the window.
@@ -52,6 +53,7 @@ class PushSection(QWidget):
         self._playback = playback
         self._is_left_out = False
         self._given: tuple[Shove, ...] = ()
+        self._growth: Growth | None = None
         self._title = tr("Pushes in time")
         self.factor = FactorList(editor, tr("Factor of the next push"), self)
         self.shove = self._button(tr("Shove"), tr("Set a shove at the playhead"))
@@ -204,6 +206,12 @@ class PushSection(QWidget):
             words = tr("Left out while the knock is shown.")
         self._words.setText(words or tr("Drag on the axis for a push, double-click for a shove."))
 
+    def set_growth(self, growth: Growth | None) -> None:
+        """How the drawing goes by itself, once that is known: what a push leads to may not last."""
+        if growth != self._growth:
+            self._growth = growth
+            self._show_effects()
+
     def _show_effects(self) -> None:
         flywheel, factor = self._editor.flywheel, self._chosen_factor()
         said: tuple[str, ...] = ()
@@ -212,7 +220,8 @@ class PushSection(QWidget):
             from flywheel_studio.simulation.response import effects_of_push
             from flywheel_studio.simulation.settings import dynamics_of
 
-            said = push_sentences(flywheel, factor, effects_of_push(dynamics_of(flywheel), factor))
+            effects = effects_of_push(dynamics_of(flywheel), factor)
+            said = push_sentences(flywheel, factor, effects, self._growth)
         self._effects.setText(" ".join(said))
         self._effects.setVisible(bool(said))
 
