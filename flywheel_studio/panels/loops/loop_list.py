@@ -136,7 +136,7 @@ class LoopCards(QStyledItemDelegate):
         width = option.widget.viewport().width()  # type: ignore[attr-defined]
         lines = _UNIFORM_LINES
         if not self.is_uniform:
-            lines = len(self._wrapped(str(index.data(SENTENCE_ROLE)), self._room(width)))
+            lines = len(self.wrapped(str(index.data(SENTENCE_ROLE)), self._room(width)))
         figures = 1 if self.is_uniform else len(self._figures(index, self._room(width)))
         return QSize(width, self._height(lines, figures))
 
@@ -161,7 +161,7 @@ class LoopCards(QStyledItemDelegate):
             painter, left, top, room, str(index.data(NAME_ROLE)), _bold(t), t.ink
         )
         top += 2
-        lines = self._wrapped(str(index.data(SENTENCE_ROLE)), room)
+        lines = self.wrapped(str(index.data(SENTENCE_ROLE)), room)
         if self.is_uniform and len(lines) > _UNIFORM_LINES:
             metrics = QFontMetrics(_plain(t))
             rest = " ".join(lines[_UNIFORM_LINES - 1 :])
@@ -229,16 +229,20 @@ class LoopCards(QStyledItemDelegate):
             + _GAP
         )
 
-    def _wrapped(self, text: str, room: int) -> list[str]:
+    def wrapped(self, text: str, room: int) -> list[str]:
+        """The lines of a text in a room, pixels; no word is lost and none is broken that fits."""
         layout = QTextLayout(text, _plain(self.tokens))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
+        # Qt counts in UTF-16: an emoji is two places there and one in Python.
+        units = text.encode("utf-16-le")
         lines = []
         while (line := layout.createLine()).isValid():
             line.setLineWidth(room)
-            lines.append(text[line.textStart() : line.textStart() + line.textLength()].strip())
+            first, last = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+            lines.append(units[first:last].decode("utf-16-le").strip())
         layout.endLayout()
         return lines
 

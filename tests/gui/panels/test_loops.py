@@ -25,6 +25,7 @@ from flywheel_studio.panels.loops.loop_list import (
     FIGURES_ROLE,
     LOOP_ROLE,
     SENTENCE_ROLE,
+    LoopCards,
 )
 from flywheel_studio.panels.loops.panel import LoopsPanel
 from flywheel_studio.session.background import AtOnce
@@ -264,3 +265,20 @@ def test_every_loop_has_an_accessible_name(stand_of: Callable[..., Stand]) -> No
     stand = stand_of(pair())
     names = [stand.said(row, Qt.ItemDataRole.AccessibleTextRole) for row in range(2)]
     assert any(name.startswith("R1, reinforcing loop of 2 links. “Traffic”") for name in names)
+
+
+@pytest.mark.parametrize(
+    "label", ["😀", "Growth 🚀🚀 now", "👩‍👩‍👧 Families", "🇩🇪 Berlin", "النمو"]
+)
+def test_a_sentence_with_an_emoji_loses_and_breaks_no_word(
+    stand_of: Callable[..., Stand], label: str
+) -> None:
+    stand = stand_of(rename_factor(pair(), "traffic", label))
+    cards = stand.panel.view.itemDelegate()
+    assert isinstance(cards, LoopCards)
+    sentence = str(stand.said(0, SENTENCE_ROLE))
+    assert label in sentence
+    for room in (120, 180, 260, 900):
+        lines = cards.wrapped(sentence, room)
+        assert " ".join(lines) == sentence
+        assert (len(lines) == 1) == (room == 900)
