@@ -27,7 +27,7 @@ from flywheel_studio.model.records import Link
 SLOP: Final = 8.0
 TARGET: Final = 24.0
 
-_BUTTONS: Final[dict[Qt.MouseButton, Button]] = {
+BUTTONS: Final[dict[Qt.MouseButton, Button]] = {
     Qt.MouseButton.LeftButton: "left",
     Qt.MouseButton.MiddleButton: "middle",
     Qt.MouseButton.RightButton: "right",
@@ -109,7 +109,7 @@ def modifiers_of(pressed: Qt.KeyboardModifier) -> frozenset[Modifier]:
 
 def button_of(buttons: Qt.MouseButton) -> Button | None:
     """The button for the tools; None for one that they do not know."""
-    return next((name for button, name in _BUTTONS.items() if buttons & button), None)
+    return next((name for button, name in BUTTONS.items() if buttons & button), None)
 
 
 def key_event(event: QKeyEvent) -> KeyEvent | None:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView
 
 from flywheel_studio.canvas.camera import NOTCH, Camera
-from flywheel_studio.canvas.input import button_of, hit_at, modifiers_of
+from flywheel_studio.canvas.input import BUTTONS, button_of, hit_at, modifiers_of
 from flywheel_studio.interaction.events import Button, Hit, Modifier, PointerEvent, PointerKind
 
 if TYPE_CHECKING:
@@ -83,8 +83,9 @@ class Pointer(QObject):
 
     def press(self, event: QMouseEvent, kind: PointerKind) -> None:
         """A button goes down: "press", or "double" for the second time."""
-        self._note(event)
         button = button_of(event.button())
+        self._catch_up(event, button)
+        self._note(event)
         if button == "middle" or (button == "left" and self._is_space_down):
             self._pan_from = event.position()
             self.cursor_changed.emit()
@@ -94,6 +95,7 @@ class Pointer(QObject):
 
     def move(self, event: QMouseEvent) -> None:
         """The pointer moves, with a button held or without."""
+        self._catch_up(event)
         self._note(event)
         if self._pan_from is not None:
             way = self._at - self._pan_from
@@ -165,7 +167,27 @@ class Pointer(QObject):
             self._is_space_down = is_down
             self.cursor_changed.emit()
 
+    def let_go(self) -> None:
+        """End what a held button began, where the pointer was last: somebody else has it now."""
+        if self._pan_from is not None:
+            self._pan_from = None
+            self.cursor_changed.emit()
+        if self._held is not None:
+            button, self._held = self._held, None
+            self._edge_timer.stop()
+            self._tell("release", button)
+
     # -- for the tools
+
+    def _catch_up(self, event: QMouseEvent, pressed: Button | None = None) -> None:
+        """Let go of a button that is up: a menu or a window that opened over it took the release.
+
+        `pressed`: the button that goes down now, which cannot be down already.
+        """
+        down = {name for button, name in BUTTONS.items() if event.buttons() & button} - {pressed}
+        is_lost = self._held is not None and self._held not in down
+        if is_lost or (self._pan_from is not None and not down & {"middle", "left"}):
+            self.let_go()
 
     def _note(self, event: QMouseEvent) -> None:
         self._at = event.position()

@@ -294,6 +294,8 @@ class Canvas(BareView):
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # What opens now will hear the button go up.
+        self._pointer.let_go()
         at = QPointF(event.pos())
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             at = self._keyboard_place()

@@ -14,7 +14,7 @@ def hint_of(selection: Selection, flywheel: Flywheel) -> str:
         first = _begin_of_chain(selection, flywheel)
         if first is not None:
             return tr(
-                "Ctrl+arrow adds the next. To close the loop, drag from its edge to {first}, or"
+                "Ctrl+arrow adds the next. To close the loop, press L and drag to {first}, or"
                 " press Ctrl+L.",
                 first=" ".join(flywheel.factors[first].label.split()),
             )

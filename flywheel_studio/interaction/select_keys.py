@@ -13,7 +13,7 @@ from flywheel_studio.commands.ring_slots import closed_up
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import KeyEvent
 from flywheel_studio.interaction.folding import Folding
-from flywheel_studio.interaction.label_edit import EDITED, short
+from flywheel_studio.interaction.label_edit import EDITED, EditedKind, short
 from flywheel_studio.interaction.limits import NUDGE, NUDGE_FAR
 from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench
@@ -141,21 +141,37 @@ class SelectKeys:
         )
         return True
 
+    def types(self, event: KeyEvent) -> bool:
+        """Whether a key writes a letter, where the words of one record are there to be typed over."""
+        if event.modifiers & {"ctrl", "alt"} or self._worded() is None:
+            return False
+        return bool(event.text) and event.text.isprintable() and not event.text.isspace()
+
+    def type_words(self, begin: str) -> bool:
+        """Open the words of the one selected factor, text, wheel or band, these instead of them."""
+        worded = self._worded()
+        if worded is not None:
+            self._bench.edit_label(worded[1], worded[0], typed=begin)
+        return worded is not None
+
     def _words(self, event: KeyEvent) -> bool:
         """F2, Enter and typing open the words of the one selected factor, text or wheel."""
+        worded = self._worded()
+        if worded is None:
+            return False
+        kind, key = worded
+        if event.key == "Enter" and kind == "wheels" and self._is_folded(key):
+            return self._folding.open(key)
+        if event.key in ("F2", "Enter"):
+            self._bench.edit_label(key, kind)
+            return True
+        return self.types(event) and self.type_words(event.text)
+
+    def _worded(self) -> tuple[EditedKind, str] | None:
+        """The one selected record that has words to edit on the paper."""
         single = self._bench.editor.selection.single
         kind = next((kind for kind in EDITED if single is not None and kind == single[0]), None)
-        if single is None or kind is None:
-            return False
-        if event.key == "Enter" and kind == "wheels" and self._is_folded(single[1]):
-            return self._folding.open(single[1])
-        if event.key in ("F2", "Enter"):
-            self._bench.edit_label(single[1], kind)
-            return True
-        if event.text and event.text.isprintable() and not event.text.isspace():
-            self._bench.edit_label(single[1], kind, typed=event.text)
-            return True
-        return False
+        return None if single is None or kind is None else (kind, single[1])
 
     def _strength(self, event: KeyEvent) -> bool:
         selection = self._bench.editor.selection

@@ -60,6 +60,8 @@ class ToolBox:
         self.folding = Folding(self._bench)
         self._active = SELECT
         self._is_locked = False
+        # Letters of tools that were typed one after the other: they may be the beginning of a name.
+        self._letters = ""
         self._shown: Feedback = NO_FEEDBACK
         self.feedback_changed: Signal[Feedback] = Signal()
         self.tool_changed: Signal[str] = Signal()
@@ -104,6 +106,7 @@ class ToolBox:
     def pointer(self, event: PointerEvent) -> None:
         """A pointer event on the paper. A press commits words that are being typed."""
         if event.kind in ("press", "double"):
+            self._letters = ""
             self._bench.label_edit.commit()
         self._tool.pointer(event)
         self._show()
@@ -278,16 +281,22 @@ class ToolBox:
     def _key(self, event: KeyEvent) -> bool:
         if self._bench.label_edit.is_open:
             return self._key_while_typing(event)
+        letters, self._letters = self._letters, ""
+        name = None if event.modifiers else _SHORTCUTS.get(event.key)
+        if name is not None and self._tool.is_idle and not event.text.isupper():
+            self._letters = letters + event.text
+            self.use(name)
+            return True
+        if letters and self._keys.types(event):
+            # It was a name and no tool that was begun.
+            self.use(SELECT)
+            return self._keys.type_words(letters + event.text)
         if self._tool.key(event):
             return True
         if event.key == "Escape" and self._active != SELECT:
             self.use(SELECT)
             return True
-        name = _SHORTCUTS.get(event.key)
-        if name is None or event.modifiers or not self._tool.is_idle:
-            return False
-        self.use(name)
-        return True
+        return False
 
     def _key_while_typing(self, event: KeyEvent) -> bool:
         if event.key == "Escape":

@@ -599,6 +599,33 @@ def test_a_right_click_asks_for_a_menu_about_what_is_there(desk: Desk, qtbot: Qt
     assert asked == [Hit("factors", "traffic")]
 
 
+@pytest.mark.parametrize("button", [RIGHT, Qt.MouseButton.MiddleButton, LEFT])
+def test_the_paper_hears_the_mouse_after_a_menu_that_took_the_release(
+    desk: Desk, button: Qt.MouseButton
+) -> None:
+    viewport, where = desk.canvas.viewport(), desk.place("growth")
+    QTest.mousePress(viewport, button, PLAIN, where)
+    # What opened over the paper hears the button go up; the paper never does.
+    desk._move(where + QPoint(3, 3), Qt.MouseButton.NoButton)
+    before = desk.editor.flywheel
+    desk.click("traffic")
+    assert desk.editor.selection.factors == {"traffic"}
+    desk.drag("traffic", desk.drawn("traffic").box.center.plus(Point(40.0, 60.0)))
+    assert desk.editor.flywheel.factors["traffic"] != before.factors["traffic"]
+
+
+def test_a_press_without_a_move_after_a_lost_release_begins_anew(desk: Desk) -> None:
+    viewport, where = desk.canvas.viewport(), QPointF(desk.place("traffic"))
+    QTest.mousePress(viewport, RIGHT, PLAIN, desk.place("growth"))
+    for kind, held in (
+        (QMouseEvent.Type.MouseButtonPress, LEFT),
+        (QMouseEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton),
+    ):
+        at = QPointF(viewport.mapToGlobal(where.toPoint()))
+        QApplication.sendEvent(viewport, QMouseEvent(kind, where, at, LEFT, held, PLAIN))
+    assert desk.editor.selection.factors == {"traffic"}
+
+
 def test_alt_and_the_wheel_set_the_strength_of_a_link(desk: Desk) -> None:
     link = next(iter(desk.editor.flywheel.links))
     handle = desk.drawn(link).handle

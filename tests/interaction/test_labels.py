@@ -52,9 +52,9 @@ def test_a_double_click_opens_the_label(studio):
 
 
 def test_just_typing_replaces_the_label(studio):
-    studio.click("Traffic").key("V", text="v")
+    studio.click("Traffic").key("Q", text="q")
     assert studio.tools.active == "select"
-    assert studio.tools.label_edit.text == "v" and not studio.tools.label_edit.selects_all
+    assert studio.tools.label_edit.text == "q" and not studio.tools.label_edit.selects_all
     studio.type("visits").key("Enter")
     assert studio.flywheel.factors["traffic"].label == "visits"
 
@@ -122,3 +122,45 @@ def test_the_text_tool_puts_words_on_the_paper(studio):
 def test_a_label_with_markup_stays_what_was_typed(studio):
     studio.click("Traffic").key("F2").type("<img src=file:x> &Go %n").key("Enter")
     assert studio.flywheel.factors["traffic"].label == "<img src=file:x> &Go %n"
+
+
+@pytest.mark.parametrize(
+    ("letter", "tool"), [("l", "connect"), ("f", "place"), ("t", "text"), ("v", "select")]
+)
+def test_the_letter_of_a_tool_takes_it_while_a_factor_is_selected(studio, letter, tool):
+    studio.click("Traffic").key(letter.upper(), text=letter)
+    assert studio.tools.active == tool
+    assert studio.labels()[0] == "Traffic" and not studio.tools.label_edit.is_open
+
+
+def test_pressing_l_and_dragging_links_what_was_just_named(studio):
+    studio.double_click(EMPTY).type("Cash").key("Enter").key("L", text="l")
+    studio.drag("Cash", "Sellers")
+    assert studio.links() == [("Cash", "Sellers")]
+
+
+@pytest.mark.parametrize("name", ["traffic", "flow", "lift", "value", "tools", "ltv"])
+def test_a_name_may_begin_with_the_letters_of_tools(studio, name):
+    studio.click("Traffic")
+    for letter in name:
+        if studio.tools.label_edit.is_open:
+            studio.type(studio.tools.label_edit.text + letter)
+        else:
+            studio.key(letter.upper(), text=letter)
+    if not studio.tools.label_edit.is_open:
+        # Of nothing but letters of tools: each took its tool.
+        assert set(name) <= set("fltv")
+        return
+    studio.key("Enter")
+    assert name in studio.labels() and studio.tools.active == "select"
+
+
+def test_a_capital_letter_is_typing_whichever_it_is(studio):
+    studio.click("Traffic").key("L", "shift", text="L")
+    assert studio.tools.label_edit.text == "L"
+
+
+def test_a_letter_after_a_press_is_no_part_of_a_name(studio):
+    studio.click("Traffic").key("L", text="l").click("Sellers").click("Selection")
+    studio.click("Traffic").key("A", text="a")
+    assert studio.tools.label_edit.text == "a"
