@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.model.flywheel import Flywheel
@@ -201,14 +201,14 @@ class Form(QWidget):
         column.setSpacing(2)
         mixed: QLabel | None = None
         if is_named:
-            caption = _caption(name, holder)
+            caption = _Caption(name, holder)
             caption.setToolTip(hint)
             caption.setBuddy(field.first_focus())
             row = QHBoxLayout()
             row.setSpacing(6)
             row.addWidget(caption)
             if not field.says_mixed:
-                mixed = _caption(f"· {mixed_words()}", holder)
+                mixed = _Caption(f"· {mixed_words()}", holder)
                 mixed.hide()
                 row.addWidget(mixed)
             row.addStretch(1)
@@ -243,12 +243,22 @@ class Form(QWidget):
         self._column.insertLayout(place, row)
 
 
-def _caption(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
-    label.setObjectName("fieldName")
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+class _Caption(QLabel):
+    """A name on one line where there is room for it, wrapped where there is not.
+
+    A QLabel that may wrap asks for the width of a short paragraph, however wide its form is.
+    """
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(words, parent)
+        self.setObjectName("fieldName")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        width = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(width, self.heightForWidth(width))
 
 
 def setting(command: SetValue, name: str, ids: Callable[[], Sequence[str]]) -> Any:

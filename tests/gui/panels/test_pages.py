@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.commands.document import set_wheel
@@ -161,3 +161,20 @@ def test_the_scorecard_as_markdown_holds_answers_escaped() -> None:
     text = markdown(scorecard_report(flywheel, wheel)).decode()
     assert text.startswith("# ")
     assert "\\*stars\\* \\& \\<tags\\>" in text
+
+
+@pytest.mark.parametrize(("width", "most_lines"), [(700, 1), (300, 3)])
+def test_the_questions_of_the_scorecard_take_the_room_there_is(
+    page_of: Callable[..., Made], qtbot: QtBot, width: int, most_lines: int
+) -> None:
+    panel, _, _ = page_of(ScorecardPanel, load_template("inbound-content", "en"))
+    panel.resize(width, 700)
+    names = panel.answers.findChildren(QLabel, "fieldName")
+    assert len(names) >= 7
+    qtbot.waitUntil(
+        lambda: all(name.height() >= name.heightForWidth(name.width()) for name in names)
+    )
+    lines = [round(name.height() / name.fontMetrics().lineSpacing()) for name in names]
+    assert max(lines) <= most_lines
+    assert (max(lines) > 1) == (width == 300)
+    assert all(name.geometry().right() <= panel.answers.width() for name in names)
