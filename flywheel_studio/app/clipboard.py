@@ -1,7 +1,8 @@
 """The system's clipboard: what a selection is for other windows and for other programs.
 
 A copy is three things at once: a document of our own type, a PNG at twice its size and an SVG.
-The SVG is never put there as text: a mail or a note would show its source.
+The SVG is never put there as text: a mail or a note would show its source. Nor is anything else, as
+programs that find words beside a picture take the words; "Copy as text" is asked for by name.
 """
 
 from __future__ import annotations
@@ -45,6 +46,17 @@ class ClipboardVerbs:
             count = sum(kind != "links" for kind, _ in selected)
             window.hint(ntr("Copied {n} thing.", "Copied {n} things.", count))
 
+    def copy_text(self) -> None:
+        """Put the selected factors and their links there as lines with arrows."""
+        window = self._window
+        words = window.toolbox.copied_text()
+        if words is not None:
+            clip = QMimeData()
+            clip.setText(words)
+            _lay_down(clip)
+            count = len(window.editor.selection.factors)
+            window.hint(ntr("Copied {n} factor as text.", "Copied {n} factors as text.", count))
+
     def cut(self) -> None:
         window = self._window
         figure = _part(window.figure(), _with_links(window, window.editor.selection.items))
@@ -53,7 +65,7 @@ class ClipboardVerbs:
             self._put(raw, figure)
 
     def paste(self) -> None:
-        """Put in what is there: our own document first, else a factor for each line of words."""
+        """Put in what is there: our own document first, else what the words tell."""
         window = self._window
         clip, view = QGuiApplication.clipboard().mimeData(), window.canvas.camera.visible()
         if clip is not None and clip.hasFormat(DOCUMENT):
@@ -95,10 +107,7 @@ class ClipboardVerbs:
         clip = picture_clip(figure)
         if raw is not None:
             clip.setData(DOCUMENT, QByteArray(raw))
-        if (look := _look_there()) is not None:
-            # A copied style outlives what is copied after it.
-            clip.setData(LOOK, QByteArray(look))
-        QGuiApplication.clipboard().setMimeData(clip)
+        _lay_down(clip)
 
 
 def picture_clip(figure: Figure) -> QMimeData:
@@ -115,6 +124,13 @@ def picture_clip(figure: Figure) -> QMimeData:
         clip.setImageData(QImage.fromData(png_bytes(figure, PictureOptions(scale=scale))))
     clip.setData(SVG, QByteArray(svg_bytes(figure, PictureOptions())))
     return clip
+
+
+def _lay_down(clip: QMimeData) -> None:
+    """Let the clipboard hold this from now on. A copied style outlives what is copied after it."""
+    if (look := _look_there()) is not None:
+        clip.setData(LOOK, QByteArray(look))
+    QGuiApplication.clipboard().setMimeData(clip)
 
 
 def _look_there() -> bytes | None:

@@ -118,7 +118,7 @@ def key_groups() -> tuple[Group, ...]:
                 ("Ctrl+Z", tr("Undo")),
                 ("Ctrl+Shift+Z, Ctrl+Y", tr("Redo")),
                 ("Ctrl+X, Ctrl+C", tr("Cut, copy")),
-                ("Ctrl+V", tr("Paste; lines of text become factors")),
+                ("Ctrl+V", tr("Paste; lines of text become factors, arrows become links")),
                 ("Ctrl+Alt+C, Ctrl+Alt+V", tr("Copy a style, paste it")),
                 (tr("Ctrl+D, Alt and drag"), tr("Duplicate")),
                 (tr("Delete"), tr("Delete what is selected")),

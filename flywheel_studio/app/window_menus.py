@@ -122,6 +122,7 @@ class WindowMenus:
         add(menu, tr("Cut"), clipboard.cut, Keys.Cut)
         add(menu, tr("Copy"), clipboard.copy, Keys.Copy)
         add(menu, tr("Paste"), clipboard.paste, Keys.Paste)
+        add(menu, tr("Copy as text"), clipboard.copy_text)
         add(menu, tr("Copy style"), clipboard.copy_style, "Ctrl+Alt+C")
         add(menu, tr("Paste style"), clipboard.paste_style, "Ctrl+Alt+V")
         menu.addSeparator()

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from flywheel_studio.commands.arrange import ring_radius
+from flywheel_studio.commands.clear_routes import with_clear_routes
 from flywheel_studio.commands.clear_stands import with_clear_stands
 from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.graph_ring import Follow, follow_of, ring_of, turning
@@ -80,8 +81,14 @@ class _Paper(Struct):
         )
 
 
-def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
+def arrange_graph(
+    flywheel: Flywheel, wheel_id: str | None = None, *, is_cleared: bool = True
+) -> Flywheel:
     """Lay out a wheel (default: the first) with all its factors and the links between them.
+
+    Args:
+        is_cleared: whether links are then led round pills. With 60 factors and 120 links that is
+            28 of 29 seconds.
 
     Raises:
         CommandProblem: there are more than `MOST` factors, or there is no such wheel.
@@ -127,11 +134,40 @@ def arrange_graph(flywheel: Flywheel, wheel_id: str | None = None) -> Flywheel:
     if wheel.id and (radius != wheel.radius or wheel.layout != "ring"):
         laid = replace(flywheel.wheels[wheel.id], radius=radius, layout="ring")
         result = result.with_records("wheels", [laid])
+    if not is_cleared:
+        return result
     links = [
         link.id for link in flywheel.links.values() if {link.source, link.target} <= set(members)
     ]
     fixed = {*ring, *(hub.id for hub in hubs)}
     return with_clear_stands(result, paper.boxes, fixed, links, center, radius, others)
+
+
+def stand_beside(flywheel: Flywheel, new: Collection[str], wheel_id: str | None) -> Flywheel:
+    """Give factors of a wheel room near what they are linked to; all others stay where they are."""
+    wheel = flywheel.wheels.get(wheel_id or "") or Wheel()
+    members = {factor.id: factor for factor in flywheel.factors_of.get(wheel_id, ())}
+    where = places(flywheel)
+    paper = _Paper(center=Point(wheel.x, wheel.y), radius=wheel.radius, boxes={}, rooms=[], ways=[])
+    for key, factor in flywheel.factors.items():
+        if key not in new and folded_into(flywheel, key) is None:
+            paper.stand(key, _box(factor, where[key]))
+    paper.rooms += [_folded_box(flywheel.wheels[key]) for key in folded_wheels(flywheel)]
+    standing = [key for key in paper.boxes if key in members]
+    neighbours = _neighbours(members, follow_of(flywheel, members))
+    for key in _by_nearness(new, neighbours, standing):
+        _place(paper, members[key], neighbours, is_inside=False)
+    result = move_factors(flywheel, {key: paper.boxes[key].center for key in new})
+    return with_clear_routes(result, paper.boxes, links_at(result, new))
+
+
+def links_at(flywheel: Flywheel, factors: Collection[str]) -> list[str]:
+    """The links that begin or end at one of these factors."""
+    return [
+        link.id
+        for link in flywheel.links.values()
+        if link.source in factors or link.target in factors
+    ]
 
 
 # -- what stands where

@@ -148,7 +148,7 @@ def lines_of(text: str) -> tuple[str, ...]:
     Raises:
         CommandProblem: there are more than `MOST_LINES`.
     """
-    lines = tuple(line for raw in text.splitlines() if (line := _BULLET.sub("", raw).strip()))
+    lines = tuple(line for raw in text.splitlines() if (line := without_bullet(raw)))
     if len(lines) > MOST_LINES:
         raise CommandProblem(
             tr(
@@ -158,6 +158,11 @@ def lines_of(text: str) -> tuple[str, ...]:
             )
         )
     return lines
+
+
+def without_bullet(line: str) -> str:
+    """A line of a text without the mark of a list, and without blanks round it."""
+    return _BULLET.sub("", line).strip()
 
 
 def paste_lines(
@@ -186,7 +191,7 @@ def paste_lines(
             slot = len([other for other in ring_order(flywheel, home) if other != key])
             flywheel = insert_on_ring(flywheel, key, slot)
     else:
-        flywheel = _in_columns(flywheel, keys, middle)
+        flywheel = in_columns(flywheel, keys, middle)
     return flywheel, frozenset(("factors", key) for key in keys)
 
 
@@ -238,7 +243,7 @@ def _renumbered(flywheel: Flywheel, kind: Kind, records: Iterable[Any]) -> list[
     return made
 
 
-def _in_columns(flywheel: Flywheel, keys: Sequence[str], middle: Point) -> Flywheel:
+def in_columns(flywheel: Flywheel, keys: Sequence[str], middle: Point) -> Flywheel:
     records = [flywheel.factors[key] for key in keys]
     sizes = [estimated_size(record) for record in records]
     columns = max(1, round(math.sqrt(len(keys) / _COLUMN) * 2))

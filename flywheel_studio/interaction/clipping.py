@@ -6,7 +6,7 @@ strictly as a file: a clipboard is filled by any program.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from flywheel_studio.commands.clipboard import (
@@ -18,6 +18,7 @@ from flywheel_studio.commands.clipboard import (
     paste_lines,
 )
 from flywheel_studio.commands.factors import delete
+from flywheel_studio.commands.paste_graph import paste_graph
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.styles import LOOKS, look_bytes, look_from, look_of, paste_look
 from flywheel_studio.geometry.plane import Box
@@ -56,6 +57,18 @@ class Clipping:
             return None
         return encode(part_of(editor.flywheel, factors, texts))
 
+    def copied_text(self) -> str | None:
+        """What is selected, as lines with arrows; None, and a word about it, without a factor."""
+        editor = self._bench.editor
+        factors = editor.selection.factors
+        if not factors:
+            self._bench.problem.emit(tr("Select a factor first."))
+            return None
+        # Not loaded before it is asked for: the window opens sooner (12 ms).
+        from flywheel_studio.interop.arrow_text import arrow_text
+
+        return arrow_text(part_of(editor.flywheel, factors))
+
     def cut(self) -> bytes | None:
         """As `copied`, and delete it. A ring keeps the gap: what is cut comes back, or goes elsewhere."""
         raw = self.copied()
@@ -84,9 +97,23 @@ class Clipping:
         return self._put_in(lambda now: paste(now, part, view))
 
     def paste_text(self, text: str, view: Box | None = None) -> bool:
-        """Make a factor of each line; the text of a `.flywheel` file is put in as what it is."""
+        """Draw what a text with arrows tells; of a text without any, make a factor of each line.
+
+        The text of a `.flywheel` file is put in as what it is.
+        """
         if text.lstrip()[:1] == "{" and _FORMAT in text[:200]:
             return self.paste(text.encode("utf-8", "replace"), view)
+        from flywheel_studio.interop.arrow_text import read_arrows
+
+        reading = read_arrows(text)
+        if reading is not None:
+            before = self._bench.editor.flywheel
+            done = self._put_in(lambda now: paste_graph(now, reading.flywheel, view))
+            if done and reading.unread:
+                self._bench.problem.emit(_unread(reading.unread))
+            elif done and self._bench.editor.flywheel is before:
+                self._bench.problem.emit(tr("All that the text names is on the paper already."))
+            return done
         try:
             lines = lines_of(text)
         except CommandProblem as problem:
@@ -152,6 +179,15 @@ class Clipping:
             factor = editor.flywheel.factors[next(iter(editor.selection.factors))]
             return tr("Cut {factor}", factor=short(factor.label))
         return ntr("Cut {n} item", "Cut {n} items", count)
+
+
+def _unread(lines: Sequence[str]) -> str:
+    return ntr(
+        "{n} line could not be read: {line}",
+        "{n} lines could not be read; the first is: {line}",
+        len(lines),
+        line=short(lines[0]),
+    )
 
 
 def _wanted(kind: Kind) -> str:

@@ -179,6 +179,11 @@ class ToolBox:
         self.settle()
         return self._clipping.copied()
 
+    def copied_text(self) -> str | None:
+        """The selected factors and the links between them, as lines with arrows."""
+        self.settle()
+        return self._clipping.copied_text()
+
     def cut(self) -> bytes | None:
         self.settle()
         return self._clipping.cut()
@@ -189,7 +194,7 @@ class ToolBox:
         return self._clipping.paste(raw, view)
 
     def paste_text(self, text: str, view: Box | None = None) -> bool:
-        """Make a factor of each line."""
+        """Draw what a text with arrows tells; of one without, make a factor of each line."""
         self.settle()
         return self._clipping.paste_text(text, view)
 

@@ -33,3 +33,8 @@ def cleaned(text: str) -> str:
 def has_surrogate(text: str) -> bool:
     """Whether the text holds half a character, which no UTF-8 file can."""
     return not text.isascii() and _SURROGATE.search(text) is not None
+
+
+def name_key(name: str) -> str:
+    """What two names have in common that are the same but for case and blanks."""
+    return " ".join(name.split()).casefold()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from flywheel_studio.commands.links import flip_polarity
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.flywheel import Flywheel
@@ -81,6 +82,62 @@ def test_text_that_cannot_become_factors_is_refused_in_a_sentence(studio, text):
     before = studio.flywheel
     assert not studio.tools.paste_text(text, VIEW)
     assert studio.flywheel is before and len(studio.problems) == 1
+
+
+def test_a_text_with_arrows_is_drawn_in_one_step(studio):
+    studio.editor.replace(Flywheel())
+    assert studio.tools.paste_text("Traffic -> Sellers → Selection\n- Selection -| traffic;", VIEW)
+    assert studio.labels() == ["Traffic", "Sellers", "Selection"]
+    assert studio.links() == [
+        ("Traffic", "Sellers"),
+        ("Sellers", "Selection"),
+        ("Selection", "Traffic"),
+    ]
+    assert [link.polarity for link in studio.flywheel.links.values()] == ["+", "+", "-"]
+    assert studio.selected() == {"Traffic", "Sellers", "Selection"}
+    assert studio.history_labels() == ["Paste"] and studio.problems == []
+    studio.editor.undo()
+    assert studio.flywheel == Flywheel()
+
+
+def test_what_cannot_be_read_is_said_and_the_rest_is_drawn(linked_studio):
+    assert linked_studio.tools.paste_text("Sellers -> Loyalty\nA -> ?? -> B", VIEW)
+    assert linked_studio.tools.paste_text("Sellers -> Loyalty", VIEW)
+    assert linked_studio.problems == [
+        "1 line could not be read: A -> ?? -> B",
+        "All that the text names is on the paper already.",
+    ]
+    assert linked_studio.labels().count("Loyalty") == 1
+    assert linked_studio.history_labels() == ["Paste"]
+    assert linked_studio.selected() == {"Sellers", "Loyalty"}
+
+
+def test_text_without_arrows_makes_a_factor_of_each_line_as_ever(linked_studio):
+    assert linked_studio.tools.paste_text("Sellers\nSpend - save\nA ->", VIEW)
+    assert linked_studio.labels()[-3:] == ["Sellers", "Spend - save", "A ->"]
+
+
+def test_what_is_copied_as_text_makes_the_same_drawing_in_another_window(linked_studio):
+    studio = linked_studio
+    assert Studio(Flywheel()).tools.copied_text() is None
+    link = next(iter(studio.flywheel.links))
+    studio.tools.perform("Flip", lambda now: flip_polarity(now, link))
+    text = studio.key("A", "ctrl").tools.copied_text()
+    other = Studio(Flywheel())
+    assert other.tools.paste_text(text, VIEW)
+    assert sorted(other.labels()) == sorted(studio.labels())
+    signs = [
+        sorted(
+            (
+                each.flywheel.factors[link.source].label,
+                link.polarity,
+                each.flywheel.factors[link.target].label,
+            )
+            for link in each.flywheel.links.values()
+        )
+        for each in (studio, other)
+    ]
+    assert signs[0] == signs[1]
 
 
 def test_pasting_while_a_label_is_open_keeps_the_label(studio):

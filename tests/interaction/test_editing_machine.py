@@ -222,6 +222,17 @@ class Editing(RuleBasedStateMachine):
         if len(self.studio.flywheel.factors) <= 16:
             self.studio.tools.paste_text("\n".join(lines), Box.around(point, 400.0, 300.0))
 
+    @rule(
+        rows=st.lists(
+            st.tuples(LABELS, st.sampled_from([" -> ", " -| ", "\n"]), LABELS), max_size=3
+        ),
+        point=POINTS,
+    )
+    def paste_arrows(self, rows: list[tuple[str, str, str]], point: Point) -> None:
+        if len(self.studio.flywheel.factors) <= 16:
+            text = "\n".join("".join(row) for row in rows)
+            self.studio.tools.paste_text(text, Box.around(point, 400.0, 300.0))
+
     @rule(raw=st.binary(max_size=40))
     def paste_rubbish(self, raw: bytes) -> None:
         before = self.studio.flywheel

@@ -17,6 +17,7 @@ from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB, place_of
 from flywheel_studio.model.records import Factor, Wheel
+from flywheel_studio.model.text import name_key
 
 MOST_FACTORS: Final = 6
 FEWEST_FACTORS: Final = 4
@@ -233,7 +234,7 @@ def duplicate_factor(drawing: Examined) -> Iterator[Remark]:
     for area in drawing.areas:
         same: dict[str, list[Factor]] = {}
         for factor in area.factors:
-            if name := " ".join(factor.label.split()).casefold():
+            if name := name_key(factor.label):
                 same.setdefault(name, []).append(factor)
         for factors in same.values():
             if len(factors) < 2:
