@@ -127,7 +127,8 @@ def test_swings_that_widen_name_the_brake_and_promise_no_capacity() -> None:
     )
     assert one.finding.message.endswith(" What brakes it comes too late or too strong: “B” → “A”.")
     assert one.command is None and one.focus is not None
-    assert (one.focus.id, one.finding.links) == ("ba", ("ba",))
+    assert (one.focus.id, one.focus.field, one.finding.links) == ("ba", "delay", ("ba",))
+    assert one.finding.fix == "Shorten the delay of “B” → “A” or weaken it"
     assert not found(swinging, "running-down") and not found(swinging, "coasting")
 
 
@@ -158,3 +159,18 @@ def test_a_low_score_does_not_stall_a_wheel_that_lifting_it_would_make_swing_wid
     lifted = drawn.with_records("factors", [replace(drawn.factors["b"], score=8.0)])
     assert growth_of(dynamics_of(lifted)).way == "swings wider"
     assert not found(drawn, "weakest")
+
+
+def test_what_only_swings_once_its_ceiling_holds_does_not_grow_for_ever() -> None:
+    low = {"friction": 0.2}
+    drawn = drawing(
+        "ab ba aa-",
+        factors={"a": {**low, "capacity": 3.0}, "b": low},
+        link={"weight": 1.0},
+    )
+    drawn = with_link(drawn, "aa", weight=0.4, delay=6.0)
+    held = drawn.without("links", ["ba"])
+    assert growth_of(dynamics_of(drawn)).way == "grows"
+    # v' = -0.2·v - 0.4·v(t - 6) alone.
+    assert growth_of(dynamics_of(held)).way == "swings wider"
+    assert not said(drawn, "unlimited")

@@ -91,18 +91,26 @@ def _swinging(drawing: Examined) -> Remark:
     message = growth_words(drawing.growth, drawing.flywheel.header.time_unit)
     # The slowest one lets it overshoot most.
     slowest = max(brakes, key=lambda link: link.delay, default=None)
+    fix, focus = "", None
     if slowest is not None:
+        brake = drawing.link_name(slowest.id)
         message = tr(
             "{growth} What brakes it comes too late or too strong: {brake}.",
             growth=message,
-            brake=drawing.link_name(slowest.id),
+            brake=brake,
         )
+        if slowest.delay > 0:
+            fix = tr("Shorten the delay of {brake} or weaken it", brake=brake)
+        else:
+            fix = tr("Weaken {brake}", brake=brake)
+        focus = Focus("links", slowest.id, "delay" if slowest.delay > 0 else "weight")
     ends = [end for link in brakes[:_MOST_BRAKES] for end in (link.source, link.target)]
     return Remark(
         message=message,
         factors=tuple(dict.fromkeys(ends)),
         links=tuple(link.id for link in brakes[:_MOST_BRAKES]),
-        focus=None if slowest is None else Focus("links", slowest.id, "delay"),
+        fix=fix,
+        focus=focus,
     )
 
 
@@ -225,7 +233,7 @@ def _is_limited(drawing: Examined) -> bool:
         link.id for link in flywheel.links.values() if link.target in held and not link.is_negative
     ]
     rest = growth_of(dynamics_of(flywheel.without("links", lifting)), drawing.stop)
-    return rest.verdict != "accelerates"
+    return not rest.is_growing
 
 
 def _lifting_helps(drawing: Examined, factor: str) -> bool:
