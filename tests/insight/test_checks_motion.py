@@ -168,9 +168,9 @@ def test_what_only_swings_once_its_ceiling_holds_does_not_grow_for_ever() -> Non
         factors={"a": {**low, "capacity": 3.0}, "b": low},
         link={"weight": 1.0},
     )
-    drawn = with_link(drawn, "aa", weight=0.4, delay=6.0)
+    drawn = with_link(drawn, "aa", weight=0.5, delay=6.0)
     held = drawn.without("links", ["ba"])
     assert growth_of(dynamics_of(drawn)).way == "grows"
-    # v' = -0.2·v - 0.4·v(t - 6) alone.
+    # v' = -0.2·v - 0.5·v(t - 6) alone.
     assert growth_of(dynamics_of(held)).way == "swings wider"
     assert not said(drawn, "unlimited")
