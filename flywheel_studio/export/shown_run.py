@@ -37,9 +37,8 @@ def shown_run(
     Raises:
         Cancelled: `stop` was set.
     """
-    from flywheel_studio.simulation.momentum import run
+    from flywheel_studio.simulation.momentum import RunProblem, run
     from flywheel_studio.simulation.settings import dynamics_of
-    from flywheel_studio.simulation.stepping import RunProblem
 
     if not flywheel.factors:
         return None

@@ -19,7 +19,7 @@ from flywheel_studio.simulation.breaking_points import fixed_breaks
 from flywheel_studio.simulation.course import BOUND
 from flywheel_studio.simulation.momentum import on_rows, row_times, shoves_of
 from flywheel_studio.simulation.settings import Dynamics, Floats, pushes_at
-from flywheel_studio.simulation.stepping import Walk
+from flywheel_studio.simulation.walk import Walk
 
 CHUNK: Final = 500
 # Numbers in one chunk's result: 32 MB.

@@ -26,8 +26,8 @@ from flywheel_studio.simulation.course import (
     standstills,
 )
 from flywheel_studio.simulation.settings import Dynamics, Floats
-from flywheel_studio.simulation.stepping import RunProblem as RunProblem
 from flywheel_studio.simulation.trajectory import Jump, Trajectory
+from flywheel_studio.simulation.walk import RunProblem as RunProblem
 
 MOST_ROWS: Final = 1_000_000
 # Growth slower than this is none (the same mark as the verdict on the growth rate).

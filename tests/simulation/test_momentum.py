@@ -12,7 +12,7 @@ from scipy.linalg import expm
 
 from flywheel_studio.model.records import Activity, Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
-from flywheel_studio.simulation import propagator, stepping
+from flywheel_studio.simulation import propagator, walk
 from flywheel_studio.simulation.momentum import RunProblem, row_times, run
 from flywheel_studio.simulation.settings import dynamics_of
 
@@ -273,7 +273,7 @@ def test_a_ceiling_of_almost_nothing_holds_its_factor_there(wheel, capacity):
 
 
 def test_a_wheel_too_quick_to_follow_is_refused_in_one_sentence(wheel, monkeypatch):
-    monkeypatch.setattr(stepping, "MOST_WINDOWS", 50)
+    monkeypatch.setattr(walk, "MOST_WINDOWS", 50)
     swinging = wheel(
         [Factor(id="a", friction=0, initial=1, mass=0.01)],
         [Link(id="l", source="a", target="a", polarity="-", weight=1.6, delay=0.01)],
