@@ -7,9 +7,15 @@ from PySide6.QtTest import QTest
 
 from flywheel_studio.app.clipboard import DOCUMENT, LOOK, SVG, ClipboardVerbs
 from flywheel_studio.storage.codec import decode, encode
-from tests.gui.stand import Answers, panels_stand
+from tests.gui.stand import Answers, panels_stand, results_settle
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def act(window, name: str) -> None:
+    """Choose a row of the Edit menu by its name."""
+    menu = next(a.menu() for a in window.menuBar().actions() if a.text() == "&Edit")
+    next(a for a in menu.actions() if a.text().split("\t")[0] == name).trigger()
 
 
 @pytest.fixture
@@ -79,6 +85,66 @@ def test_pasted_words_become_factors_on_an_empty_paper(open_window, tmp_path):
         "Customer experience",
     ]
     assert len(window.editor.history.labels()) == 1
+
+
+SIX = """Users -> Data -> Product -> Word of mouth -> Users
+Users -> Revenue -> Product
+Users --> Support load
+Support load -| Product"""
+
+
+def test_a_pasted_text_with_arrows_is_drawn_with_its_balancing_link(open_window, qtbot):
+    window = open_window()
+    QGuiApplication.clipboard().setText(SIX)
+    QTest.keyClick(window.canvas, Qt.Key.Key_V, CTRL)
+    flywheel = window.editor.flywheel
+    assert [f.label for f in flywheel.factors.values()] == [
+        "Users",
+        "Data",
+        "Product",
+        "Word of mouth",
+        "Revenue",
+        "Support load",
+    ]
+    assert len(flywheel.links) == 8
+    assert [link.source for link in flywheel.links.values() if link.is_negative] == ["support-load"]
+    assert window.editor.selection.factors == set(flywheel.factors)
+    assert window.editor.undo_label == "Paste" and len(window.editor.history.labels()) == 1
+    seen = window.canvas.camera.visible()
+    assert all(
+        seen.contains(window.canvas.sheet.figure("factors", key).box) for key in flywheel.factors
+    )
+    results_settle(window, qtbot)
+    kinds = [loop.kind for loop in window.panels.loops_now()]
+    assert kinds.count("reinforcing") == 2 and kinds.count("balancing") == 1
+    QTest.keyClick(window.canvas, Qt.Key.Key_Z, CTRL)
+    assert not window.editor.flywheel.factors and not window.editor.flywheel.links
+
+
+def test_what_is_copied_as_text_is_drawn_again_in_another_window(open_window):
+    source = open_window("amazon")
+    QTest.keyClick(source.canvas, Qt.Key.Key_A, CTRL)
+    act(source, "Copy as text")
+    clip = QGuiApplication.clipboard().mimeData()
+    assert clip.hasText() and not clip.hasImage() and not clip.hasFormat(DOCUMENT)
+    assert "Traffic -> Sellers" in clip.text().splitlines()
+    target = open_window()
+    act(target, "Paste")
+    drawn, wanted = target.editor.flywheel, source.editor.flywheel
+
+    def signed(flywheel):
+        called = {key: " ".join(f.label.split()) for key, f in flywheel.factors.items()}
+        return {(called[k.source], k.polarity, called[k.target]) for k in flywheel.links.values()}
+
+    assert signed(drawn) == signed(wanted) and len(drawn.factors) == len(wanted.factors)
+
+
+def test_a_line_that_cannot_be_read_is_told_in_a_toast(open_window):
+    window = open_window()
+    QGuiApplication.clipboard().setText("Traffic -> Sellers\nA -> ?? -> B")
+    QTest.keyClick(window.canvas, Qt.Key.Key_V, CTRL)
+    assert len(window.editor.flywheel.factors) == 2
+    assert window.toast.words == "1 line could not be read: A -> ?? -> B"
 
 
 def test_hostile_content_of_our_own_type_leaves_the_paper_as_it_is(open_window):
