@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from flywheel_studio.insight.numbers import duration, moment, number, percent
 from flywheel_studio.language.translate import tr
 
@@ -60,7 +58,7 @@ def swing_words(growth: Growth, unit: str) -> str:
 
 def range_words(trajectory: Trajectory, unit: str) -> str:
     """Between which momenta a run swings."""
-    low, high = int(np.argmin(trajectory.momentum)), int(np.argmax(trajectory.momentum))
+    low, high = int(trajectory.momentum.argmin()), int(trajectory.momentum.argmax())
     return tr(
         "Its momentum swings: {high} in {moment}, {low} in {other}.",
         high=number(float(trajectory.momentum[high])),
