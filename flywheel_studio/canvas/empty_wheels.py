@@ -12,7 +12,8 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QGraphicsSimpleTextItem
 
 from flywheel_studio.canvas.scene import MARKS_Z
-from flywheel_studio.drawing.text_metrics import advance, break_lines
+from flywheel_studio.drawing.line_breaks import break_lines
+from flywheel_studio.drawing.text_metrics import advance
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.records import Wheel

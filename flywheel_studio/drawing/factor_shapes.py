@@ -14,6 +14,7 @@ from typing import Final
 from msgspec import Struct
 
 from flywheel_studio.drawing.factor_icons import icon_names, icon_shape
+from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.looks import FILLS, SOFT, drawn_color, known_word, plain_color
 from flywheel_studio.drawing.primitives import (
     Close,
@@ -26,7 +27,7 @@ from flywheel_studio.drawing.primitives import (
     Shape,
 )
 from flywheel_studio.drawing.text_lines import line_about
-from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, LINE_HEIGHT, advance, break_lines
+from flywheel_studio.drawing.text_metrics import CAP_HEIGHT, LINE_HEIGHT, advance
 from flywheel_studio.drawing.theme import DEFAULT, PARTS, Theme, contrast, mixed, theme_named
 from flywheel_studio.geometry.curve import rounded_distance
 from flywheel_studio.geometry.plane import Box, Point

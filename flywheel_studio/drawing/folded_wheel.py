@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.drawing.factor_shapes import FactorShape, Measure, rounded_box
+from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape
 from flywheel_studio.drawing.text_lines import line_amid
-from flywheel_studio.drawing.text_metrics import LINE_HEIGHT, advance, break_lines
+from flywheel_studio.drawing.text_metrics import LINE_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.turning_arrow import turning_arrow
 from flywheel_studio.geometry.plane import Box, Point

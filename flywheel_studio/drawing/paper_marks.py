@@ -7,6 +7,7 @@ from typing import Final
 
 from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import rounded_box
+from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.looks import drawn_color, known_word
 from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_lines import box_of_line, line_about
@@ -15,7 +16,6 @@ from flywheel_studio.drawing.text_metrics import (
     CAP_HEIGHT,
     LINE_HEIGHT,
     advance,
-    break_lines,
 )
 from flywheel_studio.drawing.theme import PARTS, WORDS, Theme, contrast, mixed
 from flywheel_studio.geometry.curve import Arc, box_of

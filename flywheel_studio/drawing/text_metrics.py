@@ -1,4 +1,4 @@
-"""How wide words are and how they break, by shaping them with the bundled fonts. No Qt.
+"""How wide words are, and their outlines, by shaping them with the bundled fonts. No Qt.
 
 Shaping (with kerning) is what Qt does too, so that a label measured here fits there. A character
 that the bundled fonts lack is drawn by whatever the reader's machine has; it is counted as 1.25 em
@@ -56,38 +56,6 @@ def advance(text: str, size: float, weight: int, family: str = "Inter") -> float
 def bundled_weight(family: str, weight: int) -> int:
     """The weight of the bundled face that letters this: the nearest, the bolder of two."""
     return min(FACES[family], key=lambda known: (abs(known - weight), -known))
-
-
-def break_lines(
-    text: str, width: float, size: float, weight: int, family: str = "Inter"
-) -> tuple[str, ...]:
-    """Break text into lines of at most `width`, evenly: two lines of one length beat a long and a short.
-
-    Line breaks in the text stay. A word wider than `width` keeps a line of its own, unbroken,
-    unless it is over twice as wide; then it is broken between characters.
-    """
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        words = [
-            piece
-            for word in paragraph.split()
-            for piece in _pieces(word, 2 * width, size, weight, family)
-        ]
-        if not words:
-            lines.append("")
-            continue
-        greedy = _filled(words, width, size, weight, family)
-        low = max(advance(word, size, weight, family) for word in words)
-        high, best = width, greedy
-        for _ in range(10):
-            middle = (low + high) / 2
-            tried = _filled(words, middle, size, weight, family)
-            if len(tried) <= len(greedy):
-                high, best = middle, tried
-            else:
-                low = middle
-        lines.extend(best)
-    return tuple(lines)
 
 
 def outline(text: str, x: float, y: float, size: float, weight: int, family: str = "Inter") -> Path:
@@ -159,35 +127,6 @@ def _cubic_to(
 
 def _close_path(pen: _PathPen) -> None:
     pen.segments.append(Close())
-
-
-def _filled(words: list[str], width: float, size: float, weight: int, family: str) -> list[str]:
-    lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
-        if advance(longer, size, weight, family) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _pieces(word: str, width: float, size: float, weight: int, family: str) -> list[str]:
-    if advance(word, size, weight, family) <= width:
-        return [word]
-    pieces, piece = [], ""
-    for character in word:
-        longer = piece + character
-        if (
-            piece
-            and not unicodedata.combining(character)
-            and advance(longer, size, weight, family) > width
-        ):
-            pieces.append(piece)
-            piece = character
-        else:
-            piece = longer
-    return [*pieces, piece]
 
 
 def _fallback_em(character: str) -> float:
