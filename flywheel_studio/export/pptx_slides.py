@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from flywheel_studio.drawing.text_metrics import break_lines
+from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.theme import DEFAULT, Theme, theme_named
 from flywheel_studio.export.pptx_deck import (
     dateless_workbook,
