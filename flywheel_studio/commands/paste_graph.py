@@ -119,6 +119,7 @@ def _linked(flywheel: Flywheel, links: Iterable[Link], renamed: dict[str, str]) 
                 target=target,
                 polarity=link.polarity,
                 label=text_value(link.label, strip=True),
+                reason=text_value(link.reason, strip=True),
             )
         )
     return flywheel.with_records("links", made) if made else flywheel

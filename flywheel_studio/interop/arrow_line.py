@@ -40,6 +40,7 @@ class Said(Struct, frozen=True):
     target: Name
     is_negative: bool
     words: str
+    reason: str = ""
 
 
 class Statement(Struct, frozen=True):
@@ -95,6 +96,7 @@ _SIGNS: Final = {
 }
 # "R1: A → B → A.": the name of a loop, and the end of a sentence.
 _LOOP_NAME: Final = re.compile(r"^(?:\*\*)?[RB]\d{0,2}\b[^:]{0,60}:(?:\*\*)?\s+(?=\S)")
+_REASON: Final = re.compile(r"(?P<rest>[^:]{0,500}[^:\s])\s?:\s+(?P<why>\S.*)")
 _FULL_STOP: Final = re.compile(r"(?<=[\w)\]*\"])\.$")
 _DELAY: Final = re.compile(r"\s*(?:\|\||[,;]).*")
 
@@ -144,7 +146,8 @@ def statement(line: str, dialect: Dialect) -> Statement:
     if not arrows:
         raise Unreadable
     last, of_line = without_attributes(pieces[-1].strip().rstrip(";, "), dialect)
-    pieces[-1] = _FULL_STOP.sub("", last)
+    last, reason = _without_reason(_FULL_STOP.sub("", last), dialect)
+    pieces[-1] = last
     pieces[0] = _LOOP_NAME.sub("", pieces[0].strip())
     ends = [_end(piece, dialect) for piece in pieces]
     if any(not names for names, _ in ends):
@@ -152,13 +155,13 @@ def statement(line: str, dialect: Dialect) -> Statement:
     signs = _signs(arrows, [sign for _, sign in ends], of_line)
     links: list[Said] = []
     for number, arrow in enumerate(arrows):
-        words = arrow.words
+        words, why = arrow.words, reason if number == len(arrows) - 1 else ""
         for one in ends[number][0]:
             for other in ends[number + 1][0]:
                 if arrow.leads_on:
-                    links.append(Said(one, other, signs[number], words))
+                    links.append(Said(one, other, signs[number], words, why))
                 if arrow.leads_back:
-                    links.append(Said(other, one, signs[number], words))
+                    links.append(Said(other, one, signs[number], words, why))
     return Statement(tuple(name for names, _ in ends for name in names), tuple(links))
 
 
@@ -258,6 +261,14 @@ def _end(piece: str, dialect: Dialect) -> tuple[tuple[Name, ...], str | None]:
     if any(not part.strip() or not says_something(part) for part in parts):
         return (), sign
     return tuple(names), sign
+
+
+def _without_reason(piece: str, dialect: Dialect) -> tuple[str, str]:
+    """(the piece, what follows its colon): "Sellers: more visits attract them"."""
+    found = _REASON.fullmatch(blanked(piece, dialect))
+    if found is None or sign_of(found["why"]) is not None:
+        return piece, ""
+    return piece[: found.end("rest")], piece[found.start("why") :].strip()
 
 
 def _without_sign(piece: str, dialect: Dialect) -> tuple[str, str | None]:

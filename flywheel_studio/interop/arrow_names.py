@@ -44,6 +44,16 @@ def blanked(line: str, dialect: Dialect) -> str:
     return (_SHAPE if dialect == "mermaid" else _SQUARE).sub(_blank, line)
 
 
+def without_bold(line: str, dialect: Dialect) -> str:
+    """The line without Markdown's marks of bold letters, which may stand round half of it."""
+    masked = blanked(line, dialect)
+    kept, begin = [], 0
+    for found in re.finditer(r"\*\*", masked):
+        kept.append(line[begin : found.start()])
+        begin = found.end()
+    return "".join((*kept, line[begin:]))
+
+
 def name_alone(line: str, dialect: Dialect) -> Name:
     """A line without an arrow: a name and what it is called."""
     text = line.rstrip("; ") if dialect != "plain" else line
@@ -105,7 +115,7 @@ def _unwrapped(text: str) -> str:
 
 def _without_marks(text: str) -> str:
     """Without Markdown's marks, and without brackets, round all of it."""
-    for mark in ("**", "__", "`"):
+    for mark in ("__", "`"):
         if len(text) > 2 * len(mark) and text.startswith(mark) and text.endswith(mark):
             text = text[len(mark) : -len(mark)].strip()
     if (

@@ -11,7 +11,8 @@ A *sign* is +, - or −, or a word for it (positive, negative, s, o), and makes 
 that it is not. It stands in the arrow (`A -(-)-> B`, `A --[+]--> B`), behind it (`A →(-) B`, `A ->|-| B`,
 `A -> - B`) or behind a factor (`A -> B (-)`, `A -> B [−]`, `A -> B: -`). Behind a factor it is that of the
 arrow before it; where that has one, or there is none, of the arrow that follows (`A (-) -> B`). Other
-words at an arrow (`A -->|brings| B`) are the label of the link.
+words at an arrow (`A -->|brings| B`) are the label of the link; words behind a colon at the end of a line
+(`A -> B: because of C`) are its reason.
 
 A *name* is what stands between arrows, without Markdown's marks. In quotation marks anything is a name;
 `\\"`, `\\\\` and `\\n` mean what they usually do. `A[Label]` says what `A` is called, in the whole text.
@@ -57,6 +58,7 @@ from flywheel_studio.interop.arrow_names import (
     name_alone,
     quoted,
     says_something,
+    without_bold,
 )
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import NEGATIVE, POSITIVE, Factor, Link
@@ -124,6 +126,7 @@ class _Story:
                     target=ends[1],
                     polarity=NEGATIVE if said.is_negative else POSITIVE,
                     label=cleaned(said.words).strip(),
+                    reason=cleaned(said.reason).strip(),
                 ),
             )
         return Flywheel(factors=factors, links={link.id: link for link in links.values()})
@@ -137,6 +140,7 @@ def read_arrows(text: str) -> Reading | None:
     """
     if len(text) > MOST_CHARACTERS or _ANY_ARROW.search(text) is None:
         return None
+    text = "\n".join(text.splitlines())
     dialect = _dialect(text)
     if dialect != "plain":
         text = (_GRAPHVIZ if dialect == "graphviz" else _MERMAID).sub("\n", text)
@@ -188,7 +192,7 @@ def _joined(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
     is_list: bool | None = None
     goes_on = False
     for raw in lines:
-        line = without_bullet(raw)
+        line = without_bold(without_bullet(raw), dialect).strip()
         if not line:
             continue
         if (down := _DOWN.fullmatch(line)) is not None:
