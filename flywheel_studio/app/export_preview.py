@@ -9,14 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from flywheel_studio.drawing.primitives import Figure
+from flywheel_studio.export.pptx_deck import SIZES, own_areas
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.language.translate import tr
 from flywheel_studio.qt_rendering.painter import paint
 
-# Where a slide of our own has its title and, below it, the drawing: shares of its height.
-_TITLE: Final = (0.06, 0.14)
-_ROOM: Final = (0.16, 0.94)
-_RATIOS: Final = {"16:9": 16 / 9, "4:3": 4 / 3}
+# Letters of a slide's title, as a share of its height.
+_TITLE: Final = 0.05
 
 
 class Preview(QWidget):
@@ -41,7 +40,10 @@ class Preview(QWidget):
         if figure is None:
             return
         area = figure.box.grown(0.0 if self._is_slide else self._options.padding)
-        ratio = _RATIOS[self._options.shape] if self._is_slide else area.width / area.height
+        ratio = area.width / area.height
+        if self._is_slide:
+            across, down = SIZES[self._options.shape]
+            ratio = across / down
         width = min(self.width() - 2.0, (self.height() - 2.0) * ratio)
         sheet = QRectF((self.width() - width) / 2, 0.0, width, width / ratio)
         sheet.moveTop((self.height() - sheet.height()) / 2)
@@ -72,14 +74,21 @@ class Preview(QWidget):
     def _paint_title(self, painter: QPainter, sheet: QRectF) -> QRectF:
         """The title of a slide; returns the room that it leaves."""
         assert self._figure is not None
-        margin = 0.035 * sheet.width()
+        across, down = SIZES[self._options.shape]
+        scale = sheet.width() / across
+        line, room = (
+            QRectF(
+                sheet.left() + area.x * scale,
+                sheet.top() + area.y * scale,
+                area.width * scale,
+                area.height * scale,
+            )
+            for area in own_areas(across, down)
+        )
         title = " ".join(self._figure.title.split())
-        top, bottom = (sheet.top() + share * sheet.height() for share in _ROOM)
         if title:
-            first, last = (sheet.top() + share * sheet.height() for share in _TITLE)
-            line = QRectF(sheet.left() + margin, first, sheet.width() - 2 * margin, last - first)
             font = painter.font()
-            font.setPixelSize(max(round(0.05 * sheet.height()), 6))
+            font.setPixelSize(max(round(_TITLE * sheet.height()), 6))
             font.setBold(True)
             painter.setFont(font)
             dark = QColor(self._figure.paper).lightnessF() < 0.5
@@ -88,5 +97,5 @@ class Preview(QWidget):
                 line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, title
             )
         else:
-            top = sheet.top() + margin
-        return QRectF(sheet.left() + margin, top, sheet.width() - 2 * margin, bottom - top)
+            room.setTop(line.top())
+        return room

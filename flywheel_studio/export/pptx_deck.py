@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from pptx.slide import SlideLayout
 
 SIZES: Final = {"16:9": (12_192_000, 6_858_000), "4:3": (9_144_000, 6_858_000)}
+# At the sides, where titles begin; above and below, where most drawings could use more.
 _MARGIN: Final = 420_000
-_TITLE_TOP: Final = 300_000
-_TITLE_HEIGHT: Final = 640_000
+_EDGE: Final = 230_000
+_TITLE_HEIGHT: Final = 620_000
+_GAP: Final = 40_000
 _TITLE_SIZE: Final = 2600
 # What is asked of a laptop's memory for somebody's deck.
 _MOST_BYTES: Final = 1 << 30
@@ -79,6 +81,13 @@ def own_deck(theme: Theme, shape: Literal["16:9", "4:3"], title: str) -> Present
     return deck
 
 
+def own_areas(width: int, height: int) -> tuple[Area, Area]:
+    """Where a slide of our own has its title, and below it the drawing, by its size in EMU."""
+    across, top = width - 2 * _MARGIN, _EDGE + _TITLE_HEIGHT + _GAP
+    title = Area(_MARGIN, _EDGE, across, _TITLE_HEIGHT)
+    return title, Area(_MARGIN, top, across, height - top - _EDGE)
+
+
 def opened_deck(raw: bytes) -> Presentation:
     """Somebody's deck.
 
@@ -113,8 +122,8 @@ def page_of(deck: Presentation, *, has_title: bool) -> Page:
     """The layout for a drawing: the one with a title (or none) and the least beside it."""
     layout = _layout_for(deck, has_title)
     width, height = int(deck.slide_width or 0), int(deck.slide_height or 0)
-    margin = min(_MARGIN, width // 20, height // 16)
-    whole = Area(margin, margin, width - 2 * margin, height - 2 * margin)
+    side, edge = min(_MARGIN, width // 20), min(_EDGE, height // 28)
+    whole = Area(side, edge, width - 2 * side, height - 2 * edge)
     title = _area_of(_placeholder(layout, _TITLES)) if has_title else None
     content = whole
     body = _area_of(_placeholder(layout.slide_master, _BODIES))
@@ -250,12 +259,12 @@ def _lay_out_master(deck: Presentation, width: int, height: int) -> None:
     from pptx.oxml import parse_xml
 
     master = deck.slide_master
-    content_top = _TITLE_TOP + _TITLE_HEIGHT + 80_000
     low = height - 400_000
     small = (width - 2 * _MARGIN) // 3
+    title, body = own_areas(width, height)
     areas = {
-        "title": Area(_MARGIN, _TITLE_TOP, width - 2 * _MARGIN, _TITLE_HEIGHT),
-        "body": Area(_MARGIN, content_top, width - 2 * _MARGIN, height - content_top - _MARGIN),
+        "title": title,
+        "body": body,
         "dt": Area(_MARGIN, low, small, 300_000),
         "ftr": Area(_MARGIN + small, low, small, 300_000),
         "sldNum": Area(_MARGIN + 2 * small, low, small, 300_000),
