@@ -135,9 +135,9 @@ def _scorecard(flywheel: Flywheel, analysis: Analysis, area: Area, areas: int) -
         if row.id == "gears-in" and (area.wheel is None or area.wheel.parent is None):
             continue
         codes = row.codes
-        if row.id == "keeps-going" and never_settles(analysis.growth):
-            # A swing that grows is no wheel that does: what is said of it speaks against this rule.
-            codes |= _OF_SWINGS
+        if never_settles(analysis.growth):
+            # A swing that grows is no wheel that does: what is said of it speaks against that rule.
+            codes = codes | _OF_SWINGS if row.id == "keeps-going" else codes - _OF_SWINGS
         against = tuple(one for one in concerning if one.finding.code in codes)
         state: State = "not met" if against else "met"
         if not against and not row.is_judged(flywheel, area):

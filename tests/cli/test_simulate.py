@@ -14,6 +14,7 @@ import pytest
 
 from flywheel_studio.cli.main import main
 from flywheel_studio.cli.simulate import safe_text
+from flywheel_studio.language.translate import speaking
 
 SUMMARY = [
     "until", "breakthrough", "doubling_time", "peak_momentum", "final_momentum", "ran_away_at",
@@ -250,3 +251,34 @@ def test_products_are_made_in_one_thread_unless_told_otherwise(monkeypatch):
     monkeypatch.delenv("OPENBLAS_NUM_THREADS")
     main(["templates", "--quiet"])
     assert os.environ["OPENBLAS_NUM_THREADS"] == "1"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_wheel_that_swings_is_told_to_swing_and_its_json_stays_what_it_was(
+    command: Any,
+    written: Callable[..., Path],
+    language: str,
+) -> None:
+    # v' = −v(t − 3): swings wider, as 3 is above π/2 (Hayes 1950). At 11 it is on its way up.
+    file = written(
+        **lone(friction=0.0),
+        links=[{"id": "l", "source": "a", "target": "a", "polarity": "-", "weight": 1, "delay": 3}],
+    )
+    with speaking(language):
+        said = command("simulate", file, "--until", "11").out
+        told = command("check", file).out
+    if language == "en":
+        assert "It does not grow, it swings ever wider. One swing takes " in said
+        assert "doubles" not in said and "mostly by itself" not in said
+        assert "It does not grow, it swings ever wider. One swing takes " in told
+        assert "calms the swings" in told and "lifts growth" not in told
+    else:
+        assert "Es wächst nicht, es schaukelt sich auf. Eine Schwingung dauert " in said
+        assert "verdoppelt" not in said and "von selbst" not in said
+        assert "beruhigt die Schwingungen" in told and "hebt das Wachstum" not in told
+    ran = command("simulate", file, "--until", "11", "--json").json
+    assert list(ran) == SUMMARY and ran["doubling_time"] > 0
+    checked = command("check", file, "--json").json
+    # As documented: whether the rate is above 1e-9; that it swings is said by the period.
+    assert checked["self_sustaining"] is True and checked["growth_rate"] > 0
+    assert checked["oscillation_period"] == pytest.approx(10.3, rel=0.1)

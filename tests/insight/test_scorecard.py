@@ -145,5 +145,6 @@ def test_a_wheel_that_swings_ever_wider_does_not_keep_itself_going() -> None:
     (going,) = [rule for rule in card_of(swinging).rules if rule.id == "keeps-going"]
     assert going.state == "not met"
     assert [one.finding.code for one in going.diagnoses] == ["unlimited"]
+    assert states(card_of(swinging))["limits-known"] != "not met"
     growing = drawing("aa", link={"weight": 1.0, "delay": 3.0}, alone="b")
     assert states(card_of(growing))["keeps-going"] == "met"
