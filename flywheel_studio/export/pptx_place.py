@@ -1,4 +1,7 @@
-"""Places on a slide, in EMU (914,400 to the inch), and how paper units become them."""
+"""Places on a slide, in EMU (914,400 to the inch), and how paper units become them.
+
+Also where on it a drawing goes, and how large: what says how small its words will be asks here too.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ EMU_PER_UNIT: Final = 9_525
 # PowerPoint takes letters from 1 to 4,000 points.
 _SMALLEST_SIZE: Final = 100
 _LARGEST_SIZE: Final = 400_000
+# Labels are 18 units tall; past this a drawing of three factors would shout.
+_LARGEST_SCALE: Final = 2.2 * EMU_PER_UNIT
+# What the words of a story take of the room, and what is left free beside them.
+_COLUMN: Final = 0.3
+_GAP: Final = 0.025
 
 
 class Placing(NamedTuple):
@@ -56,3 +64,21 @@ class Area(NamedTuple):
         right = max(self.x + self.width, other.x + other.width)
         bottom = max(self.y + self.height, other.y + other.height)
         return Area(x, y, right - x, bottom - y)
+
+
+def fitted(box: Box, room: Area) -> Placing:
+    """The placing that centres a box in an area, as large as it goes."""
+    scale = min(room.width / box.width, room.height / box.height, _LARGEST_SCALE)
+    center = box.center
+    return Placing(
+        scale,
+        room.x + room.width / 2 - center.x * scale,
+        room.y + room.height / 2 - center.y * scale,
+    )
+
+
+def beside_column(room: Area) -> tuple[Area, Area]:
+    """The column for the words of a story, and the room for the drawing beside it."""
+    column = room._replace(width=round(room.width * _COLUMN))
+    left = room.x + column.width + round(room.width * _GAP)
+    return column, room._replace(x=left, width=room.x + room.width - left)

@@ -24,12 +24,11 @@ from flywheel_studio.export.pptx_deck import (
 )
 from flywheel_studio.export.pptx_drawing import SlideDrawing
 from flywheel_studio.export.pptx_look import Look, deck_look, own_look, plain
-from flywheel_studio.export.pptx_place import EMU_PER_POINT, EMU_PER_UNIT, Area, Placing
+from flywheel_studio.export.pptx_place import EMU_PER_POINT, Area, beside_column, fitted
 from flywheel_studio.export.pptx_shapes import NAMESPACES, paragraphs
 from flywheel_studio.export.pptx_sheet import Sheet
 from flywheel_studio.export.registry import Making, Picture, PictureOptions
 from flywheel_studio.export.story import Chapter, Curve, Shown, story_of, told_whole
-from flywheel_studio.geometry.plane import Box
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.folding import opened
 
@@ -37,10 +36,6 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import Slide
 
-# Labels are 18 units tall; past this a drawing of three factors would shout.
-_LARGEST_SCALE: Final = 2.2 * EMU_PER_UNIT
-_COLUMN: Final = 0.3
-_GAP: Final = 0.025
 _TEXT_SIZES: Final = (2000, 1800, 1600, 1400, 1200, 1000)
 _TITLE_SIZES: Final = (3600, 2800, 2200, 1800, 1500, 1200)
 # A theme of the deck may letter wider than Inter.
@@ -122,9 +117,7 @@ class _SlideWriter:
             self._write_title(slide, chapter.title, page.title)
         room = page.content
         if self._options.slides == "story":
-            column = room._replace(width=round(room.width * _COLUMN))
-            left = room.x + column.width + round(room.width * _GAP)
-            room = room._replace(x=left, width=room.x + room.width - left)
+            column, room = beside_column(room)
             if chapter.text:
                 self._write_column(slide, chapter.text, column)
         if chapter.curve is not None:
@@ -210,7 +203,7 @@ class _SlideWriter:
         first = max(int(mark) for mark in tree.xpath("//@id") if mark.isdecimal()) + 1
         deck = self._deck
         whole = Area(0, 0, int(deck.slide_width or 0), int(deck.slide_height or 0))
-        sheet = Sheet(_fit(self._picture.figure.box, room), self._look, whole, first)
+        sheet = Sheet(fitted(self._picture.figure.box, room), self._look, whole, first)
         drawing = SlideDrawing(self._picture, sheet, self._options.links, shown)
         yield from drawing.draw()
         for made in drawing.made():
@@ -232,17 +225,6 @@ def _rooted(parse_xml: Any, xml: str) -> Any:
     """One element of a shape tree: its namespaces stand on its own tag."""
     tag, _, rest = xml.partition(">")
     return parse_xml(f"{tag} {NAMESPACES}>{rest}")
-
-
-def _fit(box: Box, room: Area) -> Placing:
-    """The placing that centres a box in an area, as large as it goes."""
-    scale = min(room.width / box.width, room.height / box.height, _LARGEST_SCALE)
-    center = box.center
-    return Placing(
-        scale,
-        room.x + room.width / 2 - center.x * scale,
-        room.y + room.height / 2 - center.y * scale,
-    )
 
 
 def _height(lines: Sequence[str], width: int, size: int, weight: int) -> float:
