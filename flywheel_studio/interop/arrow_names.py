@@ -93,7 +93,7 @@ def name_of(text: str, dialect: Dialect) -> Name:
         text = re.sub(r":::\w+$", "", text)
     found = _LABELLED.fullmatch(text) if dialect != "graphviz" else None
     if found is not None and blanked(text, dialect) == found[1] + _BLANK * len(found[2]):
-        label = re.sub(r"<br\s*/?>", "\n", unquoted(_unwrapped(found[2])))
+        label = re.sub(r"\s*<br\s*/?>\s*", "\n", unquoted(_unwrapped(found[2])))
         # "Traffic[1]" is a word with a footnote.
         if any(letter.isalpha() for letter in label):
             return Name(found[1], label)

@@ -21,7 +21,8 @@ Equal names, whatever their case and blanks, are one factor.
 *Lines*: marks of a list, a `;`, `,` or full stop at the end and the name of a loop in front (`R1: `) are
 passed over; `; ` divides. A line that begins or ends with an arrow goes on with its neighbour, as it
 does over a line that is only ↓; an arrow that leads nowhere is passed over. A line without an arrow is
-a factor of its own; a heading (`# …`, `…:`), a comment (`//`, `%%`) and a line without words is nothing.
+a factor of its own; a heading (`# …`, `…:`), a comment (`//`, `%%`), a cell of a table without an arrow
+and a line without words are nothing.
 
 *Mermaid* after `graph LR` or `flowchart TD`: also `A(Label)`, `A{Label}` and other shapes, `A & B --> C`,
 `A -- words --> B`; lines about looks and subgraphs are passed over. *Graphviz* after `digraph {`: also
@@ -83,6 +84,8 @@ _GRAPHVIZ: Final = re.compile(
 _GRAPHVIZ_ASIDE: Final = re.compile(
     r"(?:(?:node|edge|graph|subgraph)\b.*|\w+\s*=[^>].*|[{}]+|/\*.*|#.*)", re.DOTALL
 )
+# A link without a head, in Mermaid and in Graphviz.
+_HEADLESS: Final = re.compile(r"-{2,}|={3,}|-\.+-")
 _ASIDE: Final = re.compile(r"(?:```|//|%%|<!--|#{1,6}\s).*")
 
 
@@ -191,7 +194,7 @@ def _joined(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
     # Arrows as the marks of a list: the text begins with one.
     is_list: bool | None = None
     goes_on = False
-    for raw in lines:
+    for raw in _cells(lines, dialect):
         line = without_bold(without_bullet(raw), dialect).strip()
         if not line:
             continue
@@ -216,6 +219,16 @@ def _joined(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
             goes_on = down is not None or ends_with_arrow(line, dialect)
     if pending:
         yield " ".join(pending)
+
+
+def _cells(lines: Iterable[str], dialect: Dialect) -> Iterator[str]:
+    """The lines, and of the rows of a table the cells that hold an arrow."""
+    for line in lines:
+        row = line.strip()
+        if len(row) > 2 and row[0] == row[-1] == "|":
+            yield from (cell for cell in row[1:-1].split("|") if has_arrow(cell, dialect))
+        else:
+            yield line
 
 
 def _is_aside(line: str, dialect: Dialect) -> bool:
@@ -251,6 +264,9 @@ def _read(story: _Story, part: str, dialect: Dialect) -> None:
     if not part:
         return
     if not has_arrow(part, dialect):
+        if dialect != "plain" and _HEADLESS.search(blanked(part, dialect)):
+            story.unread.append(part)
+            return
         story.names.append(name_alone(part, dialect))
         return
     try:

@@ -114,6 +114,14 @@ def test_lines_without_an_arrow_are_factors_and_headings_are_not():
     assert labels_of(text) == ["A", "B", "C", "D"]
 
 
+def test_of_a_table_only_the_cells_with_an_arrow_are_read():
+    text = (
+        "| Loop | Path | - links |\n|---|---|---|\n| B1 | Backlog -(+)-> Hours -(-)-> Backlog | 1 |"
+    )
+    assert links_of(text) == ["Backlog+Hours", "Hours-Backlog"]
+    assert labels_of(text) == ["Backlog", "Hours"]
+
+
 def test_words_at_an_arrow_are_the_label_of_the_link():
     reading = read_arrows("A -->|brings| B\nA --(slows)--> C")
     assert [link.label for link in reading.flywheel.links.values()] == ["brings", "slows"]
@@ -168,6 +176,7 @@ def test_a_flowchart_of_mermaid_is_read():
         "D-Student registers, doesn't attend",
     ]
     assert links_of(text.replace("\n", "\r\n")) == links_of(text)
+    assert read_arrows("graph TD\nA --> B\nB --- C").unread == ("B --- C",)
 
 
 def test_a_graph_of_graphviz_is_read():
