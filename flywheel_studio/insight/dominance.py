@@ -4,7 +4,9 @@ Dominance flickers where two loops are about as strong. For the eye and the ear 
 swallowed by their neighbours; what another program reads (`Dominance.periods`) keeps them. The frictions
 of factors are told as one, because which of them is strongest helps nobody. Which of several loops
 is named follows from how much comes round each (`Dominance.told`): the published scores would name
-a long loop in a slow wheel that nobody would miss. Where a run has settled nothing drives it.
+a long loop in a slow wheel that nobody would miss. What speeds up is not told to be held back by friction,
+whose answer to all that grows scores high at first: what lifts it is named, pushes or loops. Where
+a run has settled nothing drives it.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from flywheel_studio.simulation.settings import Dynamics, dynamics_of
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
-SpanKind = Literal["reinforcing", "balancing", "friction", "ceiling", "steady", "rest"]
+SpanKind = Literal[
+    "reinforcing", "balancing", "friction", "ceiling", "push", "begun", "steady", "rest"
+]
 
 # Shorter than this share of the run is a flicker; more spans than this are a list, not a story.
 _FLICKER: Final = 0.02
@@ -42,8 +46,8 @@ _MOST_MOMENTS: Final = 600
 class Span:
     """From `begin` to `end` (time units) these loops drive, the strongest first.
 
-    `loops`: ids of drawn loops; ids of factors where a ceiling does; () for friction, a pace that
-    no longer changes, and rest.
+    `loops`: ids of drawn loops; ids of factors where a ceiling does; () for friction, pushes, what
+    turned before any loop was closed, a pace that no longer changes, and rest.
     `share`: what they have together, the mean over the span, 0 to 1.
     """
 
@@ -137,6 +141,10 @@ def driver_words(flywheel: Flywheel, span: Span) -> str:
             return tr("nothing moves")
         case "steady":
             return tr("steady pace")
+        case "push":
+            return tr("the push")
+        case "begun":
+            return tr("what already turns")
         case "friction":
             return tr("friction")
         case "ceiling":
@@ -153,6 +161,10 @@ def _alone(flywheel: Flywheel, span: Span) -> str:
     match span.kind:
         case "rest":
             return tr("Nothing moves, so no loop drives it.")
+        case "push":
+            return tr("The push drives it all the way; no loop gets going.")
+        case "begun":
+            return tr("What already turns drives it all the way; no loop gets going.")
         case "steady":
             return tr("It keeps its pace all the way: what lifts it and what slows it are even.")
         case "friction":
@@ -167,9 +179,11 @@ def _alone(flywheel: Flywheel, span: Span) -> str:
 def _drives(flywheel: Flywheel, span: Span) -> str:
     if span.kind == "steady":
         return tr("it keeps its pace")
+    if span.kind == "begun":
+        return tr("what already turns drives it")
     who = driver_words(flywheel, span)
-    n = 1 if span.kind == "friction" else len(span.loops)
-    if span.kind == "reinforcing":
+    n = 1 if span.kind in ("friction", "push") else len(span.loops)
+    if span.kind in ("reinforcing", "push"):
         return ntr("{who} drives it", "{who} drive it", n, who=who)
     return ntr("{who} holds it back", "{who} hold it back", n, who=who)
 
@@ -188,8 +202,10 @@ def _takes_over(flywheel: Flywheel, span: Span) -> str:
         return tr("it comes to rest")
     if span.kind == "steady":
         return tr("it keeps its pace")
+    if span.kind == "begun":
+        return tr("what already turns carries it on")
     who = driver_words(flywheel, span)
-    n = 1 if span.kind == "friction" else len(span.loops)
+    n = 1 if span.kind in ("friction", "push") else len(span.loops)
     return ntr("{who} takes over", "{who} take over", n, who=who)
 
 
@@ -208,7 +224,9 @@ def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
     spans: list[_Numbered] = []
     time = dominance.time
     carrying = dominance.carrying(component)
-    pace = dominance.pace[:, component]
+    lifting = dominance.lifting(component)
+    motion = dominance.motion
+    pace = motion.pace[:, component]
     settled = None if dominance.ran_away_at is not None else level_from(time, pace)
     stride = -(-len(time) // _MOST_MOMENTS)
     rows = [*range(0, len(time) - 1, stride), len(time) - 1]
@@ -218,6 +236,9 @@ def _spans(dominance: Dominance, component: int) -> tuple[Span, ...]:
         begin, end = float(time[row]), float(time[following])
         chosen, share = carrying[row] if settled is None or begin < settled else ((), 0.0)
         kind, loops = _told(dominance, chosen, is_moving=bool(pace[row] > 0))
+        if kind == "friction" and motion.is_rising[row, component]:
+            is_pushed = not motion.is_self_driven[row, component]
+            kind, loops = _what_lifts(dominance, chosen, lifting[row], is_pushed=is_pushed)
         which = numbers.setdefault((kind, frozenset(loops)), len(numbers))
         spans.append((which, Span(begin, end, kind, loops, share)))
     spans = _joined(spans)
@@ -245,10 +266,30 @@ def _told(
     if drawn:
         reinforces = bool(dominance.is_reinforcing[chosen[0]])
         return ("reinforcing" if reinforces else "balancing"), drawn
-    ceilings = tuple(name.removeprefix(CEILING) for name in names if name.startswith(CEILING))
-    if ceilings and names[0].startswith(CEILING):
-        return "ceiling", ceilings
+    if names[0].startswith(CEILING):
+        return "ceiling", _ceilings(names)
     return "friction", ()
+
+
+def _what_lifts(
+    dominance: Dominance, chosen: Sequence[int], lifting: Sequence[int], *, is_pushed: bool
+) -> tuple[SpanKind, tuple[str, ...]]:
+    """What is told where frictions score highest and yet it speeds up.
+
+    A ceiling among them is what will end that; else it is what lifts.
+    """
+    ceilings = _ceilings([dominance.names[loop] for loop in chosen])
+    if ceilings:
+        return "ceiling", ceilings
+    if is_pushed:
+        return "push", ()
+    if not lifting:
+        return "begun", ()
+    return "reinforcing", tuple(dominance.names[loop] for loop in lifting)
+
+
+def _ceilings(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name.removeprefix(CEILING) for name in names if name.startswith(CEILING))
 
 
 def _joined(spans: Sequence[_Numbered]) -> list[_Numbered]:

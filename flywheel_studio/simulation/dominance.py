@@ -30,7 +30,13 @@ from flywheel_studio.simulation.carried import (
     log_shares,
 )
 from flywheel_studio.simulation.components import components
-from flywheel_studio.simulation.link_parts import Moments, ends_of, link_parts, per_target
+from flywheel_studio.simulation.link_parts import (
+    Motion,
+    ends_of,
+    link_parts,
+    motion_of,
+    per_target,
+)
 from flywheel_studio.simulation.momentum import followed, on_rows, row_times
 from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
 
@@ -101,7 +107,7 @@ class Dominance:
             part, −1 to 1; all 0 while nothing moves.
         told: (k, p), `relative` with what drawn loops of one kind have together divided among them
             by how much comes round each: see `carried`.
-        pace: (k, parts), how much turns in each part, Σ m·|v|, time units.
+        motion: how each part turns.
         ran_away_at: as in a run; the times end before it.
     """
 
@@ -112,7 +118,7 @@ class Dominance:
     score: Floats
     relative: Floats
     told: Floats
-    pace: Floats
+    motion: Motion
     ran_away_at: float | None = None
 
     @property
@@ -131,6 +137,15 @@ class Dominance:
         """As `dominant`, by `told` in hundredths: the loops to name when asked what drives it."""
         there = np.flatnonzero(self.component == component)
         return _dominant(np.round(self.told, 2), there, self.is_reinforcing)
+
+    def lifting(self, component: int = 0) -> list[tuple[int, ...]]:
+        """Of the drawn loops that reinforce, the fewest that have half of their share together."""
+        lifts = np.array([":" not in name for name in self.names]) & self.is_reinforcing
+        shares = np.where(lifts & (self.component == component), np.abs(self.told), 0.0)
+        total = shares.sum(axis=1, keepdims=True)
+        shares = np.round(shares / np.where(total > 0, total, 1.0), 2)
+        there = np.flatnonzero(self.component == component)
+        return [loops for loops, _ in _dominant(shares, there, self.is_reinforcing)]
 
     def leading(self, component: int = 0) -> Indices:
         """The loop with the greatest share at each time, shape (k,); −1 while nothing moves."""
@@ -243,17 +258,17 @@ def dominance_of(
     for number, reinforces in itertools.product(range(len(parts)), (True, False)):
         alike = (where == number) & (is_reinforcing == reinforces)
         divide_anew(told, np.flatnonzero(alike[: len(drawn)]), carried)
-    turning = np.abs(Moments(dynamics, course, stop).speed(kept)) * dynamics.mass
-    pace = np.array([turning[:, part_of == part].sum(axis=1) for part in parts]).T
+    motion = motion_of(dynamics, course, kept, [part_of == part for part in parts], stop)
     return Dominance(
-        kept, tuple(names), is_reinforcing, where, score, relative, told, pace, ran_away_at
+        kept, tuple(names), is_reinforcing, where, score, relative, told, motion, ran_away_at
     )
 
 
 def _nothing(rows: Floats, ran_away_at: float | None = None) -> Dominance:
     empty = np.zeros((len(rows), 0))
     none = np.zeros(0, dtype=np.intp)
-    return Dominance(rows, (), none.astype(bool), none, empty, empty, empty, empty, ran_away_at)
+    still = Motion.nothing()
+    return Dominance(rows, (), none.astype(bool), none, empty, empty, empty, still, ran_away_at)
 
 
 def _log_link_scores(part: Floats, ends: Indices) -> Floats:

@@ -1,13 +1,16 @@
-"""What each link, friction and ceiling brings to the acceleration of its target along a run.
+"""What each link, friction and ceiling brings to the acceleration of its target, and how it turns.
 
 Taken from the exact course of a run, just after any moment of it, and with a delay as it arrives.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from flywheel_studio.model.stop import StopToken
 from flywheel_studio.simulation.ceilings import drive_of
@@ -17,6 +20,48 @@ from flywheel_studio.simulation.settings import Dynamics, Floats, Indices, pushe
 # Speeds are known to about 1e-9 of the largest so far. A rate of change below this share of what
 # the largest speed could cause is rest: a ring that has come to coast.
 _AT_REST: Final = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Motion:
+    """How parts of a wheel turn at k times.
+
+    Attributes:
+        pace: (k, parts), Σ m·|v|, time units.
+        is_rising: (k, parts), whether that grows.
+        is_self_driven: (k, parts), whether its links bring at least as much as its pushes.
+    """
+
+    pace: Floats
+    is_rising: NDArray[np.bool_]
+    is_self_driven: NDArray[np.bool_]
+
+    @classmethod
+    def nothing(cls) -> Motion:
+        """Of no part at no time."""
+        none = np.zeros((0, 0))
+        return cls(none, none.astype(bool), none.astype(bool))
+
+
+def motion_of(
+    dynamics: Dynamics,
+    course: Course,
+    times: Floats,
+    parts: Sequence[NDArray[np.bool_]],
+    stop: StopToken,
+) -> Motion:
+    """How parts of a wheel turn just after `times`. `parts`: whether each factor is in it, (n,)."""
+    now = Moments(dynamics, course, stop)
+    speed, inflow, rate = now.speed(times), now.inflow(times), now.rate(times)
+    way = np.sign(speed) * dynamics.mass
+    drive = drive_of(inflow, speed, dynamics.capacity) * np.sign(speed)
+    push = pushes_at(dynamics, times + now.tick) * np.sign(speed)
+    inside = np.array(parts, dtype=np.float64).T
+    return Motion(
+        (speed * way) @ inside,
+        (rate * way) @ inside > 0,
+        np.maximum(drive @ inside, 0.0) >= np.maximum(push @ inside, 0.0),
+    )
 
 
 def ends_of(dynamics: Dynamics) -> Indices:
@@ -66,7 +111,7 @@ class Moments:
 
     def __init__(self, dynamics: Dynamics, course: Course, stop: StopToken) -> None:
         self._dynamics, self._course, self._stop = dynamics, course, stop
-        self._tick = 1e-12 * float(max(course.time[-1], 1e-300))
+        self.tick = 1e-12 * float(max(course.time[-1], 1e-300))
         scale = np.bincount(dynamics.target, np.abs(dynamics.gain), minlength=len(dynamics.factors))
         self._liveliness = (scale + dynamics.friction) / dynamics.mass
         self._largest = np.maximum.accumulate(np.abs(course.speed).max(axis=1))
@@ -74,7 +119,7 @@ class Moments:
     def speed(self, times: Floats) -> Floats:
         self._stop.raise_if_set()
         # A time that means a jump may fall short of it by rounding: its far side is meant.
-        there = np.minimum(times + self._tick, self._course.time[-1])
+        there = np.minimum(times + self.tick, self._course.time[-1])
         speed = np.repeat(self._dynamics.initial[None], len(times), axis=0)
         after = there >= 0
         if after.any():
@@ -96,10 +141,10 @@ class Moments:
         dynamics = self._dynamics
         speed, inflow = self.speed(times), self.inflow(times)
         drive = drive_of(inflow, speed, dynamics.capacity)
-        push = pushes_at(dynamics, times + self._tick)
+        push = pushes_at(dynamics, times + self.tick)
         rate = (drive - dynamics.friction * speed + push) / dynamics.mass
-        places = np.searchsorted(self._course.time, times + self._tick, side="right") - 1
+        places = np.searchsorted(self._course.time, times + self.tick, side="right") - 1
         largest = self._largest[np.maximum(places, 0)]
         still = np.abs(rate) <= _AT_REST * largest[:, None] * self._liveliness
-        rate[still | (times + self._tick < 0)[:, None]] = 0.0
+        rate[still | (times + self.tick < 0)[:, None]] = 0.0
         return rate

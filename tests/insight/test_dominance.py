@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
 from msgspec.structs import replace
 
@@ -16,7 +17,7 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
-from flywheel_studio.storage.templates import load_template
+from flywheel_studio.storage.templates import load_template, templates
 
 
 def drawn(factors, links=(), pushes=(), until=36.0):
@@ -167,6 +168,30 @@ def test_a_wheel_that_coasts_keeps_its_pace():
     shoved = shoved.with_records("pushes", [Push(id="p", factor="a", impulse=1, start=6)])
     (said,) = drive_sentences(shoved, drive(shoved))
     assert said == "Until month 6 nothing moves; then it keeps its pace."
+
+
+def test_what_only_a_push_lifts_is_told_to_be_driven_by_it():
+    pushed = drawn(
+        [Factor(id="a", label="Sales", friction=0.1)],
+        [Link(id="l1", source="a", target="a", weight=0.02)],
+        [Push(id="p", factor="a", strength=1.0)],
+        until=10,
+    )
+    assert drive_sentences(pushed, drive(pushed)) == (
+        "The push drives it all the way; no loop gets going.",
+    )
+
+
+@pytest.mark.parametrize("template", [each.id for each in templates()])
+def test_what_speeds_up_is_not_told_to_be_held_back_by_friction(template):
+    flywheel = load_template(template, "en")
+    found = drive(flywheel)
+    for span in found.spans:
+        if span.kind == "friction":
+            motion, time = found.dominance.motion, found.dominance.time
+            begin, end = np.searchsorted(time, (span.begin, span.end))
+            pace = motion.pace[begin : end + 1, found.component]
+            assert pace[-1] < pace[0]
 
 
 def test_where_a_run_levels_off_nothing_drives_it_further():

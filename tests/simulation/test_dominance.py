@@ -212,7 +212,7 @@ def test_how_much_turns_is_counted_for_each_part(ring):
     # A ring of equals that coasts: 3 factors of mass 2 at speed 1.
     coasting = ring(3, link={"weight": 0.5}, friction=0.5, mass=2.0, initial=1)
     found = dominance(coasting)
-    assert found.pace == pytest.approx(np.full((len(found.time), 1), 6.0))
+    assert found.motion.pace == pytest.approx(np.full((len(found.time), 1), 6.0))
 
 
 def test_a_ceiling_is_a_balancing_loop_that_takes_over(ring):

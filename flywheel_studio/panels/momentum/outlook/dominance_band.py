@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 HEIGHT: Final = 24
 _ROUND: Final = 4.0
+# What no loop drives, as shares of the muted colour.
+_GREYS: Final = {"friction": 0.35, "push": 0.22, "begun": 0.22}
 # Key presses from the beginning of a run to its end.
 _STEPS: Final = 40
 # Of loops that drive together: lighting more lights the whole drawing.
@@ -121,7 +123,7 @@ class DominanceBand(QWidget):
                 self._ask(self.span_at(self._x(time)))
 
     def color_of(self, span: Span) -> str:
-        """The colour of its strongest loop; greys for friction, ceilings and rest."""
+        """The colour of its strongest loop; greys for friction, pushes, ceilings and rest."""
         return self._color_on(self._tokens, span)
 
     def _color_on(self, t: Tokens, span: Span) -> str:
@@ -129,7 +131,7 @@ class DominanceBand(QWidget):
             return self._colors.get(span.loops[0], t.muted)
         if span.kind == "ceiling":
             return mixed(t.surface, t.minus, 0.55)
-        return mixed(t.surface, t.muted, 0.35 if span.kind == "friction" else 0.12)
+        return mixed(t.surface, t.muted, _GREYS.get(span.kind, 0.12))
 
     def span_at(self, x: float) -> int | None:
         """The place of the span under a pixel; None beside them."""
