@@ -267,11 +267,13 @@ def test_a_band_has_room_on_the_axis_and_is_read_and_saved(chart: Chart) -> None
     assert past.band is None
     shown = chart.curves
     assert shown is not None
+    assert not upper.traces[0].is_filled
     rows = [row.split(",") for row in chart_csv(shown).decode().splitlines()]
     assert rows[0][0] == "Time in months"
     assert rows[-1][2:5] == ["", "", ""]
     chart.show_band(None)
     assert chart.plot.panes[0].scale.low == 0.0
+    assert chart.plot.panes[0].traces[0].is_filled
 
 
 # -- time under time, keys and pictures

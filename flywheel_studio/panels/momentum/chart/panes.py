@@ -147,14 +147,16 @@ def words_for_others(curves: Curves | None, measure: str) -> str:
 
 
 def _momentum_pane(curves: Curves, is_logarithmic: bool) -> Pane:
-    own = Trace(tr("Momentum"), None, curves.time, curves.momentum, is_filled=not is_logarithmic)
+    bands = ((None, curves.band),) if curves.band is not None and len(curves.band.time) else ()
+    # A fill under the curve would hide the lower edge of the band.
+    is_filled = not is_logarithmic and not bands
+    own = Trace(tr("Momentum"), None, curves.time, curves.momentum, is_filled=is_filled)
     others = [
         Trace(other.name, other.color, other.time, other.momentum, is_dashed=True)
         for other in curves.others
     ]
     traces = (own, *others)
     lines = [trace.values for trace in traces]
-    bands = ((None, curves.band),) if curves.band is not None and len(curves.band.time) else ()
     lines += [edge for _, band in bands for edge in (band.low, band.high)]
     scale = scale_of(lines, is_logarithmic=is_logarithmic)
     empty = _emptiness(traces) if is_logarithmic else ""
