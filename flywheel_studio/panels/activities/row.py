@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.activities import PULL, PUSH, Place, set_activity
 from flywheel_studio.insight.words import kind_words
@@ -24,6 +24,7 @@ from flywheel_studio.panels.fields.field import Field
 from flywheel_studio.panels.fields.form import Binding
 from flywheel_studio.panels.fields.numbers import NumberOnlyField
 from flywheel_studio.panels.fields.sign import SIDE, SignButton, SignField
+from flywheel_studio.panels.parts.labels import plain_label
 from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.session.editor import Editor
 
@@ -40,10 +41,7 @@ class ActivityRow(QFrame):
         self.setObjectName("activity")
         self.place = place
         self._editor = editor
-        self._problem = QLabel(self)
-        self._problem.setObjectName("problem")
-        self._problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._problem.setWordWrap(True)
+        self._problem = plain_label("problem", self)
         kinds = [(PULL, kind_words(PULL)), (PUSH, kind_words(PUSH))]
         strength = NumberOnlyField(self, least=0.0, step=0.05)
         strength.number.setFixedWidth(64)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.parts.labels import Words
 from flywheel_studio.panels.style.tokens import Tokens
 
 
@@ -35,10 +36,8 @@ def mixed_words() -> str:
 
 def section_label(text: str, parent: QWidget | None = None) -> QLabel:
     """The title of a section, in small capitals."""
-    label = QLabel(text, parent)
+    label = Words(text, parent)
     label.setObjectName("section")
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     font = QFont(label.font())
     font.setCapitalization(QFont.Capitalization.AllUppercase)
     font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 106)

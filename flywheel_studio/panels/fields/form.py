@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields.field import MIXED, Field, mixed_words, section_label
+from flywheel_studio.panels.parts.labels import Words, plain_label
 from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Gesture
@@ -213,10 +214,7 @@ class Form(QWidget):
                 row.addWidget(mixed)
             row.addStretch(1)
             column.addLayout(row)
-        problem = QLabel(holder)
-        problem.setObjectName("problem")
-        problem.setTextFormat(Qt.TextFormat.PlainText)
-        problem.setWordWrap(True)
+        problem = plain_label("problem", holder)
         field.setParent(holder)
         field.set_name(name)
         field.setToolTip(hint)
@@ -243,7 +241,7 @@ class Form(QWidget):
         self._column.insertLayout(place, row)
 
 
-class _Caption(QLabel):
+class _Caption(Words):
     """A name on one line where there is room for it, wrapped where there is not.
 
     A QLabel that may wrap asks for the width of a short paragraph, however wide its form is.
@@ -252,8 +250,6 @@ class _Caption(QLabel):
     def __init__(self, words: str, parent: QWidget) -> None:
         super().__init__(words, parent)
         self.setObjectName("fieldName")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from flywheel_studio.drawing.theme import contrast, mixed
@@ -26,6 +26,7 @@ from flywheel_studio.insight.sentences import gain_words, loop_name, loop_senten
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.parts.wording import loop_figures
+from flywheel_studio.panels.parts.wrapping import wrapped
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
@@ -230,21 +231,8 @@ class LoopCards(QStyledItemDelegate):
         )
 
     def wrapped(self, text: str, room: int) -> list[str]:
-        """The lines of a text in a room, pixels; no word is lost and none is broken that fits."""
-        layout = QTextLayout(text, _plain(self.tokens))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        # Qt counts in UTF-16: an emoji is two places there and one in Python.
-        units = text.encode("utf-16-le")
-        lines = []
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(room)
-            first, last = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
-            lines.append(units[first:last].decode("utf-16-le").strip())
-        layout.endLayout()
-        return lines
+        """The lines of a text in a room, pixels."""
+        return wrapped(text, _plain(self.tokens), room)
 
 
 def _no_color(_loop: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.commands.links import STRENGTHS, give_range, set_link
 from flywheel_studio.insight.sentences import factor_name
@@ -20,6 +19,7 @@ from flywheel_studio.panels.fields.evidence import EvidenceField
 from flywheel_studio.panels.fields.field import Field, WordField
 from flywheel_studio.panels.fields.form import setting
 from flywheel_studio.panels.fields.numbers import NumberOnlyField, SliderField
+from flywheel_studio.panels.parts.labels import plain_label
 from flywheel_studio.panels.properties.records import RecordsForm
 from flywheel_studio.session.editor import Editor
 
@@ -34,10 +34,7 @@ class LinkForm(RecordsForm):
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(editor, "links", tr("Link"), parent)
-        self._ends = QLabel(self)
-        self._ends.setObjectName("value")
-        self._ends.setTextFormat(Qt.TextFormat.PlainText)
-        self._ends.setWordWrap(True)
+        self._ends = plain_label("value", self)
         self.add_widget(self._ends)
         self._add(
             "polarity",

@@ -22,7 +22,6 @@ class MixedForm(Form):
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(editor, parent)
         self.title = self.add_section("")
-        self.title.setWordWrap(True)
         self.look = LookForm(editor, None, self)
         self.add_form(self.look)
 

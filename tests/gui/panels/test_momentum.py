@@ -23,6 +23,7 @@ from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.momentum.panel import MomentumPanel
 from flywheel_studio.panels.momentum.pushes.bar import MOST_CHIPS
+from flywheel_studio.panels.parts.labels import NameButton
 from flywheel_studio.panels.playback.playback import SECONDS_FOR_A_RUN, Playback
 from flywheel_studio.panels.style.palette import DARK, LIGHT, tokens_for
 from flywheel_studio.session.background import AtOnce
@@ -104,6 +105,7 @@ from PySide6.QtWidgets import QApplication
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.momentum.panel import MomentumPanel
+from flywheel_studio.panels.parts.labels import NameButton
 from flywheel_studio.panels.playback.playback import Playback
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
@@ -526,6 +528,11 @@ def test_nothing_stands_on_the_curves(
     assert chart.plot.height() >= chart.plot.minimumHeight()
     tops = [widget.y() for widget in chart.below if not widget.isHidden()]
     assert tops == sorted(tops)
+    legend = [
+        button for button in chart.findChildren(NameButton) if button.objectName() == "legend"
+    ]
+    lowest = max(button.mapTo(chart, button.rect().bottomLeft()).y() for button in legend)
+    assert chart.plot.geometry().bottom() < lowest < tops[0]
 
 
 def test_the_panel_speaks_german(stand_of: Callable[[Flywheel], Stand]) -> None:

@@ -1,4 +1,4 @@
-"""The chart with what belongs to it: the curves, what stands right under them, words and a legend.
+"""The chart with what belongs to it: the curves, words and a legend right under them, then the rest.
 
 What is put below the curves has their left edge and their width, so that `time_axis` holds there too.
 """
@@ -11,8 +11,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.momentum.chart.dashed_key import DashedKey
@@ -21,7 +21,7 @@ from flywheel_studio.panels.momentum.chart.plot import CurvePlot
 from flywheel_studio.panels.momentum.chart.time_axis import TimeAxis
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.icons import dot
-from flywheel_studio.panels.parts.labels import plain_label
+from flywheel_studio.panels.parts.labels import NameButton, plain_label
 from flywheel_studio.panels.style.palette import LIGHT, on_paper
 from flywheel_studio.panels.style.tokens import Tokens
 
@@ -72,8 +72,8 @@ class Chart(QWidget):
         self._measures: tuple[str, ...] = ()
         self._measure = ""
         self._is_logarithmic = False
-        self._buttons: dict[str, QPushButton] = {}
-        self._others: QPushButton | None = None
+        self._buttons: dict[str, NameButton] = {}
+        self._others: NameButton | None = None
         self._below: list[QWidget] = []
         self._words = plain_label("caption", self)
         self._words.hide()
@@ -106,7 +106,7 @@ class Chart(QWidget):
 
     @property
     def below(self) -> tuple[QWidget, ...]:
-        """What stands right under the curves, from the top."""
+        """What stands under the curves and their legend, from the top."""
         return tuple(self._below)
 
     @property
@@ -198,9 +198,9 @@ class Chart(QWidget):
         self._draw()
 
     def put_below(self, widget: QWidget) -> None:
-        """Place something right under the curves, below what was placed there before."""
+        """Place something under the curves and their legend, below what was placed there before."""
         self._below.append(widget)
-        self._column.insertWidget(self._column.indexOf(self.plot) + len(self._below), widget)
+        self._column.addWidget(widget)
 
     def set_source(self, make_curves: Callable[[], tuple[Curves | None, Sequence[Marker]]]) -> None:
         """Draw what `make_curves` gives."""
@@ -259,15 +259,11 @@ class Chart(QWidget):
             self._others.clicked.connect(self._on_others_clicked)
         self._show_legend()
 
-    def _legend_button(self, label: str) -> QPushButton:
-        button = QPushButton(self._legend)
+    def _legend_button(self, label: str) -> NameButton:
+        button = NameButton(label, self._legend)
         button.setObjectName("legend")
         button.setCheckable(True)
-        text = label.replace("\n", " ")
-        button.ensurePolished()
-        shown = button.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, 220)
-        button.setText(shown.replace("&", "&&"))
-        button.setAccessibleName(tr("Curve of {factor}", factor=text))
+        button.setAccessibleName(tr("Curve of {factor}", factor=button.name))
         self._legend_row.addWidget(button)
         button.show()
         return button
@@ -306,7 +302,7 @@ class Chart(QWidget):
             tip = tr("Show or hide this curve")
             if key not in drawn:
                 tip = tr("Not measured in {unit}", unit=measure)
-            button.setToolTip(tip)
+            button.set_tip(tip)
         if self._others is not None:
             others = frozenset(list(self._labels)[MOST_IN_LEGEND:]) & drawn
             is_shown = bool(others) and not others <= self._hidden

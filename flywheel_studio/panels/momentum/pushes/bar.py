@@ -11,18 +11,18 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.fields.choices import QuietList
 from flywheel_studio.panels.fields.field import section_label
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.icons import dot, icon
+from flywheel_studio.panels.parts.labels import NameButton, plain_label
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
 MOST_CHIPS: Final = 8
-_WIDEST_LABEL: Final = 230
 
 
 class PushBar(QWidget):
@@ -52,10 +52,7 @@ class PushBar(QWidget):
         self._keep = QPushButton(tr("Keep them in the drawing"), self)
         self._keep.setObjectName("chip")
         self._keep.setToolTip(tr("They become shoves of the drawing, where they were given"))
-        self._hint = QLabel(self)
-        self._hint.setObjectName("caption")
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
+        self._hint = plain_label("caption", self)
         self._flow_widget = QWidget(self)
         self._flow = FlowLayout(self._flow_widget)
         self.more = QuietList(self)
@@ -123,14 +120,10 @@ class PushBar(QWidget):
         self._options_widget.setVisible(count > 0)
 
     def _new_chip(self, key: str) -> QPushButton:
-        chip = QPushButton(self._flow_widget)
+        chip = NameButton(self._labels[key] or tr("Unnamed"), self._flow_widget)
         chip.setObjectName("chip")
         chip.setIconSize(QSize(12, 12))
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
-        text = _one_line(self._labels[key])
-        chip.ensurePolished()
-        shown = chip.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _WIDEST_LABEL)
-        chip.setText(shown.replace("&", "&&") or tr("Unnamed"))
         chip.clicked.connect(partial(self._on_chip_clicked, key))
         self._flow.addWidget(chip)
         chip.show()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.parts.labels import plain_label
 
 
 class Facts(QWidget):
@@ -52,13 +52,11 @@ class Facts(QWidget):
         )
 
     def _fact(self, caption: str, meaning: str) -> QLabel:
-        name = QLabel(caption, self)
-        name.setObjectName("caption")
+        name = plain_label("caption", self)
+        name.setText(caption)
         name.setToolTip(meaning)
-        value = QLabel("–", self)
-        value.setObjectName("value")
-        value.setTextFormat(Qt.TextFormat.PlainText)
-        value.setWordWrap(True)
+        value = plain_label("value", self)
+        value.setText("–")
         value.setToolTip(meaning)
         value.setAccessibleName(caption)
         if self._column.count() > 1:
