@@ -1,7 +1,8 @@
 """Presenter mode: the whole screen tells the flywheel step by step, and turns it at the end.
 
-The steps are those of a PowerPoint story. Keys are those of a slide show, so that a clicker works:
-forwards and back, the first and the last, a black screen, and Escape.
+The steps are those of a PowerPoint story; the camera glides to what each of them tells. Keys are
+those of a slide show, so that a clicker works: forwards and back, the first and the last, a black
+screen, and Escape.
 """
 
 from __future__ import annotations
@@ -9,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QElapsedTimer, QRectF, Qt, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import (
+    QEasingCurve,
+    QElapsedTimer,
+    QRectF,
+    Qt,
+    QTimer,
+    QVariantAnimation,
+    Signal,
+)
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -18,43 +27,41 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.app.motion import link_speeds
-from flywheel_studio.drawing.figure import compose
-from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.primitives import RecordFigure
-from flywheel_studio.drawing.pulses import (
-    BADGE_SPEED,
-    FASTEST,
-    RIM,
-    STILL,
-    badge_direction,
-    come_on,
-    core_color,
-    track_of,
-)
+from flywheel_studio.app.presenter_picture import StoryPicture, Turning, between
+from flywheel_studio.drawing.pulses import come_on
 from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.export.chapter import Chapter
 from flywheel_studio.export.shown_run import shown_run
-from flywheel_studio.export.story import Chapter, story_of
+from flywheel_studio.export.story import story_of
+from flywheel_studio.geometry.plane import Box
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import opened
-from flywheel_studio.qt_rendering.painter import paint_primitives
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
-FADE_MS: Final = 360
+GLIDE_MS: Final = 640
+# What appears and what fades is done by this share of a glide.
+_FADED_BY: Final = 0.6
 # The run is shown in this many seconds, and then again from its start.
 RUN_SECONDS: Final = 14.0
 _FRAME_MS: Final = 16
+# The words stand beside the picture; below a wide one that gains so much by it.
 _PICTURE_SHARE: Final = 0.64
-_MARGIN: Final = 0.05
+_TALL_SHARE: Final = 0.74
+_GAIN: Final = 1.05
+# Title, text and small print, in pixels of a screen that is 1,080 tall; long words are written smaller.
+_TITLE: Final = 46.0
+TEXT: Final = 30.0
+_SMALL: Final = 18.0
+_SHRINKS: Final = (1.0, 0.88, 0.76, 0.66, 0.56)
 _FORWARDS: Final = (
     Qt.Key.Key_Right,
     Qt.Key.Key_Down,
@@ -72,6 +79,10 @@ _BACK: Final = (
     Qt.Key.Key_P,
 )
 _DARK: Final = (Qt.Key.Key_B, Qt.Key.Key_Period)
+
+
+# Words, size, weight, colour, and the gap below.
+_Block = tuple[str, float, int, str, float]
 
 
 class Presenter(QWidget):
@@ -98,12 +109,7 @@ class Presenter(QWidget):
         self._flywheel = flywheel
         self._theme = theme
         self._is_motion_reduced = is_motion_reduced
-        self._figure = compose(flywheel, theme, Overlays(loops=tuple(loops)))
-        self._tracks = {
-            record.id: track
-            for record in self._figure.records
-            if record.owner == "links" and (track := track_of(record)) is not None
-        }
+        self._picture = StoryPicture(flywheel, theme, loops)
         with speaking(flywheel.header.language):
             story = story_of(flywheel, loops)
         self._chapters = tuple(chapter for chapter in story if chapter.curve is None)
@@ -114,14 +120,16 @@ class Presenter(QWidget):
             self._chapters += (_turning(flywheel, told),)
         self._step = 0
         self._is_dark = False
-        self._fade = QVariantAnimation(self)
-        self._fade.setDuration(FADE_MS)
-        self._fade.setStartValue(0.0)
-        self._fade.setEndValue(1.0)
-        self._fade.valueChanged.connect(self.update)
+        self._glide = QVariantAnimation(self)
+        self._glide.setDuration(GLIDE_MS)
+        self._glide.setEasingCurve(QEasingCurve.Type.InOutCubic)
+        self._glide.setStartValue(0.0)
+        self._glide.setEndValue(1.0)
+        self._glide.valueChanged.connect(self.update)
         self._before: Chapter | None = None
-        self._phase = 0.0
-        self._come: dict[str, float] = {}
+        self._from: Box | None = None
+        self._to: Box = self._picture.frame(self._chapters[0])
+        self._turning = Turning()
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -142,6 +150,23 @@ class Presenter(QWidget):
     def is_turning(self) -> bool:
         """Whether the wheel is in motion."""
         return self._timer.isActive()
+
+    @property
+    def is_gliding(self) -> bool:
+        """Whether the camera is on its way to what the step shows."""
+        return self._glide.state() == QVariantAnimation.State.Running
+
+    @property
+    def frame(self) -> Box:
+        """What the camera frames just now, on the paper."""
+        if self._from is None or not self.is_gliding:
+            return self._to
+        return between(self._from, self._to, float(self._glide.currentValue()))
+
+    @property
+    def pixels_a_unit(self) -> float:
+        """How large the step is drawn once the camera has come to it."""
+        return self._picture.scale(self._to, self._area(self._to), self._unit)
 
     def go(self, step: int) -> None:
         """Show a step; one before the first or after the last is the first or the last."""
@@ -181,7 +206,7 @@ class Presenter(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
-        self._fade.stop()
+        self._glide.stop()
         super().closeEvent(event)
         self.closed.emit()
 
@@ -199,7 +224,7 @@ class Presenter(QWidget):
     # -- inside
 
     def _show_step(self, step: int) -> None:
-        self._before = self._chapters[self._step] if step == self._step + 1 else None
+        here, self._before = self.frame, self._chapters[self._step]
         self._step = step
         is_last = self._trajectory is not None and step == self.count - 1
         if is_last and not self._is_motion_reduced:
@@ -209,103 +234,100 @@ class Presenter(QWidget):
             self._timer.stop()
         chapter = self._chapters[step]
         self.setAccessibleName(" ".join((chapter.title, *chapter.text)))
-        self._fade.stop()
-        if self._before is not None and not self._is_motion_reduced:
-            self._fade.start()
+        self._from, self._to = here, self._picture.frame(chapter)
+        self._glide.stop()
+        if self._before is not chapter and not self._is_motion_reduced:
+            self._glide.start()
         self.update()
 
     def _on_frame(self) -> None:
         seconds = min(self._since.restart() / 1000.0, 0.1)
-        self._phase += seconds
-        for link, speed in self._speeds().items():
-            self._come[link] = come_on(self._come.get(link, 0.0), speed, seconds)
+        turning = self._turning
+        turning.phase += seconds
+        turning.speeds = self._speeds()
+        for link, speed in turning.speeds.items():
+            turning.come[link] = come_on(turning.come.get(link, 0.0), speed, seconds)
         self.update()
 
     def _speeds(self) -> dict[str, float]:
         if self._trajectory is None:
             return {}
         end = float(self._trajectory.time[-1])
-        at = end * (self._phase % RUN_SECONDS) / RUN_SECONDS
+        at = end * (self._turning.phase % RUN_SECONDS) / RUN_SECONDS
         return link_speeds(self._flywheel, self._trajectory, at)
 
+    @property
+    def _unit(self) -> float:
+        """Pixels, for one of a screen that is 1,080 tall."""
+        return self.height() / 1080.0
+
+    def _area(self, frame: Box) -> QRectF:
+        """Where the picture of a step stands: left of its words, or above them."""
+        whole = QRectF(self.rect())
+        beside = QRectF(0.0, 0.0, whole.width() * _PICTURE_SHARE, whole.height())
+        above = QRectF(0.0, 0.0, whole.width(), whole.height() * _TALL_SHARE)
+        scales = [self._picture.scale(frame, area, self._unit) for area in (beside, above)]
+        return above if scales[1] > _GAIN * scales[0] else beside
+
     def _paint_picture(self, painter: QPainter) -> None:
-        area = self._figure.box.grown(12.0)
-        width = self.width() * _PICTURE_SHARE
-        margin = self.height() * _MARGIN
-        scale = min((width - 2 * margin) / area.width, (self.height() - 2 * margin) / area.height)
-        painter.save()
-        painter.translate(width / 2, self.height() / 2)
-        painter.scale(scale, scale)
-        painter.translate(-area.center.x, -area.center.y)
-        speeds = self._speeds() if self.is_turning else {}
-        for record in self._figure.records:
-            opacity = self._opacity(record)
-            if opacity <= 0.0:
-                continue
-            painter.setOpacity(opacity)
-            if record.owner == "loops" and self.is_turning:
-                self._paint_badge(painter, record)
-            else:
-                paint_primitives(record.primitives, painter)
-            if record.owner == "links" and record.id in speeds:
-                self._paint_beads(painter, record, speeds[record.id])
-        painter.restore()
-
-    def _opacity(self, record: RecordFigure) -> float:
-        if not _is_shown(self._chapters[self._step], record):
-            return 0.0
-        is_fading = self._fade.state() == QVariantAnimation.State.Running
-        if is_fading and self._before is not None and not _is_shown(self._before, record):
-            return float(self._fade.currentValue())
-        return 1.0
-
-    def _paint_badge(self, painter: QPainter, record: RecordFigure) -> None:
-        center = record.handle
-        if center is None:
-            return
-        painter.save()
-        painter.translate(center.x, center.y)
-        painter.rotate(badge_direction(record) * self._phase * BADGE_SPEED % 360.0)
-        painter.translate(-center.x, -center.y)
-        paint_primitives(record.primitives[:2], painter)
-        painter.restore()
-        paint_primitives(record.primitives[2:], painter)
-
-    def _paint_beads(self, painter: QPainter, record: RecordFigure, speed: float) -> None:
-        track = self._tracks.get(record.id)
-        if track is None or track.body.stroke is None or abs(speed) < STILL:
-            return
-        radius = track.radius(min(abs(speed), FASTEST))
-        painter.setPen(QPen(QColor(track.body.stroke), RIM))
-        painter.setBrush(QColor(core_color(self._theme, speed < 0.0)))
-        for place in track.beads(self._come.get(record.id, 0.0)):
-            painter.drawEllipse(QRectF(place.x - radius, place.y - radius, 2 * radius, 2 * radius))
+        chapter, before, share = self._chapters[self._step], None, 1.0
+        area = self._area(self._to)
+        if self.is_gliding and self._from is not None:
+            before = self._before
+            share = min(self._glide.currentTime() / (GLIDE_MS * _FADED_BY), 1.0)
+            area = _between(self._area(self._from), area, float(self._glide.currentValue()))
+        turning = self._turning if self.is_turning else None
+        self._picture.paint(painter, area, self._unit, self.frame, chapter, before, share, turning)
 
     def _paint_words(self, painter: QPainter) -> None:
-        chapter = self._chapters[self._step]
-        unit = self.height() / 1080.0
-        left = self.width() * _PICTURE_SHARE
-        column = QRectF(left, 0.0, self.width() - left - 64 * unit, float(self.height()))
+        chapter, unit, width = self._chapters[self._step], self._unit, float(self.width())
+        area = self._area(self._to)
+        title = (chapter.title, _TITLE, 700, self._theme.ink, 30.0)
+        text = [(words, TEXT, 400, self._theme.muted, 20.0) for words in chapter.text]
+        if area.width() < width:
+            column = QRectF(area.width(), 80 * unit, width - area.width() - 64 * unit, 0.0)
+            column.setBottom(self.height() - 80 * unit)
+            self._write(painter, [title, *text], column)
+        else:
+            low = QRectF(64 * unit, area.bottom() + 10 * unit, width * 0.3, 0.0)
+            low.setBottom(self.height() - 64 * unit)
+            self._write(painter, [title], low, is_centred=False)
+            beside = QRectF(low)
+            beside.setLeft(low.right() + 48 * unit)
+            beside.setRight(width - 64 * unit)
+            self._write(painter, text, beside, is_centred=False)
+        painter.setFont(self._font(_SMALL * unit, 400))
+        painter.setPen(QColor(self._theme.muted))
+        place = QRectF(width * 0.6, self.height() - 64 * unit, width * 0.4 - 64 * unit, 30 * unit)
+        counter = QTextOption(Qt.AlignmentFlag.AlignRight)
+        painter.drawText(place, tr("{now} of {all}", now=self._step + 1, all=self.count), counter)
+
+    def _write(
+        self,
+        painter: QPainter,
+        blocks: Sequence[_Block],
+        column: QRectF,
+        *,
+        is_centred: bool = True,
+    ) -> None:
+        """Write paragraphs one below the other, smaller where they would not fit."""
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WordWrap)
-        blocks = [(chapter.title, 46.0, 700, self._theme.ink, 30.0)]
-        blocks += [(words, 30.0, 400, self._theme.muted, 20.0) for words in chapter.text]
         tall = QRectF(0.0, 0.0, column.width(), 10_000.0)
-        sizes = []
-        for words, size, weight, _, gap in blocks:
-            painter.setFont(self._font(size * unit, weight))
-            sizes.append(painter.boundingRect(tall, words, option).height() + gap * unit)
-        top = max((column.height() - sum(sizes)) / 2, 40 * unit)
-        for (words, size, weight, color, _), height in zip(blocks, sizes, strict=True):
+        unit, heights = self._unit, list[float]()
+        for shrink in _SHRINKS:
+            unit, heights = self._unit * shrink, []
+            for words, size, weight, _, gap in blocks:
+                painter.setFont(self._font(size * unit, weight))
+                heights.append(painter.boundingRect(tall, words, option).height() + gap * unit)
+            if sum(heights) <= column.height():
+                break
+        top = column.top() + max((column.height() - sum(heights)) / 2 if is_centred else 0.0, 0.0)
+        for (words, size, weight, color, _), height in zip(blocks, heights, strict=True):
             painter.setFont(self._font(size * unit, weight))
             painter.setPen(QColor(color))
             painter.drawText(QRectF(column.left(), top, column.width(), height + 40), words, option)
             top += height
-        painter.setFont(self._font(18 * unit, 400))
-        painter.setPen(QColor(self._theme.muted))
-        place = QRectF(column.left(), column.height() - 64 * unit, column.width(), 30 * unit)
-        counter = QTextOption(Qt.AlignmentFlag.AlignRight)
-        painter.drawText(place, tr("{now} of {all}", now=self._step + 1, all=self.count), counter)
 
     def _font(self, size: float, weight: int) -> QFont:
         font = QFont(self._theme.family)
@@ -320,14 +342,8 @@ def _turning(flywheel: Flywheel, told: Chapter | None) -> Chapter:
     return Chapter(title=title, text=told.text if told is not None else ())
 
 
-def _is_shown(chapter: Chapter, record: RecordFigure) -> bool:
-    shown = chapter.shown
-    if shown is None:
-        return True
-    if record.owner == "factors":
-        return record.id in shown.factors
-    if record.owner == "links":
-        return record.id in shown.links
-    if record.owner == "loops":
-        return record.id in shown.loops
-    return shown.others
+def _between(first: QRectF, second: QRectF, share: float) -> QRectF:
+    """The area on the way from one to another: both begin in the same corner."""
+    width = first.width() + (second.width() - first.width()) * share
+    height = first.height() + (second.height() - first.height()) * share
+    return QRectF(first.left(), first.top(), width, height)

@@ -10,10 +10,10 @@ import math
 from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.drawing.theme import Theme
+from flywheel_studio.export.chapter import Curve
 from flywheel_studio.export.pptx_look import Look
 from flywheel_studio.export.pptx_place import Area
 from flywheel_studio.export.pptx_shapes import NAMESPACES
-from flywheel_studio.export.story import Curve
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:

@@ -17,13 +17,13 @@ from flywheel_studio.drawing.folded_wheel import folded_shape
 from flywheel_studio.drawing.paper_marks import note_align
 from flywheel_studio.drawing.primitives import RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_metrics import LINE_HEIGHT
+from flywheel_studio.export.chapter import Part
 from flywheel_studio.export.pptx_connectors import frame_box, is_disc, sites_of
 from flywheel_studio.export.pptx_links import LinkShapes
 from flywheel_studio.export.pptx_look import BOLD_FROM
 from flywheel_studio.export.pptx_shapes import Made, Named, Piece, Words, freeform, group, shape
 from flywheel_studio.export.pptx_sheet import Sheet, spacing_of, stroke_of, words_of
 from flywheel_studio.export.registry import Picture
-from flywheel_studio.export.story import Shown
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.insight.sentences import factor_name, loop_name, loop_sentence
 from flywheel_studio.language.translate import tr
@@ -40,7 +40,7 @@ class SlideDrawing:
         picture: Picture,
         sheet: Sheet,
         links: Literal["exact", "glued"],
-        shown: Shown | None = None,
+        shown: Part | None = None,
     ) -> None:
         self._picture = picture
         self._flywheel = picture.flywheel
@@ -92,17 +92,7 @@ class SlideDrawing:
         return [*self._of_wheel[None], *groups, *self._above]
 
     def _is_shown(self, record: RecordFigure) -> bool:
-        shown = self._shown
-        if shown is None:
-            return True
-        match record.owner:
-            case "factors":
-                return record.id in shown.factors
-            case "links":
-                return record.id in shown.links
-            case "loops":
-                return record.id in shown.loops
-        return shown.others
+        return self._shown is None or self._shown.holds(record)
 
     def _drawn(self, record: RecordFigure) -> Iterable[Made]:
         draw: Callable[[RecordFigure], Iterable[Made]]

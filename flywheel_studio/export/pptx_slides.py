@@ -1,6 +1,7 @@
 """A picture as PowerPoint slides: one, or a story, in a deck of its own or at the end of another.
 
-The drawing keeps its place on every slide of a story, so that leafing through it builds the wheel.
+While a loop of a story is told the drawing keeps its place from slide to slide, so that leafing through
+them builds the wheel; it is as large as what will be there when the loop closes leaves it room.
 Words that would not fit are written smaller, and only past the smallest readable size cut; the
 notes hold all of them.
 """
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
+from flywheel_studio.drawing.figure import bounds
 from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.theme import DEFAULT, Theme, theme_named
+from flywheel_studio.export.chapter import Chapter, Curve, Part
 from flywheel_studio.export.pptx_deck import (
     dateless_workbook,
     opened_deck,
@@ -28,7 +31,7 @@ from flywheel_studio.export.pptx_place import EMU_PER_POINT, Area, beside_column
 from flywheel_studio.export.pptx_shapes import NAMESPACES, paragraphs
 from flywheel_studio.export.pptx_sheet import Sheet
 from flywheel_studio.export.registry import Making, Picture, PictureOptions
-from flywheel_studio.export.story import Chapter, Curve, Shown, story_of, told_whole
+from flywheel_studio.export.story import story_of, told_whole
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.folding import opened
 
@@ -123,7 +126,7 @@ class _SlideWriter:
         if chapter.curve is not None:
             self._draw_curve(slide, chapter.curve, chapter.title, room)
         else:
-            yield from self._draw(slide, chapter.shown, room)
+            yield from self._draw(slide, chapter, room)
         notes = slide.notes_slide.notes_text_frame
         if notes is not None and chapter.notes:
             notes.text = plain(chapter.notes)
@@ -196,18 +199,30 @@ class _SlideWriter:
             kept.pop()
         return sizes[-1], ["…"]
 
-    def _draw(self, slide: Slide, shown: Shown | None, room: Area) -> Iterator[float]:
+    def _draw(self, slide: Slide, chapter: Chapter, room: Area) -> Iterator[float]:
         from pptx.oxml import parse_xml
 
         tree = slide.shapes._spTree
         first = max(int(mark) for mark in tree.xpath("//@id") if mark.isdecimal()) + 1
         deck = self._deck
         whole = Area(0, 0, int(deck.slide_width or 0), int(deck.slide_height or 0))
-        sheet = Sheet(fitted(self._picture.figure.box, room), self._look, whole, first)
-        drawing = SlideDrawing(self._picture, sheet, self._options.links, shown)
+        picture, stage = self._lit(chapter.lit), chapter.stage
+        box, shown = picture.figure.box, chapter.shown
+        if stage is not None:
+            box = bounds(record for record in picture.figure.records if stage.holds(record))
+            shown = stage if shown is None else shown.common(stage)
+        sheet = Sheet(fitted(box, room), self._look, whole, first)
+        drawing = SlideDrawing(picture, sheet, self._options.links, shown)
         yield from drawing.draw()
         for made in drawing.made():
             tree.append(_rooted(parse_xml, made.xml))
+
+    def _lit(self, lit: Part | None) -> Picture:
+        """The picture in which a part stands out; kept, since the steps of a loop share it."""
+        keys = None if lit is None else lit.keys
+        if keys != self._picture.lit:
+            self._picture = replace(self._picture, lit=keys)
+        return self._picture
 
     def _draw_curve(self, slide: Slide, curve: Curve, title: str, room: Area) -> None:
         from flywheel_studio.export.pptx_chart import add_chart

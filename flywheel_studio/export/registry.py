@@ -45,11 +45,15 @@ Asked = Literal[
 
 
 class Picture(Struct, frozen=True, kw_only=True, dict=True):
-    """What is exported: a document, the colours it is drawn in, and the loops found in it."""
+    """What is exported: a document, the colours it is drawn in, and the loops found in it.
+
+    `lit`: the records that stand out, as ("factors", id), "links" or "loops"; None for none.
+    """
 
     flywheel: Flywheel
     theme: Theme
     loops: tuple[Loop, ...] = ()
+    lit: frozenset[tuple[str, str]] | None = None
 
     @cached_property
     def figure(self) -> Figure:
@@ -57,7 +61,8 @@ class Picture(Struct, frozen=True, kw_only=True, dict=True):
         from flywheel_studio.drawing.figure import compose
         from flywheel_studio.drawing.overlays import Overlays
 
-        return compose(self.flywheel, self.theme, Overlays(loops=self.loops))
+        overlays = Overlays(loops=self.loops, lit_records=self.lit)
+        return compose(self.flywheel, self.theme, overlays)
 
 
 class PictureOptions(Struct, frozen=True, kw_only=True):

@@ -1,8 +1,9 @@
 """A flywheel told step by step: the wheel is built link by link, each with its reason, and closes.
 
-The main loop is told first, from the start of its wheel; every other loop continues from a factor
-that is already there. What is on no loop comes at once. A story has a bounded number of steps: of
-a very large drawing one step tells several links.
+It opens with all of the wheel faintly drawn. The main loop is told first, from the start of its wheel
+(with the way to it, where that lies outside); every other loop continues from a factor that is
+already there, and while it is told the rest is faded. What is on no loop comes at once. A story has
+a bounded number of steps: of a very large drawing one step tells several links.
 """
 
 from __future__ import annotations
@@ -11,16 +12,13 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from flywheel_studio.drawing.figure import describe
-from flywheel_studio.export.shown_run import first_factor, shown_run
-from flywheel_studio.insight.milestones import breaks_through
-from flywheel_studio.insight.numbers import duration
+from flywheel_studio.export.chapter import NOTHING, Chapter, Part
+from flywheel_studio.export.momentum_chapter import momentum_chapter
+from flywheel_studio.export.shown_run import first_factor
 from flywheel_studio.insight.sentences import (
     factor_name,
     gain_words,
-    growth_words,
     link_headline,
     link_sentence,
     loop_sentence,
@@ -31,53 +29,19 @@ from flywheel_studio.model.flywheel import Flywheel
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
-    from flywheel_studio.simulation.trajectory import Trajectory
 
 # An hour's talk has fewer.
 MOST_LINK_STEPS: Final = 60
 MOST_LOOPS_TOLD: Final = 12
 
 
-class Shown(Struct, frozen=True, kw_only=True):
-    """The part of a picture that a step shows. `others`: bands, notes and titles too."""
-
-    factors: frozenset[str]
-    links: frozenset[str]
-    loops: frozenset[str]
-    others: bool = False
-
-
-class Curve(Struct, frozen=True, kw_only=True):
-    """The momentum over time, to be drawn as a chart. `times` in `unit`, `momentum` alike long."""
-
-    times: tuple[float, ...]
-    momentum: tuple[float, ...]
-    unit: str
-    description: str
-
-
-class Chapter(Struct, frozen=True, kw_only=True):
-    """One step. `shown`: None for the whole picture. `text`: paragraphs. `notes`: for the speaker.
-
-    `fresh`: the links that this step adds. `curve`: the chart that is shown instead of a picture.
-    """
-
-    title: str
-    text: tuple[str, ...] = ()
-    notes: str = ""
-    shown: Shown | None = None
-    fresh: tuple[str, ...] = ()
-    curve: Curve | None = None
-
-
 def told_whole(flywheel: Flywheel, loops: Sequence[Loop]) -> Chapter:
     """The whole picture at once; the notes tell its loops, the main one first."""
     told = _ranked(flywheel, loops)[:MOST_LOOPS_TOLD]
     sentences = [f"{loop.id}: {loop_sentence(flywheel, loop)}" for loop in told]
-    description = " ".join(flywheel.header.description.split())
     return Chapter(
         title=" ".join(flywheel.header.title.split()),
-        notes="\n".join(filter(None, [description, *(sentences or [describe(flywheel)])])),
+        notes="\n".join([*_paragraphs(flywheel), *(sentences or [describe(flywheel)])]),
     )
 
 
@@ -86,62 +50,86 @@ def story_of(flywheel: Flywheel, loops: Sequence[Loop]) -> tuple[Chapter, ...]:
     if not flywheel.factors:
         return (told_whole(flywheel, loops),)
     telling = _Telling(flywheel, loops)
-    momentum = _momentum(flywheel, loops)
+    momentum = momentum_chapter(flywheel, loops)
     return (*telling.chapters(), *([momentum] if momentum is not None else []))
 
 
 class _Telling:
-    """What has been told so far."""
+    """What has been told so far, and the loop that is being told."""
 
     def __init__(self, flywheel: Flywheel, loops: Sequence[Loop]) -> None:
         self._flywheel = flywheel
         self._loops = loops
-        self._factors: set[str] = set()
-        self._links: set[str] = set()
-        self._badges: set[str] = set()
+        self._first = first_factor(flywheel, loops)
+        self._told = NOTHING
+        self._lit: Part | None = None
+        self._stage: Part | None = None
 
     def chapters(self) -> Iterator[Chapter]:
         yield self._beginning()
+        self._told = Part(factors=frozenset({self._first}))
         strands = self._strands()
         count = sum(len(links) for _, links in strands)
         each = max(1, math.ceil(count / MOST_LINK_STEPS))
         rest = self._rest([link for _, links in strands for link in links])
-        for number, (loop, links) in enumerate(strands):
+        is_alone = len(strands) == 1 and not rest
+        for loop, links in strands:
+            self._light(loop, links)
             for first in range(0, len(links), each):
                 yield self._step(links[first : first + each])
-            is_last = number == len(strands) - 1
-            yield self._closing(loop, is_whole=is_last and not rest)
-        if rest or not strands:
-            if rest:
-                yield self._remaining(rest)
+            yield self._closing(loop, is_whole=is_alone)
+        if rest:
+            yield self._remaining([link for link in rest if link])
+        if not is_alone:
             yield self._whole()
+
+    def _light(self, loop: Loop, links: Sequence[str]) -> None:
+        """Let a loop stand out, with the way that leads to it."""
+        told = Part(factors=frozenset(loop.factors), links=frozenset(loop.links))
+        self._lit = told.united(self._part_of(links)).united(Part(loops=frozenset({loop.id})))
+        is_elsewhere = self._lit.factors.isdisjoint(self._told.factors)
+        stage = self._lit if is_elsewhere else self._told.united(self._lit)
+        self._stage = stage.united(Part(loops=self._closed(stage)))
+
+    def _closed(self, part: Part) -> frozenset[str]:
+        """The loops all of whose links belong to a part."""
+        return frozenset(x.id for x in self._loops if part.links.issuperset(x.links))
+
+    def _part_of(self, links: Sequence[str]) -> Part:
+        """Links with their ends."""
+        records = [self._flywheel.links[key] for key in links]
+        return Part(
+            factors=frozenset(end for link in records for end in (link.source, link.target)),
+            links=frozenset(links),
+        )
 
     def _beginning(self) -> Chapter:
         flywheel = self._flywheel
-        first = first_factor(flywheel, self._loops)
-        self._factors.add(first)
-        name = factor_name(flywheel, first)
-        description = " ".join(flywheel.header.description.split())
+        name = factor_name(flywheel, self._first)
         begins = tr("It begins with “{factor}”.", factor=name)
         return Chapter(
             title=" ".join(flywheel.header.title.split()) or begins,
-            text=(description or begins,),
-            notes="\n".join(filter(None, [description, begins])),
-            shown=self._shown(),
+            text=_paragraphs(flywheel)[:1] or (begins,),
+            notes="\n".join([*_paragraphs(flywheel), begins]),
+            shown=Part(factors=frozenset(flywheel.factors), links=frozenset(flywheel.links)),
+            lit=NOTHING,
         )
 
     def _strands(self) -> list[tuple[Loop, list[str]]]:
         """Each loop that is told, with those of its links that no earlier one has told."""
         told: set[str] = set()
-        reached = set(self._factors)
+        reached = {self._first}
         strands: list[tuple[Loop, list[str]]] = []
         for loop in _ranked(self._flywheel, self._loops):
             if len(strands) == MOST_LOOPS_TOLD:
                 break
             if told.issuperset(loop.links):
                 continue
+            way = [] if strands else self._way_to(loop)
+            if way:
+                reached.add(self._flywheel.links[way[-1]].target)
             at = self._entrance(loop, told, reached)
-            links = [*loop.links[at:], *loop.links[:at]]
+            links = [*way, *loop.links[at:], *loop.links[:at]]
             fresh = [link for link in links if link not in told]
             strands.append((loop, fresh))
             told.update(fresh)
@@ -153,23 +141,30 @@ class _Telling:
         fresh = [at for at, link in enumerate(loop.links) if link not in told]
         return next((at for at in fresh if loop.factors[at] in reached), fresh[0])
 
+    def _way_to(self, loop: Loop) -> list[str]:
+        """The fewest links from the start of the story to a loop that does not run through it."""
+        flywheel = self._flywheel
+        ways: dict[str, list[str]] = {self._first: []}
+        ahead = [self._first]
+        for factor in ahead:
+            if factor in loop.factors:
+                return ways[factor]
+            for link in flywheel.links_of[factor]:
+                if link.active and link.source == factor and link.target not in ways:
+                    ways[link.target] = [*ways[factor], link.id]
+                    ahead.append(link.target)
+        return []
+
     def _rest(self, told: Sequence[str]) -> list[str]:
-        known = set(told)
-        rest = [link for link in self._flywheel.links if link not in known]
-        ends = {
-            end
-            for link in known
-            for end in (self._flywheel.links[link].source, self._flywheel.links[link].target)
-        }
-        has_loose = any(key not in ends | self._factors for key in self._flywheel.factors)
+        """The links that no loop tells; one without an id where only factors are left."""
+        known = self._part_of(told)
+        rest = [link for link in self._flywheel.links if link not in known.links]
+        has_loose = bool(self._flywheel.factors.keys() - known.factors - {self._first})
         return rest or ([""] if has_loose else [])
 
     def _step(self, links: Sequence[str]) -> Chapter:
         flywheel = self._flywheel
-        for key in links:
-            link = flywheel.links[key]
-            self._links.add(key)
-            self._factors.update((link.source, link.target))
+        self._told = self._told.united(self._part_of(links))
         sentences = [link_sentence(flywheel, key) for key in links]
         reasons = [_sentence(flywheel.links[key].reason) for key in links]
         if len(links) == 1:
@@ -192,7 +187,9 @@ class _Telling:
             title=title,
             text=tuple(filter(None, text)),
             notes="\n".join(filter(None, notes)),
-            shown=self._shown(),
+            shown=self._told,
+            lit=self._lit,
+            stage=self._stage,
             fresh=tuple(links),
         )
 
@@ -204,30 +201,35 @@ class _Telling:
 
     def _closing(self, loop: Loop, *, is_whole: bool) -> Chapter:
         flywheel = self._flywheel
-        self._badges.update(
-            other.id for other in self._loops if self._links.issuperset(other.links)
-        )
+        self._told = self._told.united(Part(loops=self._closed(self._told)))
         said = loop_sentence(flywheel, loop)
-        name = loop_title(flywheel, loop)
         unit = flywheel.header.time_unit
         return Chapter(
-            title=name,
+            title=loop_title(flywheel, loop),
             text=(said,),
             notes="\n".join([said, _sentence(gain_words(loop)), _sentence(turn_words(loop, unit))]),
-            shown=None if is_whole else self._shown(),
+            shown=None if is_whole else self._told,
+            lit=None if is_whole else self._lit,
+            stage=None if is_whole else self._stage,
         )
 
     def _remaining(self, links: Sequence[str]) -> Chapter:
         flywheel = self._flywheel
-        said = [link_sentence(flywheel, link) for link in links if link]
-        self._links.update(flywheel.links)
-        self._factors.update(flywheel.factors)
+        said = [link_sentence(flywheel, link) for link in links]
+        everything = Part(
+            factors=frozenset(flywheel.factors),
+            links=frozenset(flywheel.links),
+            loops=self._told.loops,
+        )
+        loose = Part(factors=everything.factors - self._told.factors)
+        self._told = everything
         return Chapter(
             title=tr("What else belongs to it"),
             text=tuple(said),
             notes="\n".join(said),
-            shown=self._shown(),
-            fresh=tuple(filter(None, links)),
+            shown=everything,
+            lit=self._part_of(links).united(loose),
+            fresh=tuple(links),
         )
 
     def _whole(self) -> Chapter:
@@ -236,13 +238,6 @@ class _Telling:
         main = next(iter(_ranked(flywheel, self._loops)), None)
         text = () if main is None else (loop_sentence(flywheel, main),)
         return Chapter(title=whole.title or tr("The whole flywheel"), text=text, notes=whole.notes)
-
-    def _shown(self) -> Shown:
-        return Shown(
-            factors=frozenset(self._factors),
-            links=frozenset(self._links),
-            loops=frozenset(self._badges),
-        )
 
 
 def loop_title(flywheel: Flywheel, loop: Loop) -> str:
@@ -267,45 +262,10 @@ def _ranked(flywheel: Flywheel, loops: Sequence[Loop]) -> list[Loop]:
     return [*first, *(loop for loop in loops if loop.id not in ids)]
 
 
-def _momentum(flywheel: Flywheel, loops: Sequence[Loop]) -> Chapter | None:
-    """The last step: what the wheel does, once it was pushed."""
-    from flywheel_studio.simulation.settings import dynamics_of
-    from flywheel_studio.simulation.spectrum import growth_of
-
-    shown = shown_run(flywheel, loops)
-    if shown is None:
-        return None
-    unit = flywheel.header.time_unit
-    growth = growth_of(dynamics_of(flywheel))
-    text = [growth_words(growth, unit)]
-    if breaks_through(shown.trajectory, growth):
-        text.append(_breakthrough(shown.trajectory, unit))
-    if shown.pushed is not None:
-        name = factor_name(flywheel, shown.pushed)
-        text.append(tr("Shown after one push on “{factor}”.", factor=name))
-    times, speeds = shown.trajectory.curve
-    title = tr("Momentum")
-    return Chapter(
-        title=title,
-        text=tuple(text),
-        notes="\n".join(text),
-        curve=Curve(
-            times=tuple(times.tolist()),
-            momentum=tuple((speeds @ shown.trajectory.mass).tolist()),
-            unit=unit,
-            description=" ".join([tr("The wheel's momentum over time."), *text]),
-        ),
-    )
-
-
-def _breakthrough(trajectory: Trajectory, unit: str) -> str:
-    if trajectory.breakthrough is None:
-        return ""
-    if trajectory.breakthrough == 0:
-        return tr("It turns mostly by itself from the start.")
-    return tr(
-        "It turns mostly by itself after {time}.", time=duration(trajectory.breakthrough, unit)
-    )
+def _paragraphs(flywheel: Flywheel) -> tuple[str, ...]:
+    """The description, a line each; an opening slide has room for the first."""
+    lines = (" ".join(line.split()) for line in flywheel.header.description.splitlines())
+    return tuple(filter(None, lines))
 
 
 def _sentence(words: str) -> str:

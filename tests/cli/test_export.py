@@ -217,7 +217,7 @@ def test_slides_are_made_without_qt_and_of_the_kind_that_was_asked(
         ran = command("export", amazon, "-o", file, "--slides", slides, "--links", "glued")
         assert (ran.status, ran.raw, ran.err) == (0, b"", "")
         counts[slides] = len(Presentation(str(file)).slides)
-    assert counts == {"one": 1, "story": 12}
+    assert counts == {"one": 1, "story": 13}
 
 
 def test_slides_go_to_the_end_of_a_deck_which_may_be_the_output(

@@ -320,7 +320,7 @@ def test_hostile_words_stay_words_everywhere(
         texts={"t": Note(id="t", text=label, x=400.0, y=0.0)},
     )
     deck = opened(slides_of(picture_of(flywheel), slides=slides))
-    shape = next(s for s in every_shape(deck.slides[0]) if s.name.startswith(said_name(label)))
+    shape = next(s for s in every_shape(deck.slides[0]) if s.name == said_name(label))
     held = "".join(shape.text_frame.text.split())
     assert held == "".join(without_controls(label).split())
 
@@ -350,6 +350,41 @@ def deck_of_a_company():
     return written.getvalue()
 
 
+def alphas(slide, every_shape):
+    """The lowest opacity in each link and factor of a slide, 1/1000 percent."""
+    found = {}
+    for shape in every_shape(slide):
+        marks = [int(mark.get("val")) for mark in shape._element.iter(f"{A}alpha")]
+        found[shape.name] = min(marks, default=100_000)
+    return found
+
+
+def test_a_slide_about_a_loop_fades_all_else(picture_of, slides_of, opened, every_shape):
+    deck = opened(slides_of(picture_of("amazon"), slides="story"))
+    (slide,) = (s for s in deck.slides if s.shapes.title.text == "R2: Price booster")
+    opacity = alphas(slide, every_shape)
+    assert opacity["Growth → Lower cost structure"] == opacity["Lower prices"] == 100_000
+    assert opacity["Traffic → Sellers"] < 30_000
+    assert opacity["Sellers"] < 30_000
+    assert opacity["R1"] < 30_000 and opacity["R2"] == 100_000
+    whole = [s for s in deck.slides if s.shapes.title.text == "Amazon's growth flywheel"]
+    assert max(alphas(whole[0], every_shape)["Sellers"], 0) < 30_000
+    assert min(alphas(whole[-1], every_shape).values()) == 100_000
+
+
+def test_while_a_loop_is_told_the_drawing_keeps_its_place(
+    picture_of, slides_of, opened, every_shape
+):
+    deck = opened(slides_of(picture_of("hyper-growth-sales"), slides="story"))
+    places = []
+    for slide in list(deck.slides)[1:9]:
+        (shape,) = (s for s in every_shape(slide) if s.name == "Proof of concept")
+        places.append((shape.left, shape.top, shape.width))
+    assert len(set(places)) == 1
+    (whole,) = (s for s in every_shape(deck.slides[0]) if s.name == "Proof of concept")
+    assert places[0][2] > 1.2 * whole.width, "larger than on the finished drawing"
+
+
 @pytest.mark.parametrize("slides", ["one", "story"])
 def test_slides_are_put_at_the_end_of_a_deck_that_keeps_what_it_had(
     picture_of, slides_of, opened, every_shape, deck_of_a_company, slides
@@ -358,7 +393,7 @@ def test_slides_are_put_at_the_end_of_a_deck_that_keeps_what_it_had(
     deck = opened(raw)
     assert [slide.shapes.title.text for slide in list(deck.slides)[:2]] == ["Slide 0", "Slide 2"]
     added = list(deck.slides)[2:]
-    assert len(added) == (1 if slides == "one" else 12)
+    assert len(added) == (1 if slides == "one" else 13)
     assert added[0].shapes.title.text == "Amazon's growth flywheel"
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
         assert len(package.namelist()) == len(set(package.namelist()))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.export.chapter import NOTHING
 from flywheel_studio.export.shown_run import shown_run
 from flywheel_studio.export.story import MOST_LINK_STEPS, loop_title, story_of, told_whole
 from flywheel_studio.language.translate import speaking
@@ -38,21 +39,82 @@ def test_amazon_is_told_from_its_start_round_both_loops_and_ends_with_its_moment
     flywheel = load_template("amazon", "en")
     chapters = story(flywheel)
     assert [chapter.fresh for chapter in chapters] == [
-        (), ("l1",), ("l2",), ("l3",), ("l4",), (), ("l5",), ("l6",), ("l7",), ("l8",), (), (),
+        (), ("l1",), ("l2",), ("l3",), ("l4",), (), ("l5",), ("l6",), ("l7",), ("l8",), (), (), (),
     ]  # fmt: skip
-    assert chapters[0].shown.factors == {"customer-experience"}
+    assert chapters[1].shown.factors == {"customer-experience", "traffic"}
     assert chapters[1].title == "Customer experience → Traffic"
     assert chapters[1].text == ("A better experience brings visitors back and brings new ones.",)
     assert chapters[5].title == "R1: Selection wheel"
     assert chapters[5].shown.loops == {"R1"}
     assert chapters[5].text[0].startswith("“Customer experience” lifts “Traffic”, which")
-    assert chapters[10].shown is None
-    assert chapters[11].curve is not None
+    assert chapters[11].shown is None
+    assert chapters[12].curve is not None
+
+
+def test_it_opens_with_its_title_and_all_of_the_wheel_faint():
+    flywheel = load_template("amazon", "en")
+    opening = story(flywheel)[0]
+    assert opening.title == "Amazon's growth flywheel"
+    assert opening.shown.factors == set(flywheel.factors)
+    assert opening.shown.links == set(flywheel.links)
+    assert opening.lit == NOTHING
+    assert opening.notes.endswith("It begins with “Customer experience”.")
+
+
+def test_an_opening_shows_the_first_paragraph_and_its_notes_hold_all_of_them():
+    flywheel = ring(3, header=Header(title="T", description="One line.\n\nWhat only\n I say."))
+    opening = story(flywheel)[0]
+    assert opening.text == ("One line.",)
+    assert opening.notes.splitlines()[:3] == ["One line.", "What only", "I say."]
+
+
+def test_while_a_loop_is_told_it_alone_stands_out():
+    flywheel = load_template("amazon", "en")
+    chapters = story(flywheel)
+    second = next(loop for loop in loops_of(flywheel) if "lower-prices" in loop.factors)
+    for chapter in chapters[6:11]:
+        assert chapter.lit.loops == {second.id}
+        assert chapter.lit.factors == set(second.factors)
+        assert chapter.lit.links == set(second.links)
+        assert not chapter.shown.links <= chapter.lit.links, "what was told before stays, faded"
+    assert chapters[11].lit is None and chapters[11].title == chapters[0].title
+
+
+def test_a_story_that_starts_outside_of_its_loop_first_tells_the_way_there():
+    flywheel = ring(3)
+    flywheel = flywheel.with_records("factors", [Factor(id="a", label="A"), Factor(id="b")])
+    ways = [Link(id="ab", source="a", target="b"), Link(id="bf", source="b", target="f1")]
+    flywheel = flywheel.with_records("links", ways).with_records(
+        "wheels", [Wheel(id="w", start="a")]
+    )
+    chapters = story(flywheel)
+    assert [chapter.fresh for chapter in chapters[1:6]] == [
+        ("ab",), ("bf",), ("l1",), ("l2",), ("l0",),
+    ]  # fmt: skip
+    assert {"a", "b"} <= chapters[1].lit.factors
+
+
+def test_a_loop_that_touches_nothing_told_so_far_has_a_slide_to_itself():
+    flywheel = ring(3, wheels={"w": Wheel(id="w", start="f0")})
+    far = [Factor(id=f"g{n}", label=f"G{n}") for n in range(2)]
+    back = [Link(id="m0", source="g0", target="g1"), Link(id="m1", source="g1", target="g0")]
+    flywheel = flywheel.with_records("factors", far).with_records("links", back)
+    steps = {key: chapter for chapter in story(flywheel) for key in chapter.fresh}
+    places = [set(steps[key].stage.factors) for key in ("l0", "m0")]
+    assert places == [{"f0", "f1", "f2"}, {"g0", "g1"}]
+
+
+def test_the_momentum_says_no_growth_that_its_curve_refutes():
+    told = story(load_template("hyper-growth-sales", "en"))[-1]
+    assert told.curve is not None
+    assert "until ceilings slow it" in told.text[0]
+    assert any("grows no further" in words for words in told.text)
+    assert told.curve.momentum[-1] == pytest.approx(told.curve.momentum[-10], rel=0.02)
 
 
 def test_each_step_shows_what_the_one_before_showed_and_its_own_links_with_their_ends():
     flywheel = load_template("amazon", "en")
-    shown = [chapter.shown for chapter in story(flywheel) if chapter.shown is not None]
+    shown = [chapter.shown for chapter in story(flywheel)[1:] if chapter.shown is not None]
     for before, after in pairwise(shown):
         assert before.factors <= after.factors
         assert before.links <= after.links
@@ -106,6 +168,7 @@ def test_what_is_on_no_loop_comes_at_once_and_the_loop_has_the_last_word():
     flywheel = flywheel.with_records("links", [Link(id="lx", source="f0", target="x")])
     chapters = [chapter for chapter in story(flywheel) if chapter.curve is None]
     assert chapters[-2].fresh == ("lx",)
+    assert chapters[-2].lit.factors == {"f0", "x", "y"}
     assert chapters[-1].text[0].endswith("which lifts “F0” again.")
 
 

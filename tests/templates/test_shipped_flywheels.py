@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from math import hypot
 from pathlib import Path
@@ -19,7 +20,9 @@ from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import Close, Cubic, Figure, Line, Move, Shape, TextLine
 from flywheel_studio.drawing.primitives import Path as Outline
 from flywheel_studio.drawing.theme import theme_named, theme_names
+from flywheel_studio.export.story import story_of
 from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.language.translate import speaking
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.resource_files import resource
 from flywheel_studio.simulation.momentum import run
@@ -129,9 +132,43 @@ def test_every_link_has_a_reason_and_the_document_a_title_and_a_description(name
     flywheel = flywheel_of(name)
     assert flywheel.header.title
     assert flywheel.header.description
+    if name.startswith("blank-"):
+        # What is to be named has no reasons yet, and the checks ask for them.
+        assert not any(link.reason for link in flywheel.links.values())
+        return
     assert all(link.reason for link in flywheel.links.values())
     reasons = [link.reason for link in flywheel.links.values()]
     assert len(set(reasons)) == len(reasons)
+
+
+# How a text speaks to whoever fills a template in, in English and German.
+ASKING = re.compile(
+    r"replace (?:the|its|them)|fill in|tick activities|ask (?:what|of)|name the|enter your|your own"
+    r"|close the ring|to be named|say (?:why|at)|(?:ersetzen|tragen|haken|fragen|geben|sagen|schließen) Sie"
+    r"|sagen, warum|noch Namen",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_slide_and_no_speaker_note_says_what_the_author_should_do(name: str) -> None:
+    flywheel = flywheel_of(name)
+    with speaking(flywheel.header.language):
+        chapters = story_of(flywheel, find_loops(causal_graph(flywheel)).loops)
+    said = [words for c in chapters for words in (c.title, *c.text, c.notes)]
+    assert [words for words in said if ASKING.search(words)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("template", [
+    "b2b-marketing", "blank-hub-and-spokes", "blank-ring", "customer-journey", "funnel",
+    "hyper-growth-sales", "inbound-content", "marketing-portfolio",
+])  # fmt: skip
+def test_what_the_author_should_do_stands_in_the_note_of_a_factor(
+    template: str, language: str
+) -> None:
+    flywheel = flywheel_of(f"{template}.{language}")
+    assert any(ASKING.search(factor.note) for factor in flywheel.factors.values())
 
 
 @pytest.mark.parametrize("template", IDS)
