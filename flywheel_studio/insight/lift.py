@@ -83,7 +83,7 @@ def strongest_lift(flywheel: Flywheel, dynamics: Dynamics, stop: StopToken = NEV
     """The weight, friction or score that, better by a tenth, raises the growth rate most.
 
     Returns:
-        None where none of them raises it.
+        None where none of them raises it, or where what it raises is a swing.
     """
     link_order = {key: number for number, key in enumerate(dynamics.links)}
     factor_order = {key: number for number, key in enumerate(dynamics.factors)}
@@ -105,7 +105,8 @@ def strongest_lift(flywheel: Flywheel, dynamics: Dynamics, stop: StopToken = NEV
     else:
         return None
     grown = growth_of(dynamics_of(best.apply(flywheel)), stop)
-    return best if grown.rate > growth_of(dynamics, stop).rate else None
+    is_better = grown.rate > growth_of(dynamics, stop).rate and not grown.swings
+    return best if is_better else None
 
 
 def _least_change(lift: Lift) -> tuple[float, bool]:

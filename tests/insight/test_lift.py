@@ -157,3 +157,11 @@ def test_equal_rings_side_by_side_have_a_lift_too() -> None:
 
 def test_without_a_loop_no_lift_is_strongest() -> None:
     assert strongest_of(drawing("ab", factors={"a": {"friction": 0}})) is None
+
+
+def test_what_would_only_make_a_wheel_swing_lifts_nothing():
+    # Without friction v'' + k·v = 0 is at the border; the least dead time makes it swing wider.
+    calm = {key: {"friction": 0.0} for key in "ab"}
+    drawn = drawing("ab ba-", factors=calm, link={"delay": 0.1})
+    assert growth_of(dynamics_of(drawn)).way == "swings wider"
+    assert strongest_lift(drawn, dynamics_of(drawn)) is None
