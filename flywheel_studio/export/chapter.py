@@ -77,8 +77,8 @@ class Chapter(Struct, frozen=True, kw_only=True):
     """One step. `text`: paragraphs. `notes`: for the speaker.
 
     `shown`: None for the whole picture. `lit`: what of it stands out; None where nothing does.
-    `stage`: what a slide leaves room for and shows: all that is there when the loop that is told
-    closes, or that loop alone where it touches nothing told so far; None for the whole. `fresh`: the links that this step adds. `curve`: the chart that is
+    `stage`: what a slide leaves room for and shows: the loop that is told, and what was told before
+    of the wheels that it goes on from; None for the whole. `fresh`: the links that this step adds. `curve`: the chart that is
     shown instead of a picture.
     """
 

@@ -87,9 +87,22 @@ class _Telling:
         """Let a loop stand out, with the way that leads to it."""
         told = Part(factors=frozenset(loop.factors), links=frozenset(loop.links))
         self._lit = told.united(self._part_of(links)).united(Part(loops=frozenset({loop.id})))
-        is_elsewhere = self._lit.factors.isdisjoint(self._told.factors)
-        stage = self._lit if is_elsewhere else self._told.united(self._lit)
+        stage = self._lit.united(self._around(self._lit))
         self._stage = stage.united(Part(loops=self._closed(stage)))
+
+    def _around(self, lit: Part) -> Part:
+        """What was told before of the wheels that a part touches, if it goes on from there."""
+        if lit.factors.isdisjoint(self._told.factors):
+            return NOTHING
+        flywheel = self._flywheel
+        wheels = {flywheel.factors[key].wheel for key in lit.factors}
+        near = {key for key in self._told.factors if flywheel.factors[key].wheel in wheels}
+        links = {
+            key
+            for key in self._told.links
+            if {flywheel.links[key].source, flywheel.links[key].target} <= near
+        }
+        return Part(factors=frozenset(near), links=frozenset(links))
 
     def _closed(self, part: Part) -> frozenset[str]:
         """The loops all of whose links belong to a part."""

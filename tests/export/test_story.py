@@ -104,6 +104,15 @@ def test_a_loop_that_touches_nothing_told_so_far_has_a_slide_to_itself():
     assert places == [{"f0", "f1", "f2"}, {"g0", "g1"}]
 
 
+def test_a_loop_across_two_wheels_leaves_out_the_others():
+    flywheel = load_template("marketing-portfolio", "en")
+    (closing,) = (c for c in story(flywheel) if c.title == "R5: Webinars and leadership")
+    seen = {flywheel.factors[key].wheel for key in closing.stage.factors}
+    assert seen == {"main", "webinar"}
+    assert {"R3", "R4", "R5"} <= closing.stage.loops
+    assert {flywheel.factors[key].wheel for key in closing.shown.factors} > seen
+
+
 def test_the_momentum_says_no_growth_that_its_curve_refutes():
     told = story(load_template("hyper-growth-sales", "en"))[-1]
     assert told.curve is not None
