@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from flywheel_studio.drawing.affected import affected as affected
+from flywheel_studio.drawing.bands import band_figure, room_for_bands
 from flywheel_studio.drawing.clear_places import has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
@@ -26,9 +27,7 @@ from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.paper_marks import (
-    band_figure,
     note_figure,
-    room_for_bands,
     wheel_figure,
 )
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Figure, Owner, RecordFigure
@@ -236,9 +235,7 @@ def _band(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     band = flywheel.bands[key]
     if (hidden := _hidden(flywheel, "bands", key, band.label)) is not None:
         return hidden
-    position = list(flywheel.bands).index(key)
-    figure = band_figure(band, flywheel.wheels[band.wheel], position, theme)
-    return hand_drawn(figure, theme.wobble)
+    return hand_drawn(band_figure(flywheel, band, theme), theme.wobble)
 
 
 def _wheel(flywheel: Flywheel, key: str, theme: Theme, overlays: Overlays) -> RecordFigure:

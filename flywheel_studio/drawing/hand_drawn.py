@@ -28,13 +28,15 @@ from flywheel_studio.drawing.primitives import (
 )
 from flywheel_studio.geometry.plane import Point
 
-# A hand leaves its way and comes back to it about this often, paper units.
-_WAVE: Final = 34.0
-_PER_UNIT: Final = 1.0 / _WAVE
-# Segments are cut to this: half a wave still bends where it should.
-_PIECE: Final = 20.0
-# A sign disc is small and must stay a disc.
-_CALM: Final = {"sign": 0.4, "head": 0.7, "badge": 0.6, "mark": 0.7, "gear": 0.4, "icon": 0.35}
+# A hand drifts off its way and back about this often, paper units, and trembles faster than that.
+_WAVE: Final = 150.0
+_TREMBLE: Final = 0.1
+_FASTER: Final = 3.7
+# Segments are cut to this: a fast wave still bends where it should.
+_PIECE: Final = 24.0
+# What is small has waves of its own size, and keeps its shape.
+_SMALL: Final = {"frame": 90.0, "sign": 26.0, "badge": 40.0, "icon": 40.0, "gear": 40.0}
+_CALM: Final = {"sign": 0.5, "badge": 0.6, "mark": 0.8, "gear": 0.4, "icon": 0.35}
 # The second, thinner stroke round a factor.
 _AGAIN: Final = 0.55
 _MASK: Final = 0xFFFFFFFF
@@ -67,10 +69,11 @@ def _drawn(
             yield primitive
             continue
         calm = _CALM.get(primitive.part, 1.0)
-        field = _Field(seed, anchor, wobble * calm)
+        wave = _SMALL.get(primitive.part, _WAVE)
+        field = _Field(seed, anchor, wobble * calm, wave)
         yield replace(primitive, path=field.bent(primitive.path))
         if primitive.part == "frame" and primitive.stroke is not None:
-            again = _Field(seed ^ 0x5F3759DF, anchor, wobble * 1.4)
+            again = _Field(seed ^ 0x5F3759DF, anchor, wobble * 1.4, wave)
             yield replace(
                 primitive,
                 path=again.bent(primitive.path),
@@ -80,13 +83,15 @@ def _drawn(
 
 
 class _Field:
-    """Displacements between -`reach` and `reach`, smooth over the plane round `anchor`."""
+    """Displacements between -`reach` and `reach`, smooth over the plane round `anchor`.
 
-    def __init__(self, seed: int, anchor: Point, reach: float) -> None:
-        self._seed = seed
+    `wave`: how far it is from one to the next, paper units.
+    """
+
+    def __init__(self, seed: int, anchor: Point, reach: float, wave: float) -> None:
         self._left, self._top = anchor
-        self._reach = reach
-        self._cells: dict[tuple[int, int], tuple[tuple[float, float], ...]] = {}
+        self._drift = _Grid(seed, reach * (1.0 - _TREMBLE), wave)
+        self._tremble = _Grid(seed ^ 0x2545F491, reach * _TREMBLE, wave / _FASTER)
 
     def bent(self, path: Path) -> Path:
         """The path with every point displaced; its corners stay corners."""
@@ -121,11 +126,10 @@ class _Field:
             + math.hypot(cx - bx, cy - by)
             + math.hypot(dx - cx, dy - cy)
         )
-        moved = self._at
-        for left in range(max(1, math.ceil(length / _PIECE - 1e-6)), 0, -1):
-            if left == 1:
-                yield Cubic(moved(bx, by), moved(cx, cy), moved(dx, dy))
-                return
+        left = max(1, math.ceil(length / _PIECE - 1e-6))
+        at = self._at(ax, ay)
+        handle = self._handle(ax, ay, (bx - ax) / left, (by - ay) / left)
+        while left:
             # A piece cut off the beginning. Source: de Casteljau.
             share = 1.0 / left
             px, py = ax + (bx - ax) * share, ay + (by - ay) * share
@@ -134,27 +138,53 @@ class _Field:
             rx, ry = px + (qx - px) * share, py + (qy - py) * share
             bx, by = qx + (cx - qx) * share, qy + (cy - qy) * share
             ax, ay = rx + (bx - rx) * share, ry + (by - ry) * share
-            yield Cubic(moved(px, py), moved(rx, ry), moved(ax, ay))
+            end = self._at(ax, ay)
+            # One handle for both sides of a joint: there is no kink in it.
+            after = self._handle(ax, ay, ax - rx, ay - ry)
+            yield Cubic(at.plus(handle), end.minus(after), end)
+            at, handle, left = end, after, left - 1
 
     def _moved(self, point: Point) -> Point:
         return self._at(point.x, point.y)
 
+    def _handle(self, x: float, y: float, dx: float, dy: float) -> Point:
+        """What a handle (dx, dy) at a place becomes: the field turns and stretches it a little."""
+        ahead, behind = self._at(x + dx, y + dy), self._at(x - dx, y - dy)
+        return Point((ahead.x - behind.x) / 2, (ahead.y - behind.y) / 2)
+
     def _at(self, x: float, y: float) -> Point:
-        """Where the field puts a point: between the displacements of the four corners round it."""
-        u = (x - self._left) * _PER_UNIT
-        v = (y - self._top) * _PER_UNIT
+        """Where the field puts a point."""
+        u, v = x - self._left, y - self._top
+        (ax, ay), (bx, by) = self._drift.at(u, v), self._tremble.at(u, v)
+        return Point(x + ax + bx, y + ay + by)
+
+
+class _Grid:
+    """Displacements up to `reach` at the corners of a grid, and between them smoothly."""
+
+    def __init__(self, seed: int, reach: float, side: float) -> None:
+        self._seed = seed
+        self._reach = reach
+        self._per_unit = 1.0 / side
+        self._cells: dict[tuple[int, int], tuple[tuple[float, float], ...]] = {}
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Between the displacements of the four corners round a place."""
+        u, v = x * self._per_unit, y * self._per_unit
         column, row = math.floor(u), math.floor(v)
         a, b = u - column, v - row
-        a, b = a * a * (3.0 - 2.0 * a), b * b * (3.0 - 2.0 * b)
+        # Smooth to the second derivative. Source: Perlin, Improving Noise (2002).
+        a = a * a * a * (a * (a * 6.0 - 15.0) + 10.0)
+        b = b * b * b * (b * (b * 6.0 - 15.0) + 10.0)
         cell = self._cells.get((column, row))
         if cell is None:
             cell = self._cells[column, row] = self._cell(column, row)
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = cell
         upper_x, lower_x = x0 + (x1 - x0) * a, x2 + (x3 - x2) * a
         upper_y, lower_y = y0 + (y1 - y0) * a, y2 + (y3 - y2) * a
-        return Point(
-            x + (upper_x + (lower_x - upper_x) * b) * self._reach,
-            y + (upper_y + (lower_y - upper_y) * b) * self._reach,
+        return (
+            (upper_x + (lower_x - upper_x) * b) * self._reach,
+            (upper_y + (lower_y - upper_y) * b) * self._reach,
         )
 
     def _cell(self, column: int, row: int) -> tuple[tuple[float, float], ...]:

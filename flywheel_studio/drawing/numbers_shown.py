@@ -10,8 +10,8 @@ import math
 from functools import reduce
 from typing import Any, Final
 
+from flywheel_studio.drawing.bands import room_for_bands
 from flywheel_studio.drawing.factor_shapes import rounded_box
-from flywheel_studio.drawing.paper_marks import room_for_bands
 from flywheel_studio.drawing.primitives import Primitive, Shape
 from flywheel_studio.drawing.text_lines import line_amid
 from flywheel_studio.drawing.text_metrics import advance

@@ -1,4 +1,4 @@
-"""What stands on the paper beside factors and links: wheel titles, bands and notes."""
+"""What stands on the paper beside factors and links: wheel titles and notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.looks import drawn_color, known_word
-from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape, TextLine
+from flywheel_studio.drawing.primitives import RecordFigure, Shape, TextLine
 from flywheel_studio.drawing.text_lines import box_of_line, line_about
 from flywheel_studio.drawing.text_metrics import (
     ASCENT,
@@ -17,13 +17,11 @@ from flywheel_studio.drawing.text_metrics import (
     LINE_HEIGHT,
     advance,
 )
-from flywheel_studio.drawing.theme import PARTS, WORDS, Theme, contrast, mixed
-from flywheel_studio.geometry.curve import Arc, box_of
+from flywheel_studio.drawing.theme import WORDS, Theme
+from flywheel_studio.geometry.curve import Arc
 from flywheel_studio.geometry.plane import Box, Point
-from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.records import Band, Note, Wheel
+from flywheel_studio.model.records import Note, Wheel
 
 # How a note can be lettered, as its style says it; the first of each is the default.
 NOTE_SIZES: Final = {"medium": 15.0, "small": 12.0, "large": 21.0, "huge": 30.0}
@@ -33,14 +31,6 @@ _TITLE_SIZE: Final = 22.0
 _TITLE_OVER_RING: Final = 78.0
 _STANDING_SIZE: Final = 14.0
 _STANDING_PITCH: Final = 22.0
-_BAND_OUTSIDE: Final = 74.0
-# Broader than the broadest link, and past the colours that the first loops take: a band is no arrow.
-_BAND_WIDTH: Final = 13.0
-_FIRST_BAND_COLOR: Final = 2
-_BAND_SIZE: Final = 15.0
-_BAND_ROOM: Final = 40.0
-# Longer labels are broken: beside a wheel they would make the picture wider than the wheel is.
-_BAND_LINE: Final = 170.0
 
 
 def note_align(note: Note) -> str:
@@ -153,72 +143,6 @@ def _empty_ring(wheel: Wheel, theme: Theme) -> Shape:
     circle = Arc(Point(wheel.x, wheel.y), wheel.radius, -math.pi / 2, 2 * math.pi)
     return Shape(
         path=curve_path(circle), stroke=theme.muted, width=2.0, dash=(6.0, 8.0), opacity=0.5
-    )
-
-
-def band_radius(wheel: Wheel) -> float:
-    """How far from the middle of its wheel a band runs."""
-    return wheel.radius + _BAND_OUTSIDE
-
-
-def room_for_bands(flywheel: Flywheel, wheel: Wheel) -> float:
-    """How much further from a ring its title and its goal stand, to be clear of its bands."""
-    has_bands = any(band.wheel == wheel.id for band in flywheel.bands.values())
-    return _BAND_ROOM if has_bands else 0.0
-
-
-def band_figure(band: Band, wheel: Wheel, position: int, theme: Theme) -> RecordFigure:
-    """An arc round a wheel with its label outside the middle of the arc, wherever that is.
-
-    A long label is broken into lines, and none of them reaches back to the arc.
-    """
-    center = Point(wheel.x, wheel.y)
-    radius = band_radius(wheel)
-    sweep = (band.to_angle - band.from_angle) % 360.0 or 360.0
-    arc = Arc(center, radius, math.radians(band.from_angle - 90.0), math.radians(sweep))
-    color = drawn_color(band.style.get("color"), theme) or theme.loop_color(
-        position + _FIRST_BAND_COLOR
-    )
-    primitives: list[Primitive] = [
-        Shape(
-            path=curve_path(arc), stroke=color, width=_BAND_WIDTH, opacity=_softness(color, theme)
-        )
-    ]
-    box = box_of(arc, _BAND_WIDTH)
-    label = " ".join(band.label.split())
-    if label:
-        lines = break_lines(label, _BAND_LINE, _BAND_SIZE, 600, theme.family)
-        wide = max(advance(line, _BAND_SIZE, 600, theme.family) for line in lines)
-        pitch = _BAND_SIZE * LINE_HEIGHT
-        high = _BAND_SIZE + (len(lines) - 1) * pitch
-        middle = band.from_angle + sweep / 2
-        out = on_ring(Point(0.0, 0.0), 1.0, middle)
-        away = radius + 14.0 + abs(out.x) * wide / 2 + abs(out.y) * high / 2
-        at = on_ring(center, away, middle)
-        first = at.y + _BAND_SIZE * 0.36 - (len(lines) - 1) * pitch / 2
-        for number, line in enumerate(lines):
-            words = line_about(
-                line, at.x, first + number * pitch, _BAND_SIZE, 600, theme.family, theme.ink
-            )
-            primitives.append(words)
-            box = box.united(box_of_line(words))
-    return RecordFigure(
-        owner="bands",
-        id=band.id,
-        title=band.label,
-        primitives=tuple(primitives),
-        box=box,
-        outline=curve_path(arc),
-        handle=arc.point(0.5),
-    )
-
-
-def _softness(color: str, theme: Theme) -> float:
-    """How little of a colour is enough to be seen on the paper; where bands overlap, both show."""
-    return next(
-        share
-        for share in (0.55, 0.65, 0.75, 0.85, 0.95, 1.0)
-        if share == 1.0 or contrast(mixed(theme.paper, color, share), theme.paper) >= PARTS
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -85,6 +87,20 @@ def test_no_line_leaves_its_way_further_than_the_wobble_allows():
             if isinstance(one, Shape) and isinstance(other, Shape) and one.path:
                 start, wobbled = one.path[0], other.path[0]
                 assert start.to.distance(wobbled.to) <= 2.0 * 2**0.5
+
+
+def test_where_pieces_of_a_line_meet_there_is_no_kink():
+    for record in compose(amazon(), CLEAN, PLAIN).records:
+        drawn = hand_drawn(record, 2.8)
+        for one, other in zip(record.primitives, drawn.primitives, strict=False):
+            if not isinstance(one, Shape) or one.part != "body":
+                continue
+            pieces = [each for each in other.path if isinstance(each, Cubic)]
+            assert len(pieces) > len([each for each in one.path if isinstance(each, Cubic)])
+            for before, after in itertools.pairwise(pieces):
+                into, out = before.to.minus(before.second), after.first.minus(before.to)
+                across = into.x * out.y - into.y * out.x
+                assert abs(across) < 0.03 * into.length * out.length
 
 
 def test_a_steady_hand_changes_nothing():

@@ -1,5 +1,6 @@
 """Looks as they are drawn: colours that can be read, icons beside words, labels of bands, notes."""
 
+import itertools
 import math
 
 import pytest
@@ -7,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flywheel_studio.commands.room import estimated_size
+from flywheel_studio.drawing.bands import band_figure
 from flywheel_studio.drawing.factor_icons import GRID, icon_names, icon_shape
 from flywheel_studio.drawing.factor_shapes import SHAPES, SIZES, factor_figure, factor_shape
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.looks import FILLS, drawn_color, palette_place
-from flywheel_studio.drawing.paper_marks import NOTE_SIZES, band_figure, band_radius, note_figure
+from flywheel_studio.drawing.paper_marks import NOTE_SIZES, note_figure
+from flywheel_studio.drawing.polylines import polygons
 from flywheel_studio.drawing.primitives import Close, Cubic, Shape, TextLine
 from flywheel_studio.drawing.theme import PARTS, WORDS, contrast, dressed, theme_named, theme_names
 from flywheel_studio.geometry.plane import Box, Point
@@ -146,8 +149,8 @@ def test_a_link_and_a_band_take_the_colour_of_their_style():
 def test_the_label_of_a_band_keeps_off_its_arc_and_inside_the_picture(begin, length, label):
     wheel = Wheel(id="w", radius=180.0)
     band = Band(id="b1", wheel="w", label=label, from_angle=begin, to_angle=begin + length)
-    figure = band_figure(band, wheel, 0, CLEAN)
-    radius = band_radius(wheel)
+    figure = band_figure(Flywheel(wheels={"w": wheel}, bands={"b1": band}), band, CLEAN)
+    radius = wheel.radius + 74.0
     middle = on_ring(Point(0.0, 0.0), radius, begin + ((length - 1e-9) % 360.0 + 1e-9) / 2)
     lines = words(figure)
     assert " ".join(line.text for line in lines) == " ".join(label.split())
@@ -161,6 +164,38 @@ def test_the_label_of_a_band_keeps_off_its_arc_and_inside_the_picture(begin, len
         assert line.advance <= 190.0
     center = Point(lines[0].x + lines[0].advance / 2, lines[0].y)
     assert center.x * middle.x + center.y * middle.y > 0.0
+
+
+def _arcs(*ends):
+    """The outlines of bands from and to these angles, as points round the middle."""
+    bands = {
+        f"b{n}": Band(id=f"b{n}", wheel="w", label=f"Stage {n}", from_angle=a, to_angle=b)
+        for n, (a, b) in enumerate(ends)
+    }
+    flywheel = Flywheel(wheels={"w": Wheel(id="w", radius=180.0)}, bands=bands)
+    figures = [band_figure(flywheel, band, CLEAN) for band in bands.values()]
+    return [next(iter(polygons(figure.outline))) for figure in figures]
+
+
+@given(st.lists(st.tuples(st.integers(0, 359), st.integers(5, 350)), min_size=2, max_size=5))
+def test_bands_that_overlap_run_beside_one_another(bands):
+    arcs = _arcs(*((float(begin), float(begin + length)) for begin, length in bands))
+    degrees = [{each % 360 for each in range(a, a + length)} for a, length in bands]
+    for first, second in itertools.combinations(range(len(bands)), 2):
+        if len(degrees[first] & degrees[second]) > 1:
+            # Thirteen wide each: their middles keep more than that apart.
+            assert min(a.distance(b) for a in arcs[first] for b in arcs[second]) > 13.0
+
+
+def test_bands_that_follow_one_another_share_a_lane():
+    radii = [math.hypot(*arc[0]) for arc in _arcs((0, 120), (120, 240), (240, 360))]
+    assert radii == pytest.approx([254.0] * 3)
+    assert [round(math.hypot(*arc[0])) for arc in _arcs((0, 130), (120, 240))] == [254, 273]
+    assert [round(math.hypot(*arc[0])) for arc in _arcs((300, 20), (0, 60), (30, 90))] == [
+        254,
+        273,
+        254,
+    ]
 
 
 @pytest.mark.parametrize("size", NOTE_SIZES)
