@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
@@ -10,9 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 from flywheel_studio.export.registry import DeckProblem
 from flywheel_studio.language.translate import tr
 
+if TYPE_CHECKING:
+    from flywheel_studio.export.word_sizes import Rooms
+
 
 class DeckField(QWidget):
-    """`path`: None for a new one. `problem`: why it cannot be taken, in a sentence, or ""."""
+    """`path`: None for a new one. `problem`: why it cannot be taken, in a sentence, or "".
+
+    `rooms`: what its slides leave for a drawing; None for a new one.
+    """
 
     changed = Signal()
 
@@ -20,6 +27,7 @@ class DeckField(QWidget):
         super().__init__()
         self.path: Path | None = None
         self.problem = ""
+        self.rooms: Rooms | None = None
         self._button = QPushButton()
         self._button.setAccessibleName(tr("Choose a presentation"))
         self._clear = QPushButton(tr("New"))
@@ -35,11 +43,12 @@ class DeckField(QWidget):
     def choose(self, path: Path | None) -> None:
         """Take a presentation, or None for a new one, and say if it is none."""
         from flywheel_studio.export.pptx_deck import opened_deck
+        from flywheel_studio.export.word_sizes import rooms_of
 
-        self.path, self.problem = path, ""
+        self.path, self.problem, self.rooms = path, "", None
         if path is not None:
             try:
-                opened_deck(path.read_bytes())
+                self.rooms = rooms_of(opened_deck(path.read_bytes()))
             except DeckProblem as problem:
                 self.problem = str(problem)
             except OSError as problem:

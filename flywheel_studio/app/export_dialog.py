@@ -65,6 +65,11 @@ class ExportDialog(QDialog):
         return self._problem.text()
 
     @property
+    def warning(self) -> str:
+        """What will come out, but not as one may wish; "" where all is well."""
+        return self._warning.text()
+
+    @property
     def can_export(self) -> bool:
         return self._buttons.button(QDialogButtonBox.StandardButton.Save).isEnabled()
 
@@ -73,6 +78,8 @@ class ExportDialog(QDialog):
         self._problem.setObjectName("problem")
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
+        self._warning = note_label("")
+        self._warning.setObjectName("notice")
         self._result = note_label("")
         self._result.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._buttons = QDialogButtonBox(
@@ -83,6 +90,7 @@ class ExportDialog(QDialog):
         left = QVBoxLayout()
         left.addWidget(self.choices)
         left.addWidget(self._problem)
+        left.addWidget(self._warning)
         left.addStretch(1)
         left.addWidget(self._buttons)
         side = QWidget()
@@ -105,10 +113,21 @@ class ExportDialog(QDialog):
             problem = tr("The picture would be too large to be painted.")
         self._problem.setText(problem)
         self._problem.setVisible(bool(problem))
+        warning = "" if problem else self._words_warning(picture, options)
+        self._warning.setText(warning)
+        self._warning.setVisible(bool(warning))
         self._result.setText(words or "")
         self._buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not problem)
         is_slide = "shape" in self.choices.exporter.takes
         self._preview.show_figure(picture.figure, options, is_slide=is_slide)
+
+    def _words_warning(self, picture: Picture, options: PictureOptions) -> str:
+        from flywheel_studio.export.word_sizes import small_words_warning
+
+        choices = self.choices
+        way = tr("take one wheel at a time, or only what you select")
+        rooms = choices.deck.rooms if "into" in choices.exporter.takes else None
+        return small_words_warning(choices.exporter, picture, options, way, rooms)
 
     def _result_words(self, picture: Picture, options: PictureOptions) -> str | None:
         """What will come out, in a line; None where it cannot be painted."""

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from flywheel_studio.drawing.primitives import Figure
-from flywheel_studio.export.pptx_deck import SIZES, own_areas
+from flywheel_studio.export.pptx_deck import own_areas
+from flywheel_studio.export.pptx_place import SIZES
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.language.translate import tr
 from flywheel_studio.qt_rendering.painter import paint

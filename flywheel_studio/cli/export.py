@@ -31,7 +31,7 @@ from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
-    from flywheel_studio.export.registry import Asked, Exporter, PictureOptions
+    from flywheel_studio.export.registry import Asked, Exporter, Picture, PictureOptions
     from flywheel_studio.model.flywheel import Flywheel
 
 # Qt's raster painter goes no further.
@@ -123,7 +123,21 @@ def run(args: argparse.Namespace, console: Console) -> Status:
             # A picture of a size that cannot be painted.
             raise WrongCall(str(problem)) from problem
     write_output(args.output, raw, console)
+    if warning := _small_words(exporter, picture, options):
+        console.remark(warning)
     return Status.DONE
+
+
+def _small_words(exporter: Exporter, picture: Picture, options: PictureOptions) -> str:
+    from flywheel_studio.export.word_sizes import rooms_of, small_words_warning
+
+    rooms = None
+    if options.into is not None:
+        from flywheel_studio.export.pptx_deck import opened_deck
+
+        rooms = rooms_of(opened_deck(options.into))
+    way = tr("take one wheel at a time with --wheel")
+    return small_words_warning(exporter, picture, options, way, rooms)
 
 
 def one_wheel(flywheel: Flywheel, wheel: str) -> Flywheel:

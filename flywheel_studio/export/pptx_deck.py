@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from flywheel_studio.drawing.theme import Theme, contrast
 from flywheel_studio.export.pptx_look import escaped, plain, traits_of
-from flywheel_studio.export.pptx_place import Area
+from flywheel_studio.export.pptx_place import SIZES, Area
 from flywheel_studio.export.pptx_shapes import NAMESPACES
 from flywheel_studio.export.registry import DeckProblem
 from flywheel_studio.language.translate import tr
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.slide import SlideLayout
 
-SIZES: Final = {"16:9": (12_192_000, 6_858_000), "4:3": (9_144_000, 6_858_000)}
 # At the sides, where titles begin; above and below, where most drawings could use more.
 _MARGIN: Final = 420_000
 _EDGE: Final = 230_000

@@ -12,6 +12,8 @@ from flywheel_studio.geometry.plane import Box, Point
 EMU_PER_POINT: Final = 12_700
 # A paper unit is 1/96 inch.
 EMU_PER_UNIT: Final = 9_525
+# Width and height of a slide of our own, by its shape.
+SIZES: Final = {"16:9": (12_192_000, 6_858_000), "4:3": (9_144_000, 6_858_000)}
 # PowerPoint takes letters from 1 to 4,000 points.
 _SMALLEST_SIZE: Final = 100
 _LARGEST_SIZE: Final = 400_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PIL import Image
 from pptx import Presentation
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressDialog
 
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.export.registry import Exporter
@@ -238,3 +239,44 @@ def test_a_disk_that_refuses_is_told_with_what_to_do(window, qtbot, tmp_path, sa
     ask(window, "png")
     agree(window, qtbot)
     assert [asked[0] for asked in window.files.ask.asked] == ["tell"]
+
+
+def test_words_too_small_for_a_slide_are_warned_of_and_still_exported(studio, qtbot):
+    window = studio.new_window()
+    window.files.ask = Answers()
+    studio.open_template("marketing-portfolio", window)
+    results_settle(window, qtbot)
+    dialog = ask(window, "pptx")
+    warning = dialog.findChild(QLabel, "notice")
+    assert warning.isVisible()
+    assert re.search(r"words will be 6(\.\d)? pt on the slide", dialog.warning)
+    assert dialog.can_export
+    assert dialog.problem == ""
+    qtbot.waitUntil(lambda: warning.height() >= warning.heightForWidth(warning.width()))
+    choices = dialog.choices
+    # One wheel is large enough, and a page a wheel; a tall slide in somebody's deck is not.
+    choices.part.setCurrentIndex(1)
+    assert dialog.warning == ""
+    assert not warning.isVisible()
+    choices.part.setCurrentIndex(0)
+    choose(choices.format, "pdf")
+    assert "fills a slide" in dialog.warning
+    choices.pages.setChecked(True)
+    assert dialog.warning == ""
+    choose(choices.format, "png")
+    assert "fills a slide" in dialog.warning
+    dialog.reject()
+
+
+def test_the_words_are_measured_in_the_chosen_presentation(window, tmp_path):
+    path = tmp_path / "narrow.pptx"
+    deck = Presentation()
+    deck.slide_width = deck.slide_height // 2
+    deck.save(str(path))
+    dialog = ask(window, "pptx")
+    own = dialog.warning
+    dialog.choices.deck.choose(path)
+    assert dialog.warning not in ("", own)
+    dialog.choices.deck.choose(None)
+    assert dialog.warning == own
+    dialog.reject()
