@@ -33,6 +33,14 @@ class Parser(argparse.ArgumentParser):
         # An abbreviation that works today is ambiguous when an option is added.
         super().__init__(allow_abbrev=False, **words)
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse, but a word that a command does not know is that command's to complain of."""
+        found, left = self.parse_known_args(args, namespace)
+        if left:
+            speaker: Parser = getattr(found, "parser", self)
+            speaker.error(tr("unrecognized arguments: %s") % " ".join(left))
+        return found
+
     def error(self, message: str) -> NoReturn:
         raise WrongCall(
             tr("{sentence} (see {command} --help)", sentence=message, command=self.prog)
@@ -46,7 +54,7 @@ def declare(
     parser: argparse.ArgumentParser = commands.add_parser(
         name, help=does, description=does, parents=[common]
     )
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, parser=parser)
     return parser
 
 
@@ -110,7 +118,6 @@ def _words_of_argparse() -> dict[str, str]:
         "options": tr("options"),
         "show this help message and exit": tr("show this help message and exit"),
         "show program's version number and exit": tr("show program's version number and exit"),
-        "unrecognized arguments: %s": tr("unrecognized arguments: %s"),
         "the following arguments are required: %s": tr("the following arguments are required: %s"),
         "one of the arguments %s is required": tr("one of the arguments %s is required"),
         "not allowed with argument %s": tr("not allowed with argument %s"),

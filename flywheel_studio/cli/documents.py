@@ -121,8 +121,10 @@ def write_output(file: str, raw: bytes, console: Console) -> None:
 
     try:
         before = _digest_of(file)
-        # Written a second time, it must not push out the version before the first.
         is_kept = _is_drawing_there(file) and before != sha256(raw).hexdigest()
+        if is_kept and _is_untouched(file):
+            # What nobody has drawn on must not push out what somebody has.
+            is_kept = False
         write_whole(Path(file), raw, keep_previous=is_kept)
     except SaveProblem as problem:
         raise FileTrouble(file, "", problem.reason) from problem
@@ -143,6 +145,16 @@ def _is_drawing_there(file: str) -> bool:
 
     real = Path(os.path.realpath(file)) if "\0" not in file else Path()
     return real.is_file() and SUFFIX in (Path(file).suffix.lower(), real.suffix.lower())
+
+
+def _is_untouched(file: str) -> bool:
+    from flywheel_studio.storage.json_text import MAX_BYTES
+    from flywheel_studio.storage.templates import is_untouched
+
+    try:
+        return is_untouched(read_bytes(file, MAX_BYTES))
+    except FileTrouble:
+        return False
 
 
 def _digest_of(file: str) -> str | None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from flywheel_studio.export.registry import Asked, Exporter, Picture, PictureOptions
     from flywheel_studio.model.flywheel import Flywheel
 
+# What `--help` lists without looking for it; a test holds them to the tables.
+FORMATS: Final = ("svg", "png", "pdf", "pptx", "gif", "apng", "mp4")
+THEMES: Final = ("clean", "napkin", "slate")
 # Qt's raster painter goes no further.
 MOST_PIXELS: Final = 32_767
 # No more of somebody's presentation is read into memory.
@@ -59,10 +62,16 @@ def add_command(commands: Commands, common: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="OUT", required=True, help=tr("the picture to write")
     )
     parser.add_argument(
-        "--format", metavar="F", help=tr("the kind of file, e.g. png (as the suffix of OUT says)")
+        "--format",
+        metavar="F",
+        help=tr("the kind of file: {names} (as the suffix of OUT says)", names=listed(FORMATS)),
     )
     parser.add_argument("--wheel", metavar="ID", help=tr("this wheel alone"))
-    parser.add_argument("--theme", metavar="T", help=tr("the colours (as the file says)"))
+    parser.add_argument(
+        "--theme",
+        metavar="T",
+        help=tr("the colours: {names} (as the file says)", names=listed(THEMES)),
+    )
     size = parser.add_mutually_exclusive_group()
     size.add_argument(
         "--width",

@@ -44,6 +44,8 @@ def parse(raw: bytes) -> Any:
     if len(raw) > MAX_BYTES:
         raise too_large()
     body = raw.removeprefix(_BYTE_ORDER_MARK)
+    if not body.strip():
+        raise FileProblem(tr("The file is empty."))
     try:
         if not body.isascii():
             body.decode("utf-8")

@@ -20,8 +20,9 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import DEFAULT_RADIUS, Factor, Header, Link, Wheel
 from flywheel_studio.resource_files import resource
-from flywheel_studio.storage.codec import DECIMALS, decode
+from flywheel_studio.storage.codec import DECIMALS, decode, encode
 from flywheel_studio.storage.files import SUFFIX
+from flywheel_studio.storage.problems import FileProblem
 
 FALLBACK_LANGUAGE: Final = "en"
 MAX_SPOKES: Final = 1_000
@@ -132,6 +133,20 @@ def new_ring(spokes: int, language: str) -> Flywheel:
         factors=factors,
         links=links,
     )
+
+
+def is_untouched(raw: bytes) -> bool:
+    """Whether a file is just as it was made from a template or as a plain ring."""
+    if any(
+        raw == path.read_bytes() for paths in _template_files().values() for path in paths.values()
+    ):
+        return True
+    try:
+        flywheel = decode(raw).flywheel
+        ring = new_ring(len(flywheel.factors), flywheel.header.language)
+    except (FileProblem, ValueError):
+        return False
+    return raw == encode(ring)
 
 
 def _template_files() -> dict[str, dict[str, Path]]:

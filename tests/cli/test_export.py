@@ -14,6 +14,10 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
+from flywheel_studio.cli.export import FORMATS, THEMES
+from flywheel_studio.cli.main import main
+from flywheel_studio.drawing.theme import theme_names
+from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import decode
 from flywheel_studio.storage.picture_model import model_in_png, model_in_svg
 
@@ -60,6 +64,15 @@ def test_the_suffix_names_the_format_and_no_display_is_needed(
     ran = program("export", amazon, "-o", name)
     assert (ran.status, ran.raw, ran.err) == (0, b"", "")
     assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_help_lists_every_format_and_theme(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {row.id for row in exporters()} | {"mp4"} == set(FORMATS)
+    assert set(THEMES) == set(theme_names())
+    assert main(["export", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert ", ".join(FORMATS) in said
+    assert ", ".join(THEMES) in said
 
 
 def test_format_wins_over_the_suffix(command: Any, amazon: Path, tmp_path: Path) -> None:
@@ -214,7 +227,9 @@ def test_slides_are_made_without_qt_and_of_the_kind_that_was_asked(
     counts = {}
     for slides in ("one", "story"):
         file = tmp_path / f"{slides}.pptx"
-        ran = command("export", amazon, "-o", file, "--slides", slides, "--links", "glued")
+        ran = command(
+            "--quiet", "export", amazon, "-o", file, "--slides", slides, "--links", "glued"
+        )
         assert (ran.status, ran.raw, ran.err) == (0, b"", "")
         counts[slides] = len(Presentation(str(file)).slides)
     assert counts == {"one": 1, "story": 13}
@@ -275,3 +290,26 @@ def test_a_film_that_needs_a_package_says_which(
     ran = command("export", amazon, "-o", "film.mp4")
     assert (ran.status, len(ran.lines_of_trouble)) == (2, 1)
     assert "imageio-ffmpeg" in ran.err
+
+
+def test_words_too_small_to_read_are_told_beside_the_result(
+    command: Any, two_wheels: Path, written: Callable[..., Path]
+) -> None:
+    far = written(
+        "far.flywheel",
+        wheels=[{"id": "w1"}, {"id": "w2", "x": 3000}],
+        factors=[
+            {"id": "a", "label": "Alpha", "wheel": "w1", "x": 0, "y": 0},
+            {"id": "b", "label": "Beta", "wheel": "w2", "x": 3000, "y": 0},
+        ],
+    )
+    for name, place in (("far.pptx", "on the slide"), ("far.svg", "fills a slide")):
+        ran = command("export", far, "-o", name)
+        assert (ran.status, ran.raw, len(ran.lines_of_trouble)) == (0, b"", 1)
+        assert place in ran.err
+        assert re.search(r" [3-6](\.\d)? pt", ran.err)
+        assert "--wheel" in ran.err
+        assert Path(name).exists()
+        assert command("export", far, "-o", name, "--wheel", "w1").err == ""
+        assert command("--quiet", "export", far, "-o", name).err == ""
+        assert command("export", two_wheels, "-o", name, "--wheel", "side").err == ""

@@ -73,6 +73,13 @@ def test_a_broken_file_is_one_line_that_names_it(command: Any, tmp_path: Path, r
     assert [other.name for other in tmp_path.iterdir()] == ["broken.flywheel"]
 
 
+def test_an_empty_file_is_called_empty(command: Any, tmp_path: Path) -> None:
+    file = tmp_path / "empty.flywheel"
+    for raw in (b"", b"\xef\xbb\xbf", b" \n"):
+        file.write_bytes(raw)
+        assert command("check", file).err == f"flywheel: {file}: The file is empty.\n"
+
+
 def test_the_line_names_the_place_once_and_what_was_expected(command: Any, tmp_path: Path) -> None:
     file = tmp_path / "broken.flywheel"
     file.write_bytes(
@@ -130,15 +137,17 @@ def test_convert_keeps_the_drawing_that_it_replaces(
     assert link.is_symlink()
     assert other.read_bytes() == amazon.read_bytes()
     assert Path(f"{other}~").read_bytes() == loose
+    other.write_bytes(loose)
     assert command("new", "-o", "plain.flywheel").status == 0
-    assert command("convert", "plain.flywheel", other).status == 0
-    assert Path(f"{other}~").read_bytes() == amazon.read_bytes()
+    assert command("convert", "plain.flywheel", link).status == 0
+    assert Path(f"{other}~").read_bytes() == loose
 
 
 def test_a_result_of_another_kind_keeps_the_drawing_that_it_replaces(
     command: Any, amazon: Path
 ) -> None:
-    drawn = amazon.read_bytes()
+    drawn = amazon.read_bytes().replace(b"Traffic", b"Visits")
+    amazon.write_bytes(drawn)
     assert command("new", "-o", "plain.flywheel").status == 0
     for words in (("simulate",), ("export", "--format", "svg")):
         assert command(*words, "plain.flywheel", "-o", amazon).status == 0

@@ -82,6 +82,20 @@ def test_the_file_that_it_replaces_stays_beside_it_and_is_named(
     assert (again.err, backup.read_bytes()) == ("", b"a year of work")
 
 
+def test_what_nobody_has_drawn_on_pushes_out_no_drawing(command: Any, tmp_path: Path) -> None:
+    file, backup = tmp_path / "mine.flywheel", tmp_path / "mine.flywheel~"
+    assert command("new", "-o", file).status == 0
+    drawn = file.read_bytes().replace(b"Factor 1", b"Traffic")
+    file.write_bytes(drawn)
+    for words in (("--template", "amazon"), ("--spokes", 7), ("--language", "de"), ()):
+        assert command("new", *words, "-o", file).status == 0
+        assert backup.read_bytes() == drawn
+    changed = file.read_bytes().replace(b"Factor 1", b"Sellers")
+    file.write_bytes(changed)
+    assert command("new", "-o", file).status == 0
+    assert backup.read_bytes() == changed
+
+
 def test_a_new_file_may_go_to_standard_output(command: Any) -> None:
     ran = command("new", "-o", "-")
     assert ran.status == 0

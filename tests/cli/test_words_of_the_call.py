@@ -17,7 +17,12 @@ from flywheel_studio.cli.main import main
         ("", "COMMAND"),
         ("fly", "'templates', 'new', 'check'"),
         ("check", "FILE"),
-        ("check FILE --slides story", "--slides"),
+        (
+            "check FILE --slides story",
+            "unrecognized arguments: --slides story (see flywheel check --help)",
+        ),
+        ("new --force -o new.flywheel", "(see flywheel new --help)"),
+        ("--frob", "(see flywheel --help)"),
         ("check FILE --fail-on now", "never"),
         ("simulate FILE --until 0", "above 0"),
         ("simulate FILE --every nan", "above 0"),

@@ -117,7 +117,7 @@ def test_the_answers_are_remembered(window, qtbot, tmp_path, saves_to):
     choose(dialog.choices.shape, "4:3")
     agree(window, qtbot)
     deck = Presentation(str(tmp_path / "story.pptx"))
-    assert len(deck.slides) == 12
+    assert len(deck.slides) == 13
     assert deck.slide_width == 9144000
     window.exports.ask()
     choices = window.exports.dialog.choices

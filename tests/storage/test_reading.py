@@ -68,7 +68,12 @@ def test_text_that_is_not_utf_8_is_refused_with_its_line():
     assert problem.reason == "The file is not UTF-8 text (line 2)."
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[1,]", b"nul", b"{}{}", b"{'a': 1}", b"\0", b"01"])
+@pytest.mark.parametrize("raw", [b"", b"\xef\xbb\xbf", b" \r\n"])
+def test_nothing_at_all_is_called_empty(raw):
+    assert refusal(raw).reason == "The file is empty."
+
+
+@pytest.mark.parametrize("raw", [b"{", b"[1,]", b"nul", b"{}{}", b"{'a': 1}", b"\0", b"01"])
 def test_what_is_not_json_is_refused_with_line_and_column(raw):
     assert "not JSON (line 1, column" in refusal(raw).reason
 
