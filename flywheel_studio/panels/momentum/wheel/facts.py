@@ -23,7 +23,13 @@ class Facts(QWidget):
         self._gain = self._fact(
             tr("Gain"), tr("What one unit of push comes back as after one turn of the main loop")
         )
-        self._turn = self._fact(tr("One turn"), tr("How long one turn of the main loop takes"))
+        self._turn = self._fact(
+            tr("One turn"),
+            tr(
+                "How long one turn of the main loop takes at an even pace; the faster it grows, the"
+                " sooner it comes round"
+            ),
+        )
         self._breakthrough = self._fact(
             tr("Breakthrough"), tr("From when on the wheel turns mostly by itself")
         )
