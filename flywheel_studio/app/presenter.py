@@ -258,8 +258,8 @@ class Presenter(QWidget):
 
     @property
     def _unit(self) -> float:
-        """Pixels, for one of a screen that is 1,080 tall."""
-        return self.height() / 1080.0
+        """Pixels, for one of a screen that is 1,080 tall; an upright one counts by its width."""
+        return min(self.height() / 1080.0, self.width() / 1440.0)
 
     def _area(self, frame: Box) -> QRectF:
         """Where the picture of a step stands: left of its words, or above them."""

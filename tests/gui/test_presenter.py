@@ -139,6 +139,13 @@ def test_the_camera_glides_and_a_second_key_takes_it_from_where_it_is(present, q
     assert presenter.frame == first
 
 
+def test_on_an_upright_screen_the_words_shrink_rather_than_the_picture(present):
+    presenter = present(load_template("amazon", "en"), is_motion_reduced=True)
+    presenter.resize(800, 1280)
+    presenter.go(presenter.count - 1)
+    assert presenter.pixels_a_unit * presenter.frame.width > 0.8 * 800
+
+
 # Of a wheel of wheels the steps that show all of it are as large as the screen allows.
 @pytest.mark.parametrize(
     ("template", "least"), [("amazon", 0.6), ("inbound-content", 0.5), ("hyper-growth-sales", 0.36)]
