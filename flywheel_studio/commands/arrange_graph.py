@@ -22,6 +22,7 @@ from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.graph_ring import Follow, follow_of, ring_of, turning
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.room import estimated_size
+from flywheel_studio.geometry.curve import Straight, enters
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import angle_of, on_ring, slot_angles
 from flywheel_studio.language.translate import tr
@@ -88,7 +89,7 @@ def arrange_graph(
 
     Args:
         is_cleared: whether links are then led round pills. With 60 factors and 120 links that is
-            28 of 29 seconds.
+            1.6 of 2.1 seconds.
 
     Raises:
         CommandProblem: there are more than `MOST` factors, or there is no such wheel.
@@ -239,7 +240,7 @@ def _place(
         cost = near
         for other in linked:
             cost += _IN_THE_WAY * sum(
-                _is_between(place, other, box)
+                enters(Straight(place, other), box)
                 for box in paper.boxes.values()
                 if not box.holds(other)
             )
@@ -288,12 +289,6 @@ def _circle(center: Point, radius: float) -> Iterator[Point]:
         return
     for turn in range(_TURNS):
         yield on_ring(center, radius, 360.0 * turn / _TURNS)
-
-
-def _is_between(start: Point, end: Point, box: Box) -> bool:
-    """Whether the straight way from one to the other runs through a box."""
-    steps = max(2, round(start.distance(end) / 24.0))
-    return any(box.holds(start.towards(end, step / steps)) for step in range(1, steps))
 
 
 def _cross(a: Point, b: Point, c: Point, d: Point) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from flywheel_studio.geometry.curve import Curve, bent
+from flywheel_studio.geometry.curve import bent, enters
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.model.flywheel import Flywheel, Record
 from flywheel_studio.model.records import Link
@@ -27,7 +27,6 @@ BENDS: Final = tuple(
 AIR: Final = 8.0
 # Two links of one pair of factors that differ by less lie on each other.
 _APART: Final = 0.14
-_STEP: Final = 8.0
 
 
 def with_clear_routes(
@@ -67,13 +66,19 @@ def pills_in_the_way(link: Link, bend: float, boxes: Mapping[str, Box], air: flo
     """How many pills other than its own a link with this bend runs through."""
     start, end = boxes[link.source].center, boxes[link.target].center
     curve = bent(start, end, bend)
-    reach = Box.spanning([point for piece in curve.beziers() for point in piece]).grown(air)
-    near = [
-        box.grown(air)
+    # No point of an arc is further from its chord than the arc is high.
+    reach = abs(bend) * start.distance(end) + air
+    left, right = min(start.x, end.x) - reach, max(start.x, end.x) + reach
+    top, bottom = min(start.y, end.y) - reach, max(start.y, end.y) + reach
+    return sum(
+        enters(curve, box.grown(air))
         for key, box in boxes.items()
-        if key not in (link.source, link.target) and box.overlaps(reach)
-    ]
-    return sum(runs_through(curve, box) for box in near) if near else 0
+        if left < box.right
+        and box.left < right
+        and top < box.bottom
+        and box.top < bottom
+        and key not in (link.source, link.target)
+    )
 
 
 def _clearest(link: Link, own: float, boxes: Mapping[str, Box], taken: Collection[float]) -> float:
@@ -88,9 +93,3 @@ def _clearest(link: Link, own: float, boxes: Mapping[str, Box], taken: Collectio
             if not count:
                 break
     return best
-
-
-def runs_through(curve: Curve, box: Box) -> bool:
-    """Whether a curve runs through a box."""
-    steps = max(8, round(curve.length / _STEP))
-    return any(box.holds(curve.point(step / steps)) for step in range(1, steps))

@@ -14,11 +14,10 @@ from flywheel_studio.commands.clear_routes import (
     AIR,
     BENDS,
     pills_in_the_way,
-    runs_through,
     with_clear_routes,
 )
 from flywheel_studio.commands.factors import move_factors
-from flywheel_studio.geometry.curve import Curve, bent
+from flywheel_studio.geometry.curve import Curve, bent, enters
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.model.flywheel import Flywheel
@@ -89,7 +88,7 @@ def _movable(
     blocking = [
         key
         for key, box in boxes.items()
-        if key not in ends and key in flywheel.factors and runs_through(way, box.grown(AIR))
+        if key not in ends and key in flywheel.factors and enters(way, box.grown(AIR))
     ]
     return [key for key in (*ends, *blocking) if key not in fixed]
 
@@ -121,7 +120,7 @@ def _clear_place(
         if (
             any(box.grown(_GAP / 2).overlaps(room) for room in rooms)
             or _touches_ring(box, center, radius)
-            or any(runs_through(way, box.grown(AIR)) for way in ways)
+            or any(enters(way, box.grown(AIR)) for way in ways)
         ):
             continue
         tried = others | {factor: box}

@@ -197,6 +197,38 @@ def is_far_from(curve: Curve, point: Point, distance: float) -> bool:
     return abs(math.hypot(point.x - x, point.y - y) - radius) > distance
 
 
+def enters(curve: Curve, box: Box) -> bool:
+    """Whether a curve and a box share a point. Exact."""
+    # In plain numbers: a layout asks this some hundred thousand times.
+    left, top, right, bottom = box
+    if isinstance(curve, Straight):
+        return _line_enters(*curve, box)
+    (x, y), radius, begin, sweep = curve
+    left, top, right, bottom = left - x, top - y, right - x, bottom - y
+    near_x, near_y = max(left, -right, 0.0), max(top, -bottom, 0.0)
+    far_x, far_y = max(-left, right), max(-top, bottom)
+    square = radius * radius
+    if near_x * near_x + near_y * near_y > square or far_x * far_x + far_y * far_y < square:
+        return False
+    turn = 1.0 if sweep >= 0 else -1.0
+    begun_x, begun_y = radius * math.cos(begin), radius * math.sin(begin)
+    if left <= begun_x <= right and top <= begun_y <= bottom:
+        return True
+    for edge in (left, right):
+        if edge * edge <= square:
+            across = math.sqrt(square - edge * edge)
+            for other in (across, -across):
+                if top <= other <= bottom and _is_swept(edge, other, begin, sweep, turn):
+                    return True
+    for edge in (top, bottom):
+        if edge * edge <= square:
+            across = math.sqrt(square - edge * edge)
+            for other in (across, -across):
+                if left <= other <= right and _is_swept(other, edge, begin, sweep, turn):
+                    return True
+    return False
+
+
 def rounded_distance(point: Point, box: Box, corner: float) -> float:
     """How far a point is outside a box with round corners; negative inside. Exact."""
     # In plain numbers: a step of a drag asks this a hundred times.
@@ -217,6 +249,33 @@ def is_outside(point: Point, box: Box, corner: float, distance: float) -> bool:
     if x > right + distance or x < left - distance or y > bottom + distance or y < top - distance:
         return True
     return rounded_distance(point, box, corner) >= distance
+
+
+def _is_swept(x: float, y: float, begin: float, sweep: float, turn: float) -> bool:
+    return (math.atan2(y, x) - begin) * turn % (2 * math.pi) <= abs(sweep)
+
+
+def _line_enters(start: Point, end: Point, box: Box) -> bool:
+    """By the part of the line that is between the box's edges, of which must be something left."""
+    first, last = 0.0, 1.0
+    for begin, way, low, high in (
+        (start.x, end.x - start.x, box.left, box.right),
+        (start.y, end.y - start.y, box.top, box.bottom),
+    ):
+        if way == 0.0:
+            if not low <= begin <= high:
+                return False
+            continue
+        into, out = (low - begin) / way, (high - begin) / way
+        if into > out:
+            into, out = out, into
+        if into > first:
+            first = into
+        if out < last:
+            last = out
+        if first > last:
+            return False
+    return True
 
 
 def _first_outside(distance: Callable[[float], float], length: float) -> float | None:

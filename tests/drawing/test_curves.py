@@ -12,6 +12,7 @@ from flywheel_studio.geometry.curve import (
     bend_through,
     bent,
     distance_to,
+    enters,
     is_far_from,
     is_outside,
     ring_bend,
@@ -172,3 +173,25 @@ def test_outside_by_a_distance_is_what_the_distance_says(center, size, corner, d
     away = rounded_distance(place, box, corner)
     if abs(away - distance) > 1e-6:
         assert is_outside(place, box, corner, distance) == (away > distance)
+
+
+@given(points, points, st.floats(-1.2, 1.2), points, st.floats(5.0, 300.0), st.floats(5.0, 120.0))
+def test_a_curve_enters_a_box_exactly_where_one_of_its_places_is_in_it(
+    start, end, bend, at, width, height
+):
+    curve = bent(start, end, bend)
+    box = Box.around(at, width, height)
+    places = [curve.point(step / 500) for step in range(501)]
+    step = curve.length / 500
+    if any(box.grown(-1e-6).holds(place) for place in places):
+        assert enters(curve, box)
+    elif not any(box.grown(step + 1e-6).holds(place) for place in places):
+        assert not enters(curve, box)
+
+
+def test_a_curve_whose_circle_but_not_itself_is_in_a_box_stays_out_of_it():
+    half = bent(Point(-100.0, 0.0), Point(100.0, 0.0), 0.5)
+    assert enters(half, Box(-10.0, -110.0, 10.0, -90.0))
+    assert not enters(half, Box(-10.0, 90.0, 10.0, 110.0))
+    assert not enters(half, Box(-40.0, -40.0, 40.0, 40.0))
+    assert enters(half, Box(-200.0, -200.0, 200.0, 200.0))
