@@ -183,7 +183,7 @@ class SlideDrawing:
         parts = record.primitives[first:]
         score = self._flywheel.factors[record.id].score
         said = tr(
-            "{factor} holds the wheel back: score {score}", factor=name, score=number(score or 0)
+            "“{factor}” holds the wheel back: score {score}", factor=name, score=number(score or 0)
         )
         made = [self._sheet.drawn(part, said) for part in parts if isinstance(part, Shape)]
         made += self._sheet.text(

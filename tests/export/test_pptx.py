@@ -524,7 +524,7 @@ def test_the_weakest_factor_keeps_its_tag(picture_of, slides_of, opened, every_s
         }
     )
     (slide,) = opened(slides_of(picture_of(flywheel))).slides
-    said = "B holds the wheel back: score 3"
+    said = "“B” holds the wheel back: score 3"
     (group,) = (shape for shape in slide.shapes if shape.name == said)
     assert [words(part) for part in group.shapes if part.has_text_frame] == ["", "", "3"]
     (factor,) = (shape for shape in slide.shapes if shape.name == "B")
