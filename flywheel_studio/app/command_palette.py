@@ -5,7 +5,8 @@ What is chosen is done after the palette has gone, so that the focus is back whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -141,9 +142,7 @@ class Palette(QDialog):
     def _place(self, parent: QWidget) -> None:
         frame = parent.window().frameGeometry()
         width = min(_WIDTH, max(frame.width() - 40, 280))
-        # As high as what it opens with, and no higher: what lies below stays in sight.
-        rows = min(max(len(self._entries), 1), _ROWS)
-        self.resize(width, 60 + _ROW * rows)
+        self.resize(width, self.sizeHint().height())
         self.move(frame.x() + (frame.width() - width) // 2, frame.y() + frame.height() // 8)
 
     def _step(self, by: int) -> None:
@@ -167,6 +166,10 @@ class Palette(QDialog):
         self.view.setVisible(not is_empty)
         if not is_empty:
             self.view.setCurrentIndex(self.model.index(0))
+            # As high as what fits, and no higher: what lies below stays in sight.
+            self.view.setFixedHeight(_ROW * min(self.model.rowCount(), _ROWS) + 4)
+        self.layout().activate()
+        self.resize(self.width(), self.sizeHint().height())
         self._speak()
 
     def _on_return(self) -> None:
@@ -247,17 +250,34 @@ class _Lines(QStyledItemDelegate):
         painter.setPen(QColor(t.muted))
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, right)
         x, end = area.left(), area.right() - wide - 16
-        for number, letter in enumerate(entry.name):
-            used = bold if number in places else font
-            step = QFontMetrics(used).horizontalAdvance(letter)
-            if x + step > end:
-                painter.drawText(QRect(x, area.top(), 16, area.height()), _MIDDLE, "…")
-                break
-            painter.setFont(used)
-            painter.setPen(QColor(t.accent_text if number in places else t.ink))
-            painter.drawText(QRect(x, area.top(), step + 4, area.height()), _MIDDLE, letter)
+        for words, is_meant in runs(entry.name, places):
+            used = QFontMetrics(bold if is_meant else font)
+            said = used.elidedText(words, Qt.TextElideMode.ElideRight, max(end - x, 0))
+            step = used.horizontalAdvance(said)
+            painter.setFont(bold if is_meant else font)
+            painter.setPen(QColor(t.accent_text if is_meant else t.ink))
+            painter.drawText(QRect(x, area.top(), step + 4, area.height()), _MIDDLE, said)
             x += step
+            if said != words:
+                break
         painter.restore()
+
+
+def runs(name: str, places: Collection[int]) -> list[tuple[str, bool]]:
+    """A name in pieces of letters that were meant, or were not; what hangs on a letter stays with it.
+
+    Pieces, not letters: an emoji of several characters, an accent or joined Arabic is drawn as one.
+    """
+    found: list[tuple[str, bool]] = []
+    for number, letter in enumerate(name):
+        hangs = unicodedata.category(letter) in ("Mn", "Me", "Mc", "Cf", "Sk")
+        is_joined = bool(found) and (hangs or found[-1][0].endswith("\u200d"))
+        is_meant = found[-1][1] if is_joined else number in places
+        if found and found[-1][1] == is_meant:
+            found[-1] = (found[-1][0] + letter, is_meant)
+        else:
+            found.append((letter, is_meant))
+    return found
 
 
 _MIDDLE: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

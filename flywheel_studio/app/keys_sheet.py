@@ -16,6 +16,8 @@ from flywheel_studio.language.translate import tr
 
 _BESIDE: Final = 40
 _EDGE: Final = 120
+# What the sheet needs around its columns, scroll bar and button included.
+_AROUND: Final = QSize(80, 110)
 
 
 class Group(Struct, frozen=True):
@@ -32,8 +34,17 @@ def show_keys(parent: QWidget) -> None:
     columns = QHBoxLayout(page)
     columns.setContentsMargins(0, 0, 12, 0)
     columns.setSpacing(_BESIDE)
-    for groups in _two_columns(key_groups()):
-        columns.addLayout(_column(groups))
+    # At a large size of text two columns are wider than a screen, and one is not.
+    halves = [_column(groups) for groups in _two_columns(key_groups())]
+    room = parent.screen().availableSize() - QSize(20, _EDGE)
+    needed = sum(half.sizeHint().width() for half in halves) + _BESIDE
+    if needed + _AROUND.width() <= room.width():
+        for half in halves:
+            columns.addWidget(half)
+    else:
+        for half in halves:
+            half.deleteLater()
+        columns.addWidget(_column(key_groups()))
     area = QScrollArea(dialog)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
@@ -42,9 +53,7 @@ def show_keys(parent: QWidget) -> None:
     area.viewport().setAutoFillBackground(False)
     page.setAutoFillBackground(False)
     layout.insertWidget(0, area, 1)
-    room = parent.screen().availableSize()
-    wanted = page.sizeHint() + QSize(80, 110)
-    dialog.resize(wanted.boundedTo(QSize(room.width() - 20, room.height() - _EDGE)))
+    dialog.resize((page.sizeHint() + _AROUND).boundedTo(room))
     area.setFocus()
     dialog.open()
 
@@ -176,8 +185,10 @@ def _two_columns(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Gr
     return groups[:cut], groups[cut:]
 
 
-def _column(groups: tuple[Group, ...]) -> QGridLayout:
-    grid = QGridLayout()
+def _column(groups: tuple[Group, ...]) -> QWidget:
+    column = QWidget()
+    grid = QGridLayout(column)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(6)
     row = 0
@@ -192,7 +203,7 @@ def _column(groups: tuple[Group, ...]) -> QGridLayout:
             row += 1
     grid.setRowStretch(row, 1)
     grid.setColumnStretch(1, 1)
-    return grid
+    return column
 
 
 def _unwrapped(words: str) -> QLabel:

@@ -1,10 +1,13 @@
 """The sheet of keys: complete against the menus, and no larger than a screen."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QLabel, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QMenu, QScrollArea
 
 from flywheel_studio.app.composition import Studio
 from flywheel_studio.app.keys_sheet import key_groups, show_keys
@@ -60,4 +63,26 @@ def test_the_sheet_fits_the_screen_and_cuts_no_line(window, language):
             assert label.width() >= label.sizeHint().width(), label.text()
         dialog.close()
     finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_at_a_large_size_of_text_it_never_scrolls_sideways(window, language, monkeypatch):
+    use_language(language)
+    look = window.studio.look
+    try:
+        look.set_text_size(150)
+        screen = SimpleNamespace(availableSize=lambda: QSize(1280, 800))
+        monkeypatch.setattr(window, "screen", lambda: screen)
+        show_keys(window)
+        dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+        area = dialog.findChild(QScrollArea)
+        QTest.qWaitForWindowExposed(dialog)
+        assert area.horizontalScrollBar().maximum() == 0
+        assert dialog.width() <= 1280 and dialog.height() <= 800
+        said = {label.text() for label in dialog.findChildren(QLabel)}
+        assert {meaning for group in key_groups() for _, meaning in group.rows} <= said
+        dialog.close()
+    finally:
+        look.set_text_size(100)
         use_language("en")

@@ -311,3 +311,23 @@ def has_sign(box: QComboBox) -> bool:
         if contrast(picture.pixelColor(x, y).name(), ground) >= 4.5
     ]
     return 6 <= len(marks) <= 60
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_the_focus_of_a_button_below_a_page_is_its_edge_alone(studio, qtbot, appearance):
+    studio.look.set_appearance(appearance)
+    window = template_window(studio, qtbot)
+    page = window.panels.pages.show("scorecard")
+    qtbot.waitActive(page)
+    first, second, *_ = page.buttons.values()
+    first.setFocus()
+    without = second.grab().toImage()
+    second.setFocus()
+    qtbot.waitUntil(second.hasFocus)
+    focused = second.grab().toImage()
+    inside = second.rect().adjusted(3, 3, -3, -3)
+    assert focused.copy(inside) == without.copy(inside)
+    edge = focused.pixelColor(0, second.height() // 2).name()
+    assert contrast(edge, focused.pixelColor(6, 6).name()) >= 3.0
+    assert edge != without.pixelColor(0, second.height() // 2).name()
+    page.close()

@@ -180,6 +180,8 @@ def page_style(t: Tokens) -> str:
         background: {t.accent}; color: {t.accent_ink}; font-weight: 600; padding: 3px 14px;
     }}
     QPushButton#primary:disabled {{ background: {t.line}; color: {t.muted}; }}
+    QPushButton#primary:focus {{ border: 1px solid {t.ink}; outline: none; }}
     QPushButton#plain {{ background: {t.card}; border: 1px solid {t.line}; padding: 3px 12px; }}
     QPushButton#plain:hover {{ border-color: {t.field_line}; }}
+    QPushButton#plain:focus {{ border-color: {t.accent}; outline: none; }}
     """
