@@ -37,8 +37,9 @@ _PIECE: Final = 24.0
 # What is small has waves of its own size, and keeps its shape.
 _SMALL: Final = {"frame": 90.0, "sign": 26.0, "badge": 40.0, "icon": 40.0, "gear": 40.0}
 _CALM: Final = {"sign": 0.5, "badge": 0.6, "mark": 0.8, "gear": 0.4, "icon": 0.35}
-# The second, thinner stroke round a factor.
+# The second stroke round a factor is thinner, and looser.
 _AGAIN: Final = 0.55
+_LOOSER: Final = 1.4
 _MASK: Final = 0xFFFFFFFF
 
 
@@ -57,7 +58,7 @@ def hand_drawn(figure: RecordFigure, wobble: float) -> RecordFigure:
     return replace(
         figure,
         primitives=tuple(_drawn(figure.primitives, anchor, seed, wobble)),
-        box=figure.box.grown(wobble),
+        box=figure.box.grown(wobble * _LOOSER),
     )
 
 
@@ -73,7 +74,7 @@ def _drawn(
         field = _Field(seed, anchor, wobble * calm, wave)
         yield replace(primitive, path=field.bent(primitive.path))
         if primitive.part == "frame" and primitive.stroke is not None:
-            again = _Field(seed ^ 0x5F3759DF, anchor, wobble * 1.4, wave)
+            again = _Field(seed ^ 0x5F3759DF, anchor, wobble * _LOOSER, wave)
             yield replace(
                 primitive,
                 path=again.bent(primitive.path),

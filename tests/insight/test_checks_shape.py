@@ -165,6 +165,11 @@ def test_what_nothing_drives_is_told_in_one_sentence_for_all_who_cannot_lift_it(
     assert "does not lift “D”" in diagnosis.finding.message
 
 
+def test_an_entry_that_was_put_aside_as_meant_need_not_be_lifted() -> None:
+    aside = drawing("ab bc ca da", header={"dismissed": ("not-on-a-loop:d",)})
+    assert said(aside, "not-everything-gains") == []
+
+
 def test_a_path_of_the_other_sign_may_lower_what_it_leads_to() -> None:
     (diagnosis,) = found(drawing("ab bc ca ac-"), "not-everything-gains")
     # A lowers C at once; only C drives A, so B lowers nothing but by way of A, which is C again.

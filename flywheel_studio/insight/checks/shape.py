@@ -8,7 +8,7 @@ from typing import Final
 
 from flywheel_studio.analysis.loops import Loop
 from flywheel_studio.commands.closing import close_ring
-from flywheel_studio.insight.checks.diagnosis import Command, Remark
+from flywheel_studio.insight.checks.diagnosis import Command, Remark, key_of
 from flywheel_studio.insight.checks.examined import Area, Examined
 from flywheel_studio.insight.checks.paths import Signs, Way, shortest_way, sign_of_way, ways_from
 from flywheel_studio.insight.sentences import loop_ring
@@ -16,6 +16,7 @@ from flywheel_studio.language.translate import speaking, tr
 
 Ids = frozenset[str]
 
+NOT_ON_A_LOOP: Final = "not-on-a-loop"
 # Ids in the key of a remark about a whole group of factors.
 _MOST_ABOUT: Final = 8
 
@@ -124,8 +125,10 @@ def not_on_a_loop(drawing: Examined) -> Iterator[Remark]:
 def not_everything_gains(drawing: Examined) -> Iterator[Remark]:
     """Pushing a factor does not lift all others: no path, or a path of the other sign.
 
-    Factors for which it is the same others, or one another, are told in one sentence.
+    Factors for which it is the same others, or one another, are told in one sentence. What was
+    put aside as meant to stand off the loops need not be lifted.
     """
+    aside = set(drawing.flywheel.header.dismissed)
     for area in drawing.areas:
         if not drawing.has_loop(area):
             continue
@@ -136,7 +139,9 @@ def not_everything_gains(drawing: Examined) -> Iterator[Remark]:
             if source in area.receivers and source not in drawing.giving_to_a_loop:
                 continue
             signs = Signs(drawing, source)
-            others = [key for key in members if key != source]
+            others = [
+                key for key in members if key != source and key_of(NOT_ON_A_LOOP, key) not in aside
+            ]
             missing = frozenset(key for key in others if not signs.is_reached(key))
             opposed = frozenset(key for key in others if signs.is_opposed(key))
             if missing or opposed:

@@ -29,6 +29,7 @@ from flywheel_studio.insight.checks.purpose import (
     push_heavy,
 )
 from flywheel_studio.insight.checks.shape import (
+    NOT_ON_A_LOOP,
     funnel,
     no_loop,
     not_everything_gains,
@@ -56,7 +57,7 @@ CHECKS: Final = (
     Check("running-down", "warning", running_down),
     Check("coasting", "advice", coasting),
     Check("unlimited", "advice", unlimited),
-    Check("not-on-a-loop", "warning", not_on_a_loop),
+    Check(NOT_ON_A_LOOP, "warning", not_on_a_loop),
     Check("unconnected", "warning", unconnected),
     Check("not-everything-gains", "advice", not_everything_gains),
     Check("too-many", "advice", too_many),
