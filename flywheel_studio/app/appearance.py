@@ -124,7 +124,7 @@ def _window_sheet(t: Tokens) -> str:
     }}
     QToolBar#tools::separator {{ background: {t.line}; width: 1px; margin: 5px 7px; }}
     QToolBarExtension {{ background: {t.surface}; }}
-    QDockWidget {{ color: {t.muted}; }}
+    QDockWidget {{ color: {t.muted}; border: 1px solid {t.field_line}; }}
     QWidget#dockTitle {{ background: {t.surface}; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{

@@ -1,13 +1,13 @@
 """A dock with a quiet title: its name, and a cross that closes it.
 
 Dragging the title still moves the dock, and a double click still floats it: the title lets those
-events through to Qt.
+events through to Qt. Afloat it has an edge of its own, since no window manager gives it one.
 """
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from flywheel_studio.language.translate import tr
@@ -24,6 +24,7 @@ class Dock(QDockWidget):
     def __init__(self, title: str, name: str, parent: QWidget) -> None:
         super().__init__(title, parent)
         self.setObjectName(name)
+        self._edge = QColor()
         bar = QWidget(self)
         bar.setObjectName("dockTitle")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -46,6 +47,17 @@ class Dock(QDockWidget):
     def dress(self, tokens: Tokens) -> None:
         """Take the colours of the window's mode."""
         self._cross.setIcon(_cross(tokens.muted))
+        self._edge = QColor(tokens.field_line)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isFloating():
+            # The style sheet keeps a pixel free for it, and Qt paints it only for titles of its own.
+            painter = QPainter(self)
+            painter.setPen(QPen(self._edge, 1.0))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
 
 
 def _cross(color: str) -> QIcon:

@@ -331,3 +331,22 @@ def test_the_focus_of_a_button_below_a_page_is_its_edge_alone(studio, qtbot, app
     assert contrast(edge, focused.pixelColor(6, 6).name()) >= 3.0
     assert edge != without.pixelColor(0, second.height() // 2).name()
     page.close()
+
+
+@pytest.mark.parametrize("appearance", ["light", "dark"])
+def test_a_panel_afloat_has_an_edge_all_around(studio, qtbot, appearance):
+    studio.look.set_appearance(appearance)
+    window = template_window(studio, qtbot)
+    dock = window.panels.docks_by_name["momentum"]
+
+    def edge() -> set[str]:
+        picture = dock.grab().toImage()
+        right, bottom = picture.width() - 1, picture.height() - 1
+        places = [(0, 90), (right, 90), (90, 0), (90, bottom), (0, 0), (right, bottom)]
+        return {picture.pixelColor(x, y).name() for x, y in places}
+
+    dock.setFloating(True)
+    qtbot.waitUntil(lambda: edge() == {studio.tokens.field_line})
+    assert contrast(studio.tokens.field_line, studio.tokens.surface) >= 2.5
+    dock.setFloating(False)
+    qtbot.waitUntil(lambda: studio.tokens.field_line not in edge())
