@@ -168,9 +168,12 @@ class LiveRun:
 
 
 def _run(flywheel: Flywheel, shoves: tuple[Shove, ...]) -> Trajectory:
+    from flywheel_studio.simulation.growing import is_onward_dear
     from flywheel_studio.simulation.momentum import run
     from flywheel_studio.simulation.settings import dynamics_of
 
     dynamics = with_shoves(dynamics_of(flywheel), shoves)
     settings = flywheel.header.run
-    return run(dynamics, until=settings.until, every=settings.every)
+    # Where a growth rate takes longer than a frame, what is said of the run waits for the analysis.
+    is_quick = not is_onward_dear(dynamics)
+    return run(dynamics, until=settings.until, every=settings.every, is_judged=is_quick)

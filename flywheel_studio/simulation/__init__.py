@@ -20,7 +20,11 @@ delay has passed. A shove of impulse J adds J/m_i to v_i at once.
     (4) P(t) = Σ m_i·v_i                        the momentum of the wheel
     (5) q(t) = D/(D + U),  D = max(σ·Σ drive_i, 0),  U = max(σ·Σ u_i, 0),  σ the sign of P
         Self-drive; undefined where D and U are both 0. Breakthrough: the first time at which
-        q ≥ 1/2 and σ·Σ drive_i ≥ σ·Σ f_i·v_i > 0.
+        q ≥ 1/2 and σ·Σ drive_i ≥ σ·Σ f_i·v_i > 0. A wheel that runs down never has one, although
+        what was pushed into it can fulfil both for a moment on its way out: the growth rate (6) of
+        the loops that move in the run must be 0 or more (−1e-9). That is the rate near rest: what a
+        ceiling holds down still turns by itself. Without a loop there is no rate, and no
+        breakthrough. A wheel that coasts has one, from its first shove on.
     (6) det(zM + F − W(z)) = 0,  W(z)_ij = Σ s·w·h·e^{−z·d},  M = diag(m),  F = diag(f)
         The growth rate λ is the largest real part of its roots z, the oscillation period 2π/|Im z|
         of that root.

@@ -1,4 +1,4 @@
-"""Whether a wheel keeps itself going, asked of many wheels: where its rightmost root lies, roughly.
+"""Whether a wheel keeps itself going, asked often: where its rightmost root lies, roughly.
 
 With delays and negative links all digits of a growth rate take milliseconds to seconds. For its
 sign one collocation is enough, as it resolves every root right of 0; where it does not show the
@@ -15,6 +15,7 @@ import numpy as np
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.characteristic import Part, belt_eigenvalues, part_of, polished
 from flywheel_studio.simulation.components import components
+from flywheel_studio.simulation.course import Flags
 from flywheel_studio.simulation.settings import Dynamics
 from flywheel_studio.simulation.spectrum import (
     COASTING,
@@ -23,6 +24,9 @@ from flywheel_studio.simulation.spectrum import (
     points_for,
     rightmost_root,
 )
+
+# Factors of one part from which on its eigenvalues alone take longer than a frame of a window.
+_MANY: Final = 150
 
 Onward = Literal["grows", "swings", "neither"]
 """What a push becomes: more and more, swings that are ever wider, or nothing."""
@@ -44,11 +48,7 @@ def onward(dynamics: Dynamics, stop: StopToken = NEVER) -> Onward:
     """
     rightmost = complex(-math.inf)
     for factors in components(dynamics):
-        stop.raise_if_set()
-        part = part_of(dynamics, factors)
-        is_late = len(part.gain) > 0 and part.has_delays and part.has_negative
-        found = _leading(part) if is_late else None
-        root = rightmost_root(part, stop) if found is None else found
+        root = _rightmost(part_of(dynamics, factors), stop)
         # Of two as far right the real one leads.
         rightmost = max(root, rightmost, key=lambda one: (one.real, -abs(one.imag)))
     if rightmost.real <= COASTING:
@@ -56,14 +56,63 @@ def onward(dynamics: Dynamics, stop: StopToken = NEVER) -> Onward:
     return "swings" if rightmost.imag else "grows"
 
 
+def keeps_turning(dynamics: Dynamics, moving: Flags, stop: StopToken = NEVER) -> bool:
+    """Whether a loop among what moves at least keeps its pace near rest: its growth rate is 0 or more.
+
+    What is on no loop only hands on: a chain without friction loses nothing, and turns by nothing
+    of its own.
+
+    Args:
+        moving: (n,), the factors that move in a run. Loops that rest to the end carry nothing.
+
+    Raises:
+        Cancelled: `stop` was set.
+    """
+    for factors in components(dynamics):
+        part = part_of(dynamics, factors)
+        is_turning = len(part.gain) > 0 and bool(moving[factors].any())
+        if is_turning and _rightmost(part, stop).real >= -COASTING:
+            return True
+    return False
+
+
 def is_onward_dear(dynamics: Dynamics) -> bool:
-    """Whether `onward` can take seconds: delays too long for one collocation to resolve."""
-    parts = (part_of(dynamics, factors) for factors in components(dynamics))
+    """Whether `onward` and `keeps_turning` take longer than a frame: up to seconds.
+
+    Delays too long for one collocation to resolve, and parts of very many factors.
+    """
+    parts = [part_of(dynamics, factors) for factors in components(dynamics)]
     return any(
-        points_for(part, 0.0) > most_points(part)
+        len(part.decay) > _MANY
+        or (_is_searched(part) and points_for(part, 0.0) > most_points(part))
         for part in parts
-        if len(part.gain) and part.has_delays and part.has_negative
     )
+
+
+def search_rows(dynamics: Dynamics) -> int:
+    """Rows of the matrices of one collocation of this wheel; 0 where none is needed.
+
+    Their eigenvalues take about as long as the third power of it.
+    """
+    rows = 0
+    for factors in components(dynamics):
+        part = part_of(dynamics, factors)
+        if _is_searched(part):
+            late = len(set(part.source[part.delay > 0].tolist()))
+            points = min(points_for(part, 0.0), most_points(part))
+            rows = max(rows, len(part.decay) + late * points)
+    return rows
+
+
+def _is_searched(part: Part) -> bool:
+    return len(part.gain) > 0 and part.has_delays and part.has_negative
+
+
+def _rightmost(part: Part, stop: StopToken) -> complex:
+    """The rightmost root of a part, with few digits where that is quicker."""
+    stop.raise_if_set()
+    found = _leading(part) if _is_searched(part) else None
+    return rightmost_root(part, stop) if found is None else found
 
 
 def _leading(part: Part) -> complex | None:

@@ -25,6 +25,7 @@ from flywheel_studio.simulation.course import (
     self_turning,
     standstills,
 )
+from flywheel_studio.simulation.growing import keeps_turning
 from flywheel_studio.simulation.settings import Dynamics, Floats
 from flywheel_studio.simulation.trajectory import Jump, Trajectory
 from flywheel_studio.simulation.walk import RunProblem as RunProblem
@@ -34,13 +35,22 @@ MOST_ROWS: Final = 1_000_000
 _COASTS: Final = 1e-9
 
 
-def run(dynamics: Dynamics, *, until: float, every: float, stop: StopToken = NEVER) -> Trajectory:
+def run(
+    dynamics: Dynamics,
+    *,
+    until: float,
+    every: float,
+    stop: StopToken = NEVER,
+    is_judged: bool = True,
+) -> Trajectory:
     """Let the wheel turn from 0 to `until`.
 
     Args:
         until: the end, in time units, > 0.
         every: rows are saved at 0, every, 2·every, … and at `until`, in time units, > 0.
         stop: read between windows.
+        is_judged: whether a wheel that runs down is told to have no breakthrough; without it
+            equation 5 alone is looked at, where asking for its growth rate would take too long.
 
     Returns:
         Speeds within 1e-6 of the largest |v| of the exact solution. A wheel whose speed passes
@@ -62,7 +72,12 @@ def run(dynamics: Dynamics, *, until: float, every: float, stop: StopToken = NEV
         course, ran_away_at = followed(dynamics, rows, stop)
         if not len(course.time):
             return _away_at_once(dynamics)
-    return _told(dynamics, course, rows, shoves_of(dynamics, until), ran_away_at)
+    told = _told(dynamics, course, rows, shoves_of(dynamics, until), ran_away_at)
+    if is_judged and told.self_turning:
+        moving = np.any(course.speed != 0, axis=0)
+        if not keeps_turning(dynamics, moving, stop):
+            return replace(told, breakthrough=None, breakthrough_lost=None, self_turning=())
+    return told
 
 
 def followed(

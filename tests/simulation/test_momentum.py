@@ -367,6 +367,58 @@ def test_a_wheel_that_runs_down_never_breaks_through(ring, method):
     assert result.peak_momentum == 1.0
 
 
+FAR_CARRIED = [Factor(id="a", friction=0.1), Factor(id="b", friction=0.9)]
+
+
+def test_what_was_pushed_in_is_no_breakthrough_on_its_way_out(wheel, method):
+    # At first the link brings 0.9·v of what friction takes 0.1 of; but (0.1 + z)(0.9 + z) = 0.045
+    # has no root above 0: the wheel runs down.
+    def back_by(weight):
+        there = Link(id="l", source="a", target="b", weight=0.9)
+        back = Link(id="k", source="b", target="a", weight=weight)
+        shove = Push(id="p", factor="a", impulse=1)
+        return dynamics_of(wheel(FAR_CARRIED, [there, back], [shove]))
+
+    weak = back_by(0.05)
+    assert run(weak, until=40, every=1, is_judged=False).breakthrough == 0.0
+    told = run(weak, until=40, every=1)
+    assert (told.breakthrough, told.breakthrough_lost, told.self_turning) == (None, None, ())
+    # From 0.1 · 0.9 on it comes back as much.
+    assert run(back_by(0.1), until=40, every=1).breakthrough == 0.0
+
+
+@pytest.mark.parametrize("friction", [0.9, 0.0])
+def test_without_a_loop_nothing_breaks_through(wheel, method, friction):
+    chain = [FAR_CARRIED[0], Factor(id="b", friction=friction)]
+    link = Link(id="l", source="a", target="b", weight=0.9)
+    pushed = wheel(chain, [link], [Push(id="p", factor="a", impulse=1)])
+    assert run(dynamics_of(pushed), until=9, every=1, is_judged=False).breakthrough == 0.0
+    assert run(dynamics_of(pushed), until=9, every=1).breakthrough is None
+
+
+def test_a_loop_that_rests_carries_no_breakthrough(wheel, method):
+    aside = [Factor(id="c")]
+    links = [
+        Link(id="l", source="a", target="b", weight=0.9),
+        Link(id="own", source="c", target="c", weight=0.9),
+    ]
+    shove = Push(id="p", factor="a", impulse=1)
+    pushed = dynamics_of(wheel([*FAR_CARRIED, *aside], links, [shove]))
+    assert run(pushed, until=9, every=1).breakthrough is None
+    assert run(pushed.with_shove("c", 1.0), until=9, every=1).breakthrough == 0.0
+
+
+def test_a_ceiling_takes_no_breakthrough_away(wheel, method):
+    # On its plateau the growth rate would be below 0; that near rest counts.
+    limited = wheel(
+        [Factor(id="a", capacity=1.0, initial=0.01)],
+        [Link(id="l", source="a", target="a", weight=0.8)],
+    )
+    told = run(dynamics_of(limited), until=90, every=1)
+    assert told.breakthrough == 0.0
+    assert told.speed[-1, 0] == pytest.approx(1 - 0.5 / 0.8, rel=1e-4)
+
+
 def test_breakthrough_comes_when_the_links_bring_what_the_push_does(wheel, method):
     # v = (u/a)(e^{at} − 1) with a = w − f: the link brings w·v, which reaches u at
     # t = ln(1 + a/w)/a, and is above f·v always.
