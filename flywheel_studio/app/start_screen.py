@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.drawing.theme import Theme
 
-_CARD: Final = QSize(176, 112)
+# The largest of which a row of templates has room; on a large screen the small ones were lost.
+_PICTURES: Final = (QSize(264, 168), QSize(216, 138), QSize(176, 112))
 _GAP: Final = 14
 _MOST_ACROSS: Final = 6
 _FIRST_RECENT: Final = 6
@@ -54,12 +55,18 @@ class Card(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.picture = _PICTURES[-1]
         self._image = QImage()
         self._theme: Theme | None = None
         self._accent = "#000000"
 
     def sizeHint(self) -> QSize:
-        return QSize(_CARD.width(), _CARD.height() + 8 + self.fontMetrics().height())
+        return QSize(self.picture.width(), self.picture.height() + 8 + self.fontMetrics().height())
+
+    def set_picture_size(self, size: QSize) -> None:
+        self.picture = size
+        self.updateGeometry()
+        self.update()
 
     def show_picture(self, image: QImage) -> None:
         self._image = image
@@ -75,14 +82,16 @@ class Card(QAbstractButton):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(1, 1, self.width() - 2, _CARD.height() - 2)
+        height = self.picture.height()
+        frame = QRectF(1, 1, self.width() - 2, height - 2)
         path = QPainterPath()
         path.addRoundedRect(frame, _RADIUS, _RADIUS)
         painter.save()
         painter.setClipPath(path)
         painter.fillPath(path, QColor(mixed(theme.paper, theme.ink, 0.03)))
         if not self._image.isNull():
-            painter.drawImage(0, 0, self._image)
+            # Stretched for the moment until one of a new size has been made.
+            painter.drawImage(QRectF(0, 0, self.picture.width(), height), self._image)
         painter.restore()
         is_near = self.underMouse() or self.hasFocus() or self.isDown()
         edge = self._accent if is_near else mixed(theme.paper, theme.muted, 0.35)
@@ -90,7 +99,7 @@ class Card(QAbstractButton):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
         painter.setPen(QColor(theme.ink))
-        words = QRectF(2, _CARD.height() + 4, self.width() - 4, self.fontMetrics().height() + 2)
+        words = QRectF(2, height + 4, self.width() - 4, self.fontMetrics().height() + 2)
         said = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, int(words.width())
         )
@@ -107,6 +116,8 @@ class StartScreen(QScrollArea):
         self._thumbnails = Thumbnails(self)
         self._is_wanted = True
         self._cards: list[Card] = []
+        self._orders: list[tuple[Hashable, Make, Card]] = []
+        self._picture = QSize()
         self._headings: list[QLabel] = []
         self._longest = 1
         self.setObjectName("start")
@@ -224,8 +235,7 @@ class StartScreen(QScrollArea):
             flow.addWidget(card)
             self._cards.append(card)
             if make is not None:
-                ratio = self.devicePixelRatioF()
-                self._thumbnails.order(key, make, _CARD, ratio, card.show_picture)
+                self._orders.append((key, make, card))
         self._column.addWidget(holder)
         self._column.addSpacing(8)
 
@@ -267,14 +277,32 @@ class StartScreen(QScrollArea):
             return
         paper = self._window.canvas.viewport().rect()
         room = paper.width() - 48
-        across = min((room + _GAP) // (_CARD.width() + _GAP), self._longest, _MOST_ACROSS)
-        width = max(across, 1) * (_CARD.width() + _GAP) - _GAP
+        wanted = min(self._longest, _MOST_ACROSS)
+        picture = next(
+            (size for size in _PICTURES if wanted * (size.width() + _GAP) - _GAP <= room),
+            _PICTURES[-1],
+        )
+        self._show_pictures(picture)
+        across = min((room + _GAP) // (picture.width() + _GAP), wanted)
+        width = max(across, 1) * (picture.width() + _GAP) - _GAP
         # The scroll bar stands beside the cards, not over them.
         bar = self.verticalScrollBar().sizeHint().width() + 4
         top = round(paper.height() * _FREE)
         self.setGeometry((paper.width() - width) // 2, top, width + bar, paper.height() - top)
         self._body.setMaximumWidth(width)
         self._make_room(0 if self.isHidden() else paper.height() - top)
+
+    def _show_pictures(self, size: QSize) -> None:
+        """Have every card show a picture of a size."""
+        if size == self._picture:
+            return
+        self._picture = size
+        self._thumbnails.stop()
+        for card in self._cards:
+            card.set_picture_size(size)
+        ratio = self.devicePixelRatioF()
+        for key, make, card in self._orders:
+            self._thumbnails.order(key, make, size, ratio, card.show_picture)
 
     def _make_room(self, below: int) -> None:
         """Move the paper's invitation out of the way."""

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from flywheel_studio.app.start_screen import Card
+from flywheel_studio.language.translate import use_language
 from flywheel_studio.resource_files import resource
 from flywheel_studio.storage.templates import templates
 from tests.gui.stand import panels_stand
@@ -115,3 +116,25 @@ def test_a_session_list_that_is_damaged_is_no_session(studio):
     studio.last_session._file.parent.mkdir(parents=True, exist_ok=True)
     studio.last_session._file.write_text(json.dumps({"not": "a list"}))
     assert studio.last_session.paths() == ()
+
+
+@pytest.mark.parametrize("width", [1280, 2500])
+def test_on_a_large_screen_the_pictures_are_larger_and_no_name_is_cut(open_window, qtbot, width):
+    use_language("de")
+    try:
+        window = open_window()
+        window.resize(width, 1300 if width > 2000 else 800)
+        qtbot.waitUntil(lambda: window.width() == width)
+        shown = list(cards(window).values())
+        wanted = 264 if width > 2000 else 176
+        qtbot.waitUntil(lambda: {card.width() for card in shown} == {wanted})
+        qtbot.waitUntil(lambda: {card._image.width() for card in shown} == {wanted})
+        screen = window.start_screen
+        assert screen.geometry().right() <= window.canvas.viewport().width()
+        if width > 2000:
+            room = wanted - 4
+            assert all(card.fontMetrics().horizontalAdvance(card.text()) <= room for card in shown)
+        window.resize(1280, 800)
+        qtbot.waitUntil(lambda: {card._image.width() for card in shown} == {176})
+    finally:
+        use_language("en")
