@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
-from flywheel_studio.drawing.figure import bounds, compose
-from flywheel_studio.drawing.overlays import Overlays
+from flywheel_studio.drawing.figure import bounds
 from flywheel_studio.drawing.primitives import Figure, RecordFigure
 from flywheel_studio.drawing.pulses import (
     BADGE_SPEED,
@@ -28,6 +27,7 @@ from flywheel_studio.drawing.pulses import (
 )
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.export.chapter import Chapter
+from flywheel_studio.export.registry import Picture
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.qt_rendering.painter import paint_primitives
@@ -120,8 +120,13 @@ class StoryPicture:
         keys = None if chapter.lit is None else chapter.lit.keys
         figure = self._figures.get(keys)
         if figure is None:
-            overlays = Overlays(loops=self._loops, lit_records=keys)
-            figure = self._figures[keys] = compose(self._flywheel, self._theme, overlays)
+            figure = self._figures[keys] = Picture(
+                flywheel=self._flywheel,
+                theme=self._theme,
+                loops=self._loops,
+                lit=keys,
+                fades_into_paper=True,
+            ).figure
         return figure
 
     def _shown(self, chapter: Chapter) -> dict[tuple[str, str], RecordFigure]:

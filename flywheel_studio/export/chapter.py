@@ -78,8 +78,8 @@ class Chapter(Struct, frozen=True, kw_only=True):
 
     `shown`: None for the whole picture. `lit`: what of it stands out; None where nothing does.
     `stage`: what a slide leaves room for and shows: the loop that is told, and what was told before
-    of the wheels that it goes on from; None for the whole. `fresh`: the links that this step adds. `curve`: the chart that is
-    shown instead of a picture.
+    of the wheels that it goes on from; None for the whole. `fresh`: the links that this step adds.
+    `curve`: the chart that is shown instead of a picture.
     """
 
     title: str

@@ -123,7 +123,8 @@ class SlideDrawing:
             size=measure.size,
             is_bold=measure.weight >= BOLD_FROM,
             color=label.color if label is not None and any(measure.lines) else frame.stroke or "",
-            opacity=frame.opacity,
+            # What is faded can still be read.
+            opacity=label.opacity if label is not None else frame.opacity,
             # An ellipse leaves its words only the box inside it, in which ours would break anew.
             wraps=not is_round,
             spacing=spacing_of(LINE_HEIGHT),

@@ -221,7 +221,8 @@ class _SlideWriter:
         """The picture in which a part stands out; kept, since the steps of a loop share it."""
         keys = None if lit is None else lit.keys
         if keys != self._picture.lit:
-            self._picture = replace(self._picture, lit=keys)
+            # Without our paper beneath it only what is see-through fades on any ground.
+            self._picture = replace(self._picture, lit=keys, fades_into_paper=self._is_painted)
         return self._picture
 
     def _draw_curve(self, slide: Slide, curve: Curve, title: str, room: Area) -> None:

@@ -48,12 +48,14 @@ class Picture(Struct, frozen=True, kw_only=True, dict=True):
     """What is exported: a document, the colours it is drawn in, and the loops found in it.
 
     `lit`: the records that stand out, as ("factors", id), "links" or "loops"; None for none.
+    `fades_into_paper`: all else is drawn in solid colours, not see-through.
     """
 
     flywheel: Flywheel
     theme: Theme
     loops: tuple[Loop, ...] = ()
     lit: frozenset[tuple[str, str]] | None = None
+    fades_into_paper: bool = False
 
     @cached_property
     def figure(self) -> Figure:
@@ -62,7 +64,12 @@ class Picture(Struct, frozen=True, kw_only=True, dict=True):
         from flywheel_studio.drawing.overlays import Overlays
 
         overlays = Overlays(loops=self.loops, lit_records=self.lit)
-        return compose(self.flywheel, self.theme, overlays)
+        figure = compose(self.flywheel, self.theme, overlays)
+        if self.lit is None or not self.fades_into_paper:
+            return figure
+        from flywheel_studio.export.faded import faded_into_paper
+
+        return faded_into_paper(figure, self.lit)
 
 
 class PictureOptions(Struct, frozen=True, kw_only=True):
