@@ -202,11 +202,11 @@ class SelectTool:
     def _click(self, press: PointerEvent) -> None:
         hit, editor = press.under, self._bench.editor
         item = _item(hit)
-        if hit is None or item is None:
+        # What was pressed can be gone by the release: a key has undone it.
+        if hit is None or item is None or item[1] not in editor.flywheel.table(item[0]):
             return
         if hit.part == "fold":
-            if item[1] in editor.flywheel.wheels:
-                self._folding.toggle(item[1])
+            self._folding.toggle(item[1])
             return
         if _extends(press):
             if not self._has_added:

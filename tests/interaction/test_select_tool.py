@@ -254,3 +254,13 @@ def test_a_press_on_the_right_button_does_nothing_by_itself(studio):
     for kind in ("press", "move", "release"):
         studio.tools.pointer(PointerEvent(kind, Point(99.0, 99.0), hit, "right"))
     assert studio.selected() == set() and studio.history_labels() == []
+
+
+def test_a_factor_that_is_undone_under_the_hand_is_not_selected_by_letting_go(studio):
+    studio.double_click(Point(500.0, 500.0)).key("Enter")
+    made = next(reversed(studio.flywheel.factors))
+    studio.press(Hit("factors", made))
+    studio.editor.undo()
+    studio.release()
+    assert made not in studio.flywheel.factors
+    assert not studio.editor.selection.items
