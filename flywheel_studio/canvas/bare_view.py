@@ -8,7 +8,7 @@ all where everything is painted anew.
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 
@@ -29,14 +29,22 @@ class BareView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.NoDrag)
         # Asking for the one that Qt makes would make Python classes of all widgets first (10 ms).
         self.setViewport(QWidget(self))
-        # The paper covers all of it: what Qt fills it with beforehand would be painted over.
-        self.viewport().setAutoFillBackground(False)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.setMouseTracking(True)
         self.viewport().setMouseTracking(True)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(240, 180)
+
+    def set_paper(self, color: QColor) -> None:
+        """The colour of the paper.
+
+        Qt fills a viewport before anything is painted on it; a brush of the scene would fill it again,
+        and at scales such as 150 % leave out half of its last row of pixels.
+        """
+        palette = self.viewport().palette()
+        palette.setColor(QPalette.ColorRole.Base, color)
+        self.viewport().setPalette(palette)
 
     def scroll_to(self, across: int, down: int, *, is_other_zoom: bool) -> None:
         """Show the paper from here, in pixels of the whole; `is_other_zoom`: it was scaled too."""

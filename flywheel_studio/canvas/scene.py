@@ -27,7 +27,6 @@ from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import stand_in
 from flywheel_studio.model.records import MAX_COORDINATE
 from flywheel_studio.qt_rendering.fonts import install_fonts
-from flywheel_studio.qt_rendering.painter import brush_of
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
@@ -215,7 +214,6 @@ class Sheet(QObject):
         self.drawn.emit()
 
     def _draw_all(self) -> None:
-        self.scene.setBackgroundBrush(brush_of(self.theme.paper))
         figure = compose(self._flywheel, self.theme, self.overlays)
         wanted = {(record.owner, record.id) for record in figure.records}
         for key in self._records.keys() - wanted:

@@ -40,6 +40,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import Hit, KeyEvent
 from flywheel_studio.interaction.feedback import Feedback
 from flywheel_studio.language.translate import tr
+from flywheel_studio.qt_rendering.painter import color_of
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
 
@@ -167,6 +168,7 @@ class Canvas(BareView):
     def set_theme(self, theme: Theme) -> None:
         """Restyle everything; the document stays what it is."""
         self._sheet.set_theme(theme)
+        self.set_paper(color_of(theme.paper))
         self._marks.set_theme(theme)
         self._invitation.set_theme(theme)
         self._labels.place()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsScene
 from pytestqt.qtbot import QtBot
@@ -336,6 +336,17 @@ def test_themes_swap_without_a_change_to_the_document(desk: Desk) -> None:
     assert corner.name().upper() == theme_named("slate").paper.upper()
     assert desk.editor.flywheel is before
     assert not desk.editor.is_dirty
+
+
+@pytest.mark.parametrize("theme", ["clean", "napkin", "slate"])
+def test_the_paper_reaches_every_edge_in_the_colour_of_the_theme(desk: Desk, theme: str) -> None:
+    desk.canvas.set_theme(theme_named(theme))
+    desk.canvas.look_at(Point(9_000.0, 9_000.0), 1.0)
+    image = desk.canvas.viewport().grab().toImage()
+    paper = QColor(theme_named(theme).paper).rgb()
+    for x in (0, image.width() // 2, image.width() - 1):
+        for y in (0, image.height() // 2, image.height() - 1):
+            assert image.pixel(x, y) == paper
 
 
 def test_pulses_move_on_with_the_phase_and_go_without_a_trace(desk: Desk) -> None:
