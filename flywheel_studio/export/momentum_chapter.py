@@ -19,10 +19,8 @@ from flywheel_studio.model.flywheel import Flywheel
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
 
-# What an audience sees of a curve; goals and standstills of single factors are for the report.
-_TOLD: Final[frozenset[MilestoneKind]] = frozenset(
-    {"breakthrough", "lost", "swings", "plateau", "rest", "ran away"}
-)
+# An audience is told what it sees of the curve: not how fast it doubles, nor of single factors.
+_UNTOLD: Final[frozenset[MilestoneKind]] = frozenset({"doubled", "doubling", "standstill", "goal"})
 
 
 def momentum_chapter(flywheel: Flywheel, loops: Sequence[Loop]) -> Chapter | None:
@@ -38,7 +36,7 @@ def momentum_chapter(flywheel: Flywheel, loops: Sequence[Loop]) -> Chapter | Non
     pace = growth_words(growth, unit), ceiling_words(flywheel, growth)
     text = [" ".join(filter(None, pace))]
     moments = milestones_of(flywheel, shown.trajectory, growth)
-    text += [moment.sentence for moment in moments if moment.kind in _TOLD]
+    text += [moment.sentence for moment in moments if moment.kind not in _UNTOLD]
     if shown.pushed is not None:
         name = factor_name(flywheel, shown.pushed)
         text.append(tr("Shown after one push on “{factor}”.", factor=name))
