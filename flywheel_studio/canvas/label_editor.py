@@ -207,7 +207,8 @@ class LabelHost:
         field, self.field = self.field, None
         if field is None:
             return
-        had_focus = field.hasFocus()
+        # Of its window, which may be behind another program's by now: there nothing has the focus.
+        had_focus = field.window().focusWidget() is field
         self._sheet.hide_label(None)
         if had_focus:
             # Before it hides: Qt would hand its focus on as a Tab does, which walks the ring.
