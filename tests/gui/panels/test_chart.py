@@ -13,6 +13,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QImage
 from pytestqt.qtbot import QtBot
 
+from flywheel_studio.insight.axis_numbers import time_ticks
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.panels.momentum.chart.bar import ChartBar
 from flywheel_studio.panels.momentum.chart.chart import Chart
@@ -22,7 +23,7 @@ from flywheel_studio.panels.momentum.chart.marks import tag_of
 from flywheel_studio.panels.momentum.chart.panes import panes_of, words_for_absent
 from flywheel_studio.panels.momentum.chart.picture import ChartPicture
 from flywheel_studio.panels.momentum.chart.reading import box_beside, reading_at, rows_of
-from flywheel_studio.panels.momentum.chart.scale import Scale, scale_of, time_ticks
+from flywheel_studio.panels.momentum.chart.scale import Scale, scale_of
 from flywheel_studio.panels.momentum.chart.table import chart_csv
 from flywheel_studio.panels.style.palette import DARK, LIGHT, factor_colours, on_paper, tokens_for
 from flywheel_studio.panels.style.tokens import Tokens

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from flywheel_studio.insight.axis_numbers import Tick, time_ticks
 from flywheel_studio.panels.momentum.chart.panes import Pane
-from flywheel_studio.panels.momentum.chart.scale import Tick, time_ticks
 from flywheel_studio.panels.momentum.chart.time_axis import TimeAxis
 from flywheel_studio.panels.style.tokens import Tokens
 

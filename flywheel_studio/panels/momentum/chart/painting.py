@@ -13,6 +13,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from flywheel_studio.drawing.theme import mixed
+from flywheel_studio.insight.axis_numbers import Tick
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.momentum.chart.curves import Marker, thinned
 from flywheel_studio.panels.momentum.chart.layout import RIGHT, TICK, Layout, Look, crisp
@@ -22,7 +23,7 @@ from flywheel_studio.panels.momentum.chart.marks import (
     paint_markers,
 )
 from flywheel_studio.panels.momentum.chart.panes import Pane, Trace
-from flywheel_studio.panels.momentum.chart.scale import Scale, Tick
+from flywheel_studio.panels.momentum.chart.scale import Scale
 from flywheel_studio.panels.momentum.chart.time_axis import TimeAxis
 from flywheel_studio.panels.parts.wording import units
 

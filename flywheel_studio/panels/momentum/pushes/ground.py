@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap
 
 from flywheel_studio.drawing.theme import mixed
+from flywheel_studio.insight.axis_numbers import Tick
 from flywheel_studio.panels.momentum.chart.layout import crisp
-from flywheel_studio.panels.momentum.chart.scale import Tick
 from flywheel_studio.panels.momentum.chart.time_axis import TimeAxis
 from flywheel_studio.panels.momentum.pushes.painting import Drawn, paint_mark, top_of
 from flywheel_studio.panels.style.tokens import Tokens
