@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsScene, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsScene
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.analysis.causal_graph import causal_graph
@@ -692,25 +692,6 @@ def test_a_click_elsewhere_keeps_what_was_typed(desk: Desk) -> None:
     assert desk.canvas.label_editor is None
     assert "Visits" in desk.labels()
     assert len(desk.editor.history.labels()) == 1
-
-
-def test_the_paper_hears_keys_after_another_window_took_the_focus_while_typing(
-    desk: Desk, qtbot: QtBot
-) -> None:
-    desk.click("traffic")
-    QTest.keyClick(desk.canvas, Qt.Key.Key_F2)
-    QTest.keyClicks(desk.canvas.label_editor, "Visits")
-    other = QWidget()
-    with qtbot.waitActive(other):
-        other.show()
-        other.activateWindow()
-    qtbot.waitUntil(lambda: desk.canvas.label_editor is None)
-    assert "Visits" in desk.labels()
-    other.close()
-    desk.canvas.activateWindow()
-    qtbot.waitUntil(desk.canvas.hasFocus)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
-    assert "Visits" not in desk.labels()
 
 
 def test_ctrl_z_while_typing_undoes_typing_only(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.commands.links import give_range, set_link
 from flywheel_studio.export.registry import PictureOptions
@@ -353,3 +354,18 @@ def test_on_a_small_screen_a_new_window_ends_above_the_edge(studio, monkeypatch)
     # Below the lower edge the hint line would be, which guides a newcomer.
     assert window.frameGeometry().height() <= room.height()
     assert window.frameGeometry().width() <= room.width()
+
+
+def test_the_paper_has_the_keys_after_another_window_took_them_while_typing(open_amazon, qtbot):
+    window = open_amazon()
+    window.editor.selection.set([("factors", "traffic")])
+    QTest.keyClick(window.canvas, Qt.Key.Key_F2)
+    QTest.keyClicks(window.canvas.label_editor, "Visits")
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: window.canvas.label_editor is None)
+    assert window.editor.flywheel.factors["traffic"].label == "Visits"
+    other.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.canvas.hasFocus)
