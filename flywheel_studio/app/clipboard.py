@@ -70,12 +70,11 @@ class ClipboardVerbs:
         clip, view = QGuiApplication.clipboard().mimeData(), window.canvas.camera.visible()
         if clip is not None and clip.hasFormat(DOCUMENT):
             window.toolbox.paste(bytes(clip.data(DOCUMENT).data()), view)
+            window.canvas.show_selection()
         elif clip is not None and clip.hasText():
-            window.toolbox.paste_text(clip.text(), view)
+            window.toolbox.paste_text(clip.text(), view, window.canvas.show_selection)
         else:
             window.say(tr("The clipboard holds nothing that can be pasted here."))
-            return
-        window.canvas.show_selection()
 
     def copy_picture(self) -> None:
         """Put the whole drawing there as a picture."""

@@ -15,7 +15,6 @@ from flywheel_studio.commands.arrange import (
     arrange_on_ring,
     distribute_on_ring,
 )
-from flywheel_studio.commands.arrange_graph import arrange_graph
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
@@ -98,8 +97,7 @@ class DrawMenu:
         self._window.canvas.fit()
 
     def _lay_out(self) -> None:
-        self._window.toolbox.arrange(tr("Lay out everything"), arrange_graph)
-        self._window.canvas.fit()
+        self._window.toolbox.lay_out(tr("Lay out everything"), self._window.canvas.fit)
 
     def _distribute(self) -> None:
         factors = self._window.editor.selection.factors or self._window.editor.flywheel.factors

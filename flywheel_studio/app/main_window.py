@@ -21,6 +21,7 @@ from flywheel_studio.app.document_flow import DocumentFlow
 from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
 from flywheel_studio.app.frame import STATE_VERSION, StudioFrame, WindowFrame
+from flywheel_studio.app.long_step_notice import LongStepNotice
 from flywheel_studio.app.panel_start import PanelStart
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.toast import Toast
@@ -32,6 +33,7 @@ from flywheel_studio.interaction.toolbox import ToolBox
 from flywheel_studio.language.translate import current_language, ntr, tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import blank
+from flywheel_studio.session.background import Worker
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.storage.picture_model import FILE_SUFFIXES
 
@@ -60,7 +62,8 @@ class MainWindow(WindowFrame):
         self.setAcceptDrops(True)
         self.clock = QtClock(self)
         self.editor = Editor(blank(), call_later=self.clock.call_later)
-        self.toolbox = ToolBox(self.editor)
+        self._layout_worker = Worker(self.clock.call_in_main, name="layout")
+        self.toolbox = ToolBox(self.editor, self._layout_worker)
         self.canvas = Canvas(self.editor, self.toolbox, self._theme(), self)
         self.canvas.setObjectName("paper")
         self.canvas.reduced_motion = studio.is_motion_reduced
@@ -69,6 +72,7 @@ class MainWindow(WindowFrame):
         self.toast = Toast(self.canvas)
         self._voice = Voice(self)
         self.toast.told.connect(self._voice.say)
+        self._long_step_notice = LongStepNotice(self)
         self.panels: WindowPanels | None = None
         self._panel_start: PanelStart | None = None
         self.start_screen: StartScreen | None = None
@@ -354,5 +358,7 @@ class MainWindow(WindowFrame):
             self._panel_start.stop()
         if self.panels is not None:
             self.panels.close()
+        self._long_step_notice.close()
+        self._layout_worker.close()
         self.canvas.close_paper()
         self.clock.close()

@@ -31,6 +31,7 @@ class Toast(QFrame):
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.clicked.connect(self._on_clicked)
         self._action: Callable[[], object] | None = None
+        self._is_lasting = False
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 10, 8)
         row.setSpacing(12)
@@ -43,9 +44,18 @@ class Toast(QFrame):
         self.hide()
 
     def tell(
-        self, words: str, button: str = "", action: Callable[[], object] | None = None
+        self,
+        words: str,
+        button: str = "",
+        action: Callable[[], object] | None = None,
+        *,
+        is_lasting: bool = False,
     ) -> None:
-        """Show a sentence, and a button that does `action`."""
+        """Show a sentence, and a button that does `action`.
+
+        Args:
+            is_lasting: it stays until it is hidden, or another is shown.
+        """
         self._words.setText(words)
         self._button.setText(button.replace("&", "&&"))
         self._button.setVisible(bool(button))
@@ -54,7 +64,8 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._timer.start(SHOWN_MS)
+        self._is_lasting = is_lasting
+        self._leave_later()
         self.told.emit(words)
 
     @property
@@ -71,8 +82,14 @@ class Toast(QFrame):
         super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._timer.start(SHOWN_MS)
+        self._leave_later()
         super().leaveEvent(event)
+
+    def _leave_later(self) -> None:
+        if self._is_lasting:
+            self._timer.stop()
+        else:
+            self._timer.start(SHOWN_MS)
 
     def _on_clicked(self) -> None:
         action, self._action = self._action, None

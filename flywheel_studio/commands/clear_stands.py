@@ -23,6 +23,7 @@ from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Link
 from flywheel_studio.model.routes import automatic_bend
+from flywheel_studio.model.stop import NEVER, StopToken
 
 # Each move mends at least one link; more than this is a tangle that no move mends.
 _MOST_MOVES: Final = 16
@@ -42,6 +43,8 @@ def with_clear_stands(
     center: Point,
     radius: float,
     others: Sequence[Box] = (),
+    *,
+    stop: StopToken = NEVER,
 ) -> Flywheel:
     """The flywheel with clear routes, and with factors moved where routes alone are not enough.
 
@@ -51,6 +54,7 @@ def with_clear_stands(
         links: those of the wheel.
         center, radius: of its ring, which nothing is moved onto.
         others: the room that what is not of this wheel takes.
+        stop: read between places; once set, `Cancelled` is raised.
     """
     stands = dict(boxes)
     result = with_clear_routes(flywheel, stands, links)
@@ -61,7 +65,7 @@ def with_clear_stands(
             break
         link = result.links[bad[0]]
         for factor in _movable(result, link, stands, fixed):
-            place = _clear_place(result, factor, stands, links, center, radius, others)
+            place = _clear_place(result, factor, stands, links, center, radius, others, stop)
             if place is not None:
                 stands[factor] = Box.around(place, stands[factor].width, stands[factor].height)
                 result = move_factors(result, {factor: place})
@@ -101,6 +105,7 @@ def _clear_place(
     center: Point,
     radius: float,
     outside: Sequence[Box],
+    stop: StopToken,
 ) -> Point | None:
     """The nearest place where a factor is in no one's way and all its links are clear."""
     own = [key for key in links if factor in _ends(flywheel.links[key])]
@@ -116,6 +121,7 @@ def _clear_place(
         others[end].center for key in own for end in _ends(flywheel.links[key]) if end in others
     ]
     for place in sorted(_places(center), key=lambda at: _cost(at, size.center, linked)):
+        stop.raise_if_set()
         box = Box.around(place, size.width, size.height)
         if (
             any(box.grown(_GAP / 2).overlaps(room) for room in rooms)

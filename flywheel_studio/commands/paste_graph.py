@@ -14,7 +14,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from flywheel_studio.commands.arrange_graph import MOST, arrange_graph, links_at, stand_beside
+from flywheel_studio.commands.arrange_graph import (
+    MOST,
+    arrange_graph,
+    links_at,
+    stand_beside,
+    takes_long,
+)
 from flywheel_studio.commands.clear_routes import with_clear_routes
 from flywheel_studio.commands.clipboard import (
     MOST_LINES,
@@ -35,19 +41,19 @@ from flywheel_studio.model.folding import folded_into
 from flywheel_studio.model.placement import places
 from flywheel_studio.model.records import Link, Wheel
 from flywheel_studio.model.routes import automatic_bend
+from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.model.text import name_key
 
 # Between what stood there and what is put beside it, paper units.
 _APART: Final = 120.0
-# Factors times links: up to so much is laid out with every link led round the pills (0.7 s at 30
-# factors and 60 links), up to so much without (1.2 s at 60 and 120); more stands in columns.
-_MOST_CLEARED: Final = 2_000
-_MOST_WORK: Final = 8_000
+# Factors times links: up to so much, 60 factors and 200 links (3 s), is laid out; more is a tangle
+# either way, and stands in columns.
+_MOST_WORK: Final = 12_000
 _SAME_BEND: Final = 0.01
 
 
 def paste_graph(
-    flywheel: Flywheel, told: Flywheel, view: Box | None = None
+    flywheel: Flywheel, told: Flywheel, view: Box | None = None, *, stop: StopToken = NEVER
 ) -> tuple[Flywheel, Pasted]:
     """The flywheel with what `told` names, and the factors that are new.
 
@@ -56,6 +62,7 @@ def paste_graph(
 
     Raises:
         CommandProblem: there is too much of it, a name is too long, or every wheel is folded.
+        Cancelled: `stop` was set.
     """
     _check_size(told)
     middle = view.center if view is not None else Point(0.0, 0.0)
@@ -76,8 +83,15 @@ def paste_graph(
             new.append(known)
         renamed[factor.id] = known
     flywheel = _linked(flywheel, told.links.values(), renamed)
-    flywheel = _laid_out(flywheel, home, stood, new, middle)
+    flywheel = _laid_out(flywheel, home, stood, new, middle, stop)
     return flywheel, frozenset(("factors", key) for key in (new or renamed.values()))
+
+
+def pasting_takes_long(flywheel: Flywheel, told: Flywheel) -> bool:
+    """Whether `paste_graph` may take longer than a window may stand still."""
+    return takes_long(
+        len(flywheel.factors) + len(told.factors), len(flywheel.links) + len(told.links)
+    )
 
 
 def _check_size(told: Flywheel) -> None:
@@ -126,13 +140,18 @@ def _linked(flywheel: Flywheel, links: Iterable[Link], renamed: dict[str, str]) 
 
 
 def _laid_out(
-    flywheel: Flywheel, home: str | None, stood: Sequence[str], new: Sequence[str], middle: Point
+    flywheel: Flywheel,
+    home: str | None,
+    stood: Sequence[str],
+    new: Sequence[str],
+    middle: Point,
+    stop: StopToken,
 ) -> Flywheel:
     if not new:
         return flywheel
     joining = _joining(flywheel, stood, new)
     if not stood or len(joining) > len(stood):
-        laid = _arranged(flywheel, home, [*stood, *new])
+        laid = _arranged(flywheel, home, [*stood, *new], stop)
         if laid is not None:
             return laid
     if _turns_by_itself(flywheel, new) or len(joining) > MOST:
@@ -140,15 +159,17 @@ def _laid_out(
     if joining:
         flywheel = stand_beside(flywheel, joining, home)
     apart = [key for key in new if key not in joining]
-    return _apart(flywheel, apart, middle) if apart else flywheel
+    return _apart(flywheel, apart, middle, stop) if apart else flywheel
 
 
-def _arranged(flywheel: Flywheel, wheel: str | None, factors: Collection[str]) -> Flywheel | None:
+def _arranged(
+    flywheel: Flywheel, wheel: str | None, factors: Collection[str], stop: StopToken
+) -> Flywheel | None:
     """The wheel of these factors laid out; None where that would take too long."""
     work = len(factors) * len(links_at(flywheel, factors))
     if len(factors) > MOST or work > _MOST_WORK:
         return None
-    return arrange_graph(flywheel, wheel, is_cleared=work <= _MOST_CLEARED)
+    return arrange_graph(flywheel, wheel, stop=stop)
 
 
 def _turns_by_itself(flywheel: Flywheel, factors: Collection[str]) -> bool:
@@ -169,7 +190,7 @@ def _joining(flywheel: Flywheel, stood: Collection[str], new: Sequence[str]) -> 
     return [key for key in new if key in reached]
 
 
-def _apart(flywheel: Flywheel, keys: Sequence[str], middle: Point) -> Flywheel:
+def _apart(flywheel: Flywheel, keys: Sequence[str], middle: Point, stop: StopToken) -> Flywheel:
     """Lay these out by themselves and put them, as one, where nothing stands."""
     chosen, wheel = set(keys), Wheel(id="apart")
     alone = Flywheel(
@@ -181,7 +202,7 @@ def _apart(flywheel: Flywheel, keys: Sequence[str], middle: Point) -> Flywheel:
             if link.source in chosen and link.target in chosen
         },
     )
-    alone = _arranged(alone, wheel.id, keys) or in_columns(alone, keys, middle)
+    alone = _arranged(alone, wheel.id, keys, stop) or in_columns(alone, keys, middle)
     block = _whole(alone, keys)
     if block is None:
         return flywheel

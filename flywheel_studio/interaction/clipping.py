@@ -7,7 +7,7 @@ strictly as a file: a clipboard is filled by any program.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.commands.clipboard import (
     MOST_PARTS,
@@ -18,7 +18,7 @@ from flywheel_studio.commands.clipboard import (
     paste_lines,
 )
 from flywheel_studio.commands.factors import delete
-from flywheel_studio.commands.paste_graph import paste_graph
+from flywheel_studio.commands.paste_graph import paste_graph, pasting_takes_long
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.styles import LOOKS, look_bytes, look_from, look_of, paste_look
 from flywheel_studio.geometry.plane import Box
@@ -26,10 +26,15 @@ from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel, Kind
+from flywheel_studio.model.stop import StopToken
 from flywheel_studio.storage.codec import decode, encode
 from flywheel_studio.storage.problems import FileProblem
 
+if TYPE_CHECKING:
+    from flywheel_studio.interop.arrow_text import Reading
+
 Pasting = Callable[[Flywheel], tuple[Flywheel, Pasted]]
+Then = Callable[[], object] | None
 
 # 16 MiB: some hundred times what the most parts that can be pasted take.
 MOST_BYTES: Final = 16 * 2**20
@@ -96,30 +101,30 @@ class Clipping:
             return False
         return self._put_in(lambda now: paste(now, part, view))
 
-    def paste_text(self, text: str, view: Box | None = None) -> bool:
+    def paste_text(self, text: str, view: Box | None = None, then: Then = None) -> bool:
         """Draw what a text with arrows tells; of a text without any, make a factor of each line.
 
         The text of a `.flywheel` file is put in as what it is.
+
+        Args:
+            then: called once it is done: of a great many links, when they are laid out.
+
+        Returns:
+            whether it is done or under way.
         """
         if text.lstrip()[:1] == "{" and _FORMAT in text[:200]:
-            return self.paste(text.encode("utf-8", "replace"), view)
+            return _followed(self.paste(text.encode("utf-8", "replace"), view), then)
         from flywheel_studio.interop.arrow_text import read_arrows
 
         reading = read_arrows(text)
         if reading is not None:
-            before = self._bench.editor.flywheel
-            done = self._put_in(lambda now: paste_graph(now, reading.flywheel, view))
-            if done and reading.unread:
-                self._bench.problem.emit(_unread(reading.unread))
-            elif done and self._bench.editor.flywheel is before:
-                self._bench.problem.emit(tr("All that the text names is on the paper already."))
-            return done
+            return self._draw_told(reading, view, then)
         try:
             lines = lines_of(text)
         except CommandProblem as problem:
             self._bench.problem.emit(str(problem))
             return False
-        return self._put_in(lambda now: paste_lines(now, lines, view))
+        return _followed(self._put_in(lambda now: paste_lines(now, lines, view)), then)
 
     def copied_look(self) -> bytes | None:
         """How the one selected record looks; None, and a word about it, where it is not one."""
@@ -159,6 +164,28 @@ class Clipping:
         done = self._bench.perform(tr("Paste style"), lambda now: paste_look(now, look, ids))
         return len(ids) if done else 0
 
+    def _draw_told(self, reading: Reading, view: Box | None, then: Then) -> bool:
+        editor, told = self._bench.editor, reading.flywheel
+        before = editor.flywheel
+        pasted: Pasted = frozenset()
+
+        def work(now: Flywheel, stop: StopToken) -> Flywheel:
+            nonlocal pasted
+            after, pasted = paste_graph(now, told, view, stop=stop)
+            return after
+
+        def done() -> None:
+            editor.selection.set(pasted)
+            if reading.unread:
+                self._bench.problem.emit(_unread(reading.unread))
+            elif editor.flywheel is before:
+                self._bench.problem.emit(tr("All that the text names is on the paper already."))
+            _followed(True, then)
+
+        return self._bench.perform_long(
+            tr("Paste"), work, is_long=pasting_takes_long(before, told), then=done
+        )
+
     def _put_in(self, pasting: Pasting) -> bool:
         editor = self._bench.editor
         pasted: Pasted = frozenset()
@@ -179,6 +206,12 @@ class Clipping:
             factor = editor.flywheel.factors[next(iter(editor.selection.factors))]
             return tr("Cut {factor}", factor=short(factor.label))
         return ntr("Cut {n} item", "Cut {n} items", count)
+
+
+def _followed(is_done: bool, then: Then) -> bool:
+    if is_done and then is not None:
+        then()
+    return is_done
 
 
 def _unread(lines: Sequence[str]) -> str:

@@ -15,8 +15,11 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import opened, stand_in
 from flywheel_studio.model.signal import Signal
+from flywheel_studio.model.stop import NEVER
+from flywheel_studio.session.background import Background
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Command, Gesture
+from flywheel_studio.session.long_step import LongStep, Work
 
 
 class Tool(Protocol):
@@ -50,8 +53,9 @@ class Bench:
     changed by itself; `label_edit_requested` with the id; `problem`, a sentence for the user.
     """
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: Editor, background: Background | None = None) -> None:
         self.editor = editor
+        self.long_step = LongStep(editor, background)
         self.paper = Paper(editor)
         self.label_edit = LabelEdit(editor)
         self.label_edit_requested: Signal[str] = Signal()
@@ -64,6 +68,30 @@ class Bench:
     def perform(self, label: str, command: Command) -> bool:
         """Do it; a problem becomes a sentence for the user. Returns whether it was done."""
         return self.attempt(lambda: self.editor.perform(label, command))
+
+    def perform_long(
+        self, label: str, work: Work, *, is_long: bool, then: Callable[[], object]
+    ) -> bool:
+        """Do what may take long; what does not is done at once, and calls `then` before it returns.
+
+        Returns:
+            whether it is done or under way.
+        """
+        if not is_long:
+            if not self.perform(label, lambda now: work(now, NEVER)):
+                return False
+            then()
+            return True
+        problems: list[Exception] = []
+
+        def fail(problem: Exception) -> None:
+            if not isinstance(problem, CommandProblem):
+                raise problem
+            problems.append(problem)
+            self.problem.emit(str(problem))
+
+        self.long_step.begin(label, work, done=then, fail=fail)
+        return not problems
 
     def preview(self, gesture: Gesture, command: Command) -> bool:
         return self.attempt(lambda: gesture.preview(command))

@@ -11,6 +11,7 @@ from flywheel_studio.commands.factors import new_factor_id
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.wheels import add_wheel_beside, new_wheel_id, open_home
 from flywheel_studio.geometry.plane import Box
+from flywheel_studio.interaction.arranging import Arranged, Arranging
 from flywheel_studio.interaction.clipping import Clipping
 from flywheel_studio.interaction.connect_tool import ConnectTool
 from flywheel_studio.interaction.events import KeyEvent, PointerEvent
@@ -25,11 +26,12 @@ from flywheel_studio.interaction.tidying import Tidying
 from flywheel_studio.interaction.tool import Bench, Tool
 from flywheel_studio.language.translate import speaking, tr
 from flywheel_studio.model.change import Change
-from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.folding import first_open_wheel, folded_wheels
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.signal import Signal
+from flywheel_studio.session.background import Background
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.gesture import Command
+from flywheel_studio.session.long_step import LongStep
 from flywheel_studio.session.selection import Selection
 
 SELECT: Final = "select"
@@ -44,10 +46,13 @@ class ToolBox:
     Signals: `feedback_changed`, what the canvas must paint now; `tool_changed`, the name of the
     tool in hand; `label_edit_requested`, the id of the record whose words are open now;
     `problem`, a sentence for the user.
+
+    Args:
+        background: where what takes long is worked out; without one it is done at once.
     """
 
-    def __init__(self, editor: Editor) -> None:
-        self._bench = Bench(editor)
+    def __init__(self, editor: Editor, background: Background | None = None) -> None:
+        self._bench = Bench(editor, background)
         self._tools: dict[str, Tool] = {
             SELECT: SelectTool(self._bench),
             "connect": ConnectTool(self._bench),
@@ -58,6 +63,7 @@ class ToolBox:
         self._clipping = Clipping(self._bench)
         self.tidy = Tidying(self._bench)
         self.folding = Folding(self._bench)
+        self._arranging = Arranging(self._bench, self.folding)
         self._active = SELECT
         self._is_locked = False
         # Letters of tools that were typed one after the other: they may be the beginning of a name.
@@ -149,6 +155,11 @@ class ToolBox:
         return self._bench.label_edit_requested
 
     @property
+    def long_step(self) -> LongStep:
+        """What is being worked out in the background."""
+        return self._bench.long_step
+
+    @property
     def problem(self) -> Signal[str]:
         return self._bench.problem
 
@@ -193,10 +204,19 @@ class ToolBox:
         self.settle()
         return self._clipping.paste(raw, view)
 
-    def paste_text(self, text: str, view: Box | None = None) -> bool:
-        """Draw what a text with arrows tells; of one without, make a factor of each line."""
+    def paste_text(
+        self, text: str, view: Box | None = None, then: Callable[[], object] | None = None
+    ) -> bool:
+        """Draw what a text with arrows tells; of one without, make a factor of each line.
+
+        Args:
+            then: called once it is done, which can take seconds.
+
+        Returns:
+            whether it is done or under way.
+        """
         self.settle()
-        return self._clipping.paste_text(text, view)
+        return self._clipping.paste_text(text, view, then)
 
     def copied_look(self) -> bytes | None:
         """How the one selected record looks, for a clipboard; None where it is not one."""
@@ -242,17 +262,15 @@ class ToolBox:
             labels = (tr("Attract"), tr("Engage"), tr("Delight"))
         return self.perform(tr("Add stages"), lambda now: set_stages(now, labels, wheel))
 
-    def arrange(self, label: str, arranged: Callable[[Flywheel, str | None], Flywheel]) -> bool:
-        """Lay out the wheel that is chosen; else the first one that is open, the only one to be seen."""
+    def arrange(self, label: str, arranged: Arranged) -> bool:
+        """Arrange the wheel that is chosen; else the first one that is open."""
         self.settle()
-        flywheel, wheel = self._bench.editor.flywheel, self.folding.chosen()
-        if wheel is None or wheel in folded_wheels(flywheel):
-            first = first_open_wheel(flywheel)
-            if first is None and flywheel.wheels:
-                self._bench.problem.emit(tr("Every wheel is folded. Open one to arrange it."))
-                return False
-            wheel = None if first is None else first.id
-        return self.perform(label, lambda now: arranged(now, wheel))
+        return self._arranging.arrange(label, arranged)
+
+    def lay_out(self, label: str, then: Callable[[], object]) -> None:
+        """Lay out all of that wheel; `then` is called once it is done, which can take seconds."""
+        self.settle()
+        self._arranging.lay_out(label, then)
 
     def add_next_on_ring(self) -> bool:
         self.settle()
