@@ -7,7 +7,7 @@ A row at a jump shows the value just after it. A spreadsheet runs a cell that be
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from flywheel_studio.cli.arguments import Commands, declare, positive_number
@@ -16,6 +16,7 @@ from flywheel_studio.cli.documents import must_not_replace, read_document, write
 from flywheel_studio.language.translate import tr
 
 if TYPE_CHECKING:
+    from flywheel_studio.insight.milestones import Milestone
     from flywheel_studio.model.flywheel import Flywheel
     from flywheel_studio.simulation.spectrum import Growth
     from flywheel_studio.simulation.trajectory import Trajectory
@@ -200,6 +201,7 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
     """The summary for a person: one fact a line."""
     from flywheel_studio.insight.milestones import milestones_of, pace_words
     from flywheel_studio.insight.numbers import duration, number
+    from flywheel_studio.insight.run_shape import stands_still
     from flywheel_studio.insight.sentences import factor_name
     from flywheel_studio.simulation.settings import dynamics_of
     from flywheel_studio.simulation.spectrum import growth_of
@@ -215,15 +217,19 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
     pace = pace_words(trajectory, unit, growth)
     if pace:
         yield pace
-    yield from _breakthrough_words(trajectory, unit, growth)
+    milestones = milestones_of(flywheel, trajectory, growth)
+    if stands_still(trajectory):
+        yield tr("Nothing pushes it.")
+    else:
+        yield from _breakthrough_words(milestones, growth, unit)
     for factor, time in trajectory.standstill.items():
         yield tr(
             "“{factor}” comes to a standstill after {time}.",
             factor=factor_name(flywheel, factor),
             time=duration(time, unit),
         )
-    for milestone in milestones_of(flywheel, trajectory, growth):
-        if milestone.kind in ("swings", "plateau", "goal"):
+    for milestone in milestones:
+        if milestone.kind in ("swings", "plateau", "pace", "goal"):
             yield milestone.sentence
     if trajectory.ran_away_at is not None:
         yield tr(
@@ -232,39 +238,19 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
         )
 
 
-def _breakthrough_words(trajectory: Trajectory, unit: str, growth: Growth) -> Iterator[str]:
+def _breakthrough_words(
+    milestones: Sequence[Milestone], growth: Growth, unit: str
+) -> Iterator[str]:
     """When it turns mostly by itself, and whether it loses that again."""
-    from flywheel_studio.insight.numbers import duration
     from flywheel_studio.insight.sentences import growth_words
 
+    told = [one.sentence for one in milestones if one.kind in ("breakthrough", "lost")]
     if growth.swings:
         yield growth_words(growth, unit)
-        return
-    if trajectory.breakthrough is None:
+    elif told:
+        yield from told
+    elif not any(one.kind == "pace" for one in milestones):
         yield tr("It never comes to turn mostly by itself.")
-    elif trajectory.breakthrough == 0:
-        yield tr("It turns mostly by itself from the start.")
-    else:
-        yield tr(
-            "It turns mostly by itself after {time}.", time=duration(trajectory.breakthrough, unit)
-        )
-    if trajectory.breakthrough_lost is not None:
-        lost = duration(trajectory.breakthrough_lost, unit)
-        spans = trajectory.self_turning
-        if len(spans) < 2:
-            yield tr("It stops doing so after {time}.", time=lost)
-        elif spans[-1][1] is None:
-            yield tr(
-                "It stops doing so after {time}, and does so again after {again}.",
-                time=lost,
-                again=duration(spans[-1][0], unit),
-            )
-        else:
-            yield tr(
-                "It stops doing so after {time}, and for the last time after {last}.",
-                time=lost,
-                last=duration(spans[-1][1], unit),
-            )
 
 
 def _difference(

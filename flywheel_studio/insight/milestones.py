@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from flywheel_studio.insight.breakthrough import (
+    breakthrough_of,
+    coasts,
+    loss_of,
+    loss_words,
+    told_spans,
+)
 from flywheel_studio.insight.numbers import duration, each, moment, number, percent
 from flywheel_studio.insight.run_shape import (
+    pace_from,
     plateau_of,
     rest_of,
+    stands_still,
     swings_at_end,
     turns_backwards,
 )
@@ -29,8 +38,8 @@ if TYPE_CHECKING:
     from flywheel_studio.simulation.trajectory import Trajectory
 
 MilestoneKind = Literal[
-    "breakthrough", "lost", "doubled", "doubling", "swings", "plateau", "rest", "standstill",
-    "ran away", "goal",
+    "breakthrough", "lost", "doubled", "doubling", "swings", "plateau", "pace", "rest",
+    "standstill", "ran away", "goal",
 ]  # fmt: skip
 
 # Growth of a hundredth in as long as the run takes is there to be seen.
@@ -82,9 +91,9 @@ def milestones_of(
 
     Args:
         growth: of the wheel that ran, where it is known. One that swings is told neither to double
-            nor to break through.
+            nor to break through; one that coasts keeps its pace and reaches no plateau.
     """
-    if not trajectory.speed.any() and not trajectory.jumps:
+    if stands_still(trajectory):
         return ()
     found = [*_of_the_wheel(flywheel, trajectory, growth), *_of_factors(flywheel, trajectory)]
     end = float(trajectory.time[-1])
@@ -169,47 +178,8 @@ def pace_words(trajectory: Trajectory, unit: str, growth: Growth | None = None) 
     return tr("At the end its momentum grows by {share} {each_unit}.", share=share, each_unit=often)
 
 
-def loss_words(trajectory: Trajectory, unit: str) -> str:
-    """That the wheel stops turning mostly by itself, and whether it takes that up again."""
-    if trajectory.breakthrough_lost is None:
-        return ""
-    first = moment(trajectory.breakthrough_lost, unit)
-    spans = trajectory.self_turning
-    if len(spans) < 2:
-        if trajectory.doubling_time is not None and not swings_at_end(trajectory):
-            return tr("It loses that in {moment}, for a while.", moment=first)
-        return tr("It loses that again in {moment}.", moment=first)
-    begin, end = spans[-1]
-    if end is not None:
-        last = moment(end, unit)
-        return tr(
-            "It loses that in {moment}, finds it again, and loses it for the last time in {last}.",
-            moment=first,
-            last=last,
-        )
-    again = moment(begin, unit)
-    if len(spans) == 2:
-        return tr(
-            "It loses that in {moment} and has it again from {again}.", moment=first, again=again
-        )
-    return tr("It loses that in {moment}, and finds and loses it again and again.", moment=first)
-
-
-def _loss(trajectory: Trajectory) -> float | None:
-    """The loss that counts: the last where nothing follows it, else the first."""
-    spans = trajectory.self_turning
-    if spans and spans[-1][1] is not None:
-        return spans[-1][1]
-    return trajectory.breakthrough_lost
-
-
 def _alike(unit: str, other: str) -> bool:
     return unit.split() == other.split() or unit.strip().casefold() == other.strip().casefold()
-
-
-def breaks_through(trajectory: Trajectory, growth: Growth | None = None) -> bool:
-    """Whether a breakthrough is worth the word: not where a swing brought it and takes it back."""
-    return trajectory.breakthrough is not None and not (growth is not None and growth.swings)
 
 
 def _swings(trajectory: Trajectory, growth: Growth | None) -> bool:
@@ -239,9 +209,10 @@ def _of_the_wheel(
     flywheel: Flywheel, trajectory: Trajectory, growth: Growth | None
 ) -> Iterator[Milestone]:
     unit = flywheel.header.time_unit
-    if trajectory.breakthrough is not None and breaks_through(trajectory, growth):
-        yield _breakthrough(trajectory, trajectory.breakthrough, unit)
-        lost = _loss(trajectory)
+    began = breakthrough_of(trajectory, growth)
+    if began is not None:
+        yield _breakthrough(trajectory, began, unit)
+        lost = loss_of(trajectory)
         if lost is not None:
             text = loss_words(trajectory, unit)
             yield Milestone("lost", lost, tr("Loses its drive"), text, is_warning=True)
@@ -254,18 +225,46 @@ def _of_the_wheel(
         yield Milestone("ran away", trajectory.ran_away_at, tr("Ran away"), text, is_warning=True)
 
 
+def _doubling(trajectory: Trajectory, growth: Growth | None) -> tuple[float, float] | None:
+    """From when until when its momentum has doubled for the first time, mostly by itself.
+
+    While it is pushed up from near rest it doubles many times, which says something of the push.
+    """
+    began = breakthrough_of(trajectory, growth)
+    if began is None or _swings(trajectory, growth) or coasts(growth):
+        return None
+    base, until = trajectory.momentum_at(began), told_spans(trajectory)[0][1]
+    times, speeds = trajectory.curve
+    momentum = speeds @ trajectory.mass
+    twice = np.flatnonzero((times > began) & (momentum >= 2 * base))
+    if base <= 0 or not len(twice):
+        return None
+    at = int(twice[0])
+    before, below = max((float(times[at - 1]), float(momentum[at - 1])), (began, base))
+    if before == times[at]:
+        # A shove brought it there.
+        return None
+    share = (2 * base - below) / (float(momentum[at]) - below)
+    time = before + share * (float(times[at]) - before)
+    return (began, time) if until is None or time <= until else None
+
+
 def _growth(trajectory: Trajectory, unit: str, growth: Growth | None) -> Iterator[Milestone]:
-    first, is_swinging = float(trajectory.momentum[0]), _swings(trajectory, growth)
-    twice = np.flatnonzero(trajectory.momentum >= 2 * first)
-    if first > 0 and len(twice) and not is_swinging:
-        at = int(twice[0])
-        before, after = float(trajectory.momentum[at - 1]), float(trajectory.momentum[at])
-        share = (2 * first - before) / (after - before)
-        time = float(
-            trajectory.time[at - 1] + share * (trajectory.time[at] - trajectory.time[at - 1])
-        )
-        text = tr("By {moment} its momentum has doubled.", moment=moment(time, unit))
+    doubling = _doubling(trajectory, growth)
+    if doubling is not None:
+        began, time = doubling
+        if began > 0:
+            text = tr(
+                "By {moment} its momentum is twice what it was at its breakthrough.",
+                moment=moment(time, unit),
+            )
+        else:
+            text = tr("By {moment} its momentum has doubled.", moment=moment(time, unit))
         yield Milestone("doubled", time, tr("Doubled"), text)
+    kept = pace_from(trajectory) if coasts(growth) else None
+    if kept is not None:
+        yield _pace(trajectory, kept, unit)
+        return
     level, rest = plateau_of(trajectory), rest_of(trajectory)
     if level is not None:
         text = tr(
@@ -282,6 +281,23 @@ def _growth(trajectory: Trajectory, unit: str, growth: Growth | None) -> Iterato
     pace = pace_words(trajectory, unit, growth)
     if pace and level is None:
         yield Milestone("doubling", None, tr("Doubling time"), pace)
+
+
+def _pace(trajectory: Trajectory, time: float, unit: str) -> Milestone:
+    """A wheel that coasts keeps what it was given, up or down."""
+    value, at = number(trajectory.final_momentum), moment(time, unit)
+    if trajectory.final_momentum < 0:
+        text = tr(
+            "From {moment} on it stays down, at a momentum of {value}.", moment=at, value=value
+        )
+        return Milestone("pace", time, tr("Stays down"), text, is_warning=True)
+    if time > 0:
+        text = tr(
+            "From {moment} on it keeps its pace, at a momentum of {value}.", moment=at, value=value
+        )
+    else:
+        text = tr("It keeps its pace from the start, at a momentum of {value}.", value=value)
+    return Milestone("pace", time, tr("Keeps its pace"), text)
 
 
 def _of_factors(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Milestone]:

@@ -27,6 +27,11 @@ _SEEN: Final = 0.01
 _OUTLASTS: Final = 2.0
 
 
+def stands_still(trajectory: Trajectory) -> bool:
+    """Whether nothing moves from beginning to end, since nobody pushes."""
+    return not trajectory.speed.any() and not trajectory.jumps
+
+
 def plateau_of(trajectory: Trajectory) -> float | None:
     """From when on the momentum is level after a rise; None where it is not."""
     time, momentum = trajectory.time, trajectory.momentum
@@ -51,6 +56,22 @@ def level_from(time: Floats, line: Floats) -> float | None:
     if np.max(np.abs(line - last)) <= _LEVEL * last:
         return float(time[0])
     return _level_from(time, line, last, _LEVEL * last)
+
+
+def pace_from(trajectory: Trajectory) -> float | None:
+    """From when on the momentum, up or down, stays where it ends; None where it does not.
+
+    Where a shove brought it there, from the moment of the shove.
+    """
+    if trajectory.ran_away_at is not None:
+        return None
+    time, line = trajectory.time, trajectory.momentum * np.sign(trajectory.momentum[-1])
+    begin = level_from(time, line)
+    if begin is None:
+        return None
+    row = int(np.searchsorted(time, begin))
+    shoves = [at for at, _, _ in trajectory.jumps if (time[row - 1] if row else -1.0) < at <= begin]
+    return shoves[-1] if shoves else begin
 
 
 def rest_of(trajectory: Trajectory) -> float | None:

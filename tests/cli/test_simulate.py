@@ -282,3 +282,20 @@ def test_a_wheel_that_swings_is_told_to_swing_and_its_json_stays_what_it_was(
     # As documented: whether the rate is above 1e-9; that it swings is said by the period.
     assert checked["self_sustaining"] is True and checked["growth_rate"] > 0
     assert checked["oscillation_period"] == pytest.approx(10.3, rel=0.1)
+
+
+def test_a_wheel_that_nobody_pushes_says_so(command: Any, tmp_path: Path) -> None:
+    file = tmp_path / "plain.flywheel"
+    command("new", "-o", file)
+    still = command("simulate", file).out
+    assert "Nothing pushes it." in still and "by itself" not in still
+    command("new", "--template", "blank-ring", "-o", file, "--force")
+    assert "Nothing pushes it." not in command("simulate", file).out
+
+
+def test_a_funnel_is_never_said_to_turn_by_itself(command: Any, tmp_path: Path) -> None:
+    file = tmp_path / "funnel.flywheel"
+    command("new", "--template", "funnel", "-o", file)
+    said = command("simulate", file).out
+    assert "It never comes to turn mostly by itself." in said
+    assert command("simulate", file, "--json").json["breakthrough"] is None

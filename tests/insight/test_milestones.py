@@ -9,17 +9,14 @@ import numpy as np
 import pytest
 
 from flywheel_studio.commands.links import set_link
-from flywheel_studio.insight.milestones import (
-    first_crossing,
-    goal_times,
-    loss_words,
-    milestones_of,
-)
+from flywheel_studio.insight.breakthrough import loss_words, told_spans
+from flywheel_studio.insight.milestones import first_crossing, goal_times, milestones_of
 from flywheel_studio.insight.run_shape import plateau_of, rest_of
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Goal, Link, Metric, Push, Wheel
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
+from flywheel_studio.simulation.spectrum import growth_of
 from flywheel_studio.storage.templates import load_template
 
 
@@ -215,3 +212,75 @@ def test_a_loss_is_told_with_what_follows_it():
         "and finds and loses it again and again."
     )
     assert said((0.0, 4.0), (6.0, 7.0)).endswith("loses it for the last time in month 7.")
+
+
+def known(flywheel, **times):
+    """As `told`, with the growth of the wheel known."""
+    found = milestones_of(flywheel, turned(flywheel, **times), growth_of(dynamics_of(flywheel)))
+    return {one.kind: one for one in found}
+
+
+def test_what_a_push_makes_of_a_wheel_near_rest_is_no_doubling():
+    pushed = own_loop(0.6, [Push(id="p", factor="a", strength=0.2)])
+    # v = 2·(e^{0.1t} − 1); the links bring as much as the push at e^{0.1t} = 7/6, where v is 1/3.
+    found = known(pushed)
+    assert found["breakthrough"].time == pytest.approx(10 * math.log(7 / 6), abs=1e-6)
+    assert found["doubled"].time == pytest.approx(10 * math.log(4 / 3), abs=1e-3)
+    assert found["doubled"].sentence == (
+        "By month 2.9 its momentum is twice what it was at its breakthrough."
+    )
+    fading = own_loop(0.4, [Push(id="p", factor="a", strength=0.2)])
+    assert "doubled" not in known(fading) and "breakthrough" not in known(fading)
+
+
+def test_a_shove_is_no_doubling():
+    shoves = [Push(id=f"p{at}", factor="a", impulse=1, start=at) for at in (0, 5)]
+    # e^{0.5} = 1.65 just before the second shove: it is what brings it past 2.
+    assert "doubled" not in known(own_loop(0.6, shoves))
+
+
+@pytest.mark.parametrize("at", [0.0, 4.1])
+def test_a_wheel_that_coasts_keeps_its_pace_and_nothing_else_is_said(at):
+    shoved = own_loop(0.5, [Push(id="p", factor="a", impulse=1, start=at)])
+    found = known(shoved)
+    assert list(found) == ["pace"]
+    assert found["pace"].time == at
+    assert found["pace"].sentence == (
+        "From month 4.1 on it keeps its pace, at a momentum of 1."
+        if at
+        else "It keeps its pace from the start, at a momentum of 1."
+    )
+    # The run says when links first bring what friction takes.
+    assert turned(shoved).breakthrough == at
+
+
+def test_a_wheel_that_coasts_breaks_through_what_pushes_it():
+    # v = 0.1·t for 12 months; its links bring 0.5·v, as much as the push, from month 2 on.
+    pushed = own_loop(0.5, [Push(id="p", factor="a", strength=0.1, duration=12)])
+    found = known(pushed)
+    assert set(found) == {"breakthrough", "pace"}
+    assert found["breakthrough"].time == pytest.approx(2, abs=1e-6)
+    # Within 5 % of where it ends.
+    assert found["pace"].time == pytest.approx(0.95 * 12, abs=0.26)
+    assert "a momentum of 1.2" in found["pace"].sentence
+
+
+def test_a_wheel_that_coasts_stays_where_it_was_knocked_to():
+    knocked = known(own_loop(0.5, [Push(id="p", factor="a", impulse=-0.5, start=2)]))
+    assert list(knocked) == ["pace"] and knocked["pace"].is_warning
+    assert knocked["pace"].sentence == "From month 2 on it stays down, at a momentum of −0.5."
+
+
+def test_relapses_that_nobody_would_see_are_swallowed():
+    ran = run(dynamics_of(own_loop(0.6, initial=1)), until=100, every=1)
+
+    def said(*spans):
+        return told_spans(replace(ran, self_turning=spans))
+
+    assert said() == ()
+    assert said((0.0, 3.0), (7.9, None)) == ((0.0, None),)
+    assert said((0.0, 30.0), (36.0, None)) == ((0.0, 30.0), (36.0, None))
+    # A flash before it is none either; one at the end may last.
+    assert said((0.0, 2.0), (20.0, None)) == ((20.0, None),)
+    assert said((20.0, 50.0), (98.0, None)) == ((20.0, 50.0), (98.0, None))
+    assert said((20.0, 23.0)) == ((20.0, 23.0),)

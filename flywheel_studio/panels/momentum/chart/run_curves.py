@@ -82,7 +82,7 @@ def others_of(comparison: Comparison | None, colors: Mapping[str, str]) -> tuple
 _MOST_STILLS: Final = 2
 # Moments that a line on the chart would only crowd: what factors do is in the sentences.
 _MARKED: Final = frozenset(
-    {"breakthrough", "lost", "doubled", "plateau", "rest", "ran away", "goal"}
+    {"breakthrough", "lost", "doubled", "plateau", "pace", "rest", "ran away", "goal"}
 )
 
 
@@ -111,16 +111,17 @@ def breakthrough_text(trajectory: Trajectory, unit: str, growth: Growth | None =
     """When the wheel turns mostly by itself, in a word or two."""
     if trajectory.breakthrough is None:
         return tr("not in this run")
-    from flywheel_studio.insight.milestones import breaks_through
+    from flywheel_studio.insight.breakthrough import breakthrough_of, coasts
     from flywheel_studio.insight.run_shape import turns_backwards
 
-    if not breaks_through(trajectory, growth):
-        return tr("none: it swings")
+    began = breakthrough_of(trajectory, growth)
+    if began is None:
+        if growth is not None and growth.swings:
+            return tr("none: it swings")
+        return tr("none: it coasts") if coasts(growth) else tr("not in this run")
     if turns_backwards(trajectory):
         return tr("none: it turns backwards")
-    if trajectory.breakthrough <= 0:
-        return tr("from the start")
-    return moment(trajectory.breakthrough, unit)
+    return moment(began, unit) if began > 0 else tr("from the start")
 
 
 def sentences_of(
@@ -167,15 +168,14 @@ def _regains(trajectory: Trajectory) -> bool:
 
 
 def _loss_sentence(trajectory: Trajectory, unit: str) -> str:
-    from flywheel_studio.insight.milestones import loss_words
+    from flywheel_studio.insight.breakthrough import loss_words, told_spans
 
-    said = loss_words(trajectory, unit)
-    if trajectory.breakthrough != 0.0:
+    said, spans = loss_words(trajectory, unit), told_spans(trajectory)
+    if spans[0][0] > 0:
         return said
     # "From the start" stands among the facts only: what is lost is said along.
-    lost = moment(trajectory.breakthrough_lost or 0.0, unit)
-    spans = trajectory.self_turning
-    if len(spans) > 2 or (spans and spans[-1][1] is not None and len(spans) > 1):
+    lost = moment(spans[0][1] or 0.0, unit)
+    if len(spans) > 2 or (spans[-1][1] is not None and len(spans) > 1):
         return tr("It turns by itself from the start. {sentence}", sentence=said)
     if len(spans) == 2:
         return tr(
