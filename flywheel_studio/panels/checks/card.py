@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from flywheel_studio.insight.checks.diagnosis import Diagnosis
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.finding import Severity
+from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.labels import plain_label
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
@@ -126,18 +127,15 @@ class FindingCard(QFrame):
         self.set_diagnosis(diagnosis, is_aside)
 
     def _build(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 4, 0, 0)
-        row.setSpacing(6)
-        for button in (self.fix, self.fill_in, self.back):
+        row = FlowLayout(last_at_end=True)
+        for button in (self.fix, self.fill_in, self.back, self.aside):
             row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.aside)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         for label in (self.message, self.remedy):
             column.addWidget(label)
+        column.addSpacing(4)
         column.addLayout(row)
         column.addWidget(self.effect)
         whole = QHBoxLayout(self)

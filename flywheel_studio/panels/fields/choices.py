@@ -20,10 +20,14 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.fields.field import Field, Mixed, mixed_words
+from flywheel_studio.panels.parts.wrapping import wrapped
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
 _TRACK: Final = QSize(32, 18)
+_SWITCH_HEIGHT: Final = 24
+# Of the words beside a switch, before they wrap.
+_LEAST_LETTERS: Final = 8
 
 
 class ChoiceField(Field):
@@ -95,16 +99,37 @@ class ChoiceField(Field):
 
 
 class Switch(QCheckBox):
-    """A check box drawn as a switch; its knob stands in the middle where several differ."""
+    """A check box drawn as a switch; its knob stands in the middle where several differ.
+
+    Its words wrap where they have no room on one line.
+    """
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(words, parent)
         self.tokens: Tokens = LIGHT
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         width = _TRACK.width() + 10 + metrics.horizontalAdvance(self.text())
-        return QSize(width + 4, max(24, metrics.height() + 4))
+        return QSize(width + 4, max(_SWITCH_HEIGHT, metrics.height() + 4))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        letters = _LEAST_LETTERS * self.fontMetrics().averageCharWidth()
+        return QSize(min(hint.width(), _TRACK.width() + 10 + letters), _SWITCH_HEIGHT)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._lines(width - _TRACK.width() - 10)
+        return max(_SWITCH_HEIGHT, len(lines) * self.fontMetrics().lineSpacing() + 4)
+
+    def _lines(self, room: float) -> list[str]:
+        return wrapped(self.text(), self.font(), max(1.0, room))
 
     def hitButton(self, where: QPoint) -> bool:
         return self.rect().contains(where)
@@ -133,7 +158,8 @@ class Switch(QCheckBox):
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
         painter.setPen(QColor(t.ink))
         words = QRectF(track.right() + 10, 0, self.width() - track.right() - 10, self.height())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.text())
+        said = "\n".join(self._lines(words.width()))
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
         painter.end()
 
 

@@ -7,10 +7,23 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items keep their size hint, but none grows wider than the row."""
+    """Items keep their size hint, but none grows wider than the row.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    `first_grows`: the first takes what the others leave of its row, or a row of its own where that
+    is less than its least width. `last_at_end`: the last stands at the end of its row.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        gap: int = 6,
+        *,
+        first_grows: bool = False,
+        last_at_end: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._first_grows = first_grows
+        self._last_at_end = last_at_end
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self._heights: dict[int, int] = {}
@@ -57,14 +70,27 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, is_trial: bool) -> int:
         x, y, row = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 10_000))
+        sized = self._sized(rect.width())
+        for item, size in sized:
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, row = rect.x(), y + row + self._gap, 0
+            if self._last_at_end and item is sized[-1][0]:
+                x = rect.x() + rect.width() - size.width()
             if not is_trial:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap
             row = max(row, size.height())
         return y + row - rect.y()
+
+    def _sized(self, width: int) -> list[tuple[QLayoutItem, QSize]]:
+        """The items that are seen, with their sizes in a row of this width."""
+        most = QSize(max(width, 1), 10_000)
+        found = [
+            (item, item.sizeHint().boundedTo(most)) for item in self._items if not item.isEmpty()
+        ]
+        if self._first_grows and found:
+            first, size = found[0]
+            left = width - sum(each.width() + self._gap for _, each in found[1:])
+            size.setWidth(left if left >= first.minimumSize().width() else most.width())
+            size.setWidth(min(size.width(), first.maximumSize().width()))
+        return found

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.knock import keep_knock
 from flywheel_studio.language.translate import tr
@@ -56,12 +56,9 @@ class KnockSection(QWidget):
         self.start = self._button(tr("Try it"), self._on_start)
         self.start.setAccessibleName(tr("Try what happens when it goes wrong"))
         self._idle = QWidget(self)
-        row = QHBoxLayout(self._idle)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        row.addWidget(self.factor, 1)
+        row = FlowLayout(self._idle, first_grows=True)
+        row.addWidget(self.factor)
         row.addWidget(self.start)
-        row.addStretch(0)
         self._said = plain_label("notice", self)
         self._buttons = QWidget(self)
         flow = FlowLayout(self._buttons)

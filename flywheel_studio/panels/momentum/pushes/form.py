@@ -148,8 +148,8 @@ class PushForm(QFrame):
             field = self.fields[key]
             field.set_name(names[key])
             if key != "active":
-                caption = QLabel(names[key], self)
-                caption.setObjectName("fieldName")
+                caption = plain_label("fieldName", self)
+                caption.setText(names[key])
                 caption.setBuddy(field.first_focus())
                 caption.setContentsMargins(0, 4, 0, 0)
                 self.captions[key] = caption

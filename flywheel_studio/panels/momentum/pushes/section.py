@@ -10,12 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
@@ -27,6 +22,7 @@ from flywheel_studio.panels.momentum.chart.words import paint_words
 from flywheel_studio.panels.momentum.pushes.axis import PushAxis
 from flywheel_studio.panels.momentum.pushes.form import PushForm
 from flywheel_studio.panels.momentum.pushes.paper import paint_pushes
+from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.icons import icon
 from flywheel_studio.panels.parts.labels import plain_label
 from flywheel_studio.panels.parts.scrolling import bring_into_sight
@@ -65,12 +61,9 @@ class PushSection(QWidget):
         self.form = PushForm(editor, self.axis.edit, self)
         self.form.setMaximumWidth(_WIDEST_FORM)
         self.form.hide()
-        top = QHBoxLayout()
-        top.setSpacing(6)
-        top.addWidget(self.factor, 1)
-        top.addWidget(self.shove)
-        top.addWidget(self.push)
-        top.addStretch(0)
+        top = FlowLayout(first_grows=True)
+        for widget in (self.factor, self.shove, self.push):
+            top.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(4)

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -26,6 +25,7 @@ from flywheel_studio.insight.sentences import loop_ring
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields.choices import QuietList
+from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.session.selection import Selection
 
 if TYPE_CHECKING:
@@ -54,9 +54,8 @@ class ChangeAdder(QWidget):
         self.add.setObjectName("chip")
         self.add.clicked.connect(self._on_add)
         self.record.currentIndexChanged.connect(self._on_record_changed)
-        below = QHBoxLayout()
-        below.setSpacing(6)
-        below.addWidget(self.value, 1)
+        below = FlowLayout(first_grows=True)
+        below.addWidget(self.value)
         below.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)

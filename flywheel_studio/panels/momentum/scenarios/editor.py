@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.commands.problem import CommandProblem
@@ -147,9 +146,8 @@ class ScenarioEditor(QWidget):
         self._editor.selection.changed.disconnect(self._on_selection_changed)
 
     def _caption(self, words: str) -> QLabel:
-        label = QLabel(words, self)
-        label.setObjectName("fieldName")
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = plain_label("fieldName", self)
+        label.setText(words)
         label.setContentsMargins(0, 6, 0, 0)
         return label
 
