@@ -33,6 +33,12 @@ class Item(Struct, frozen=True, kw_only=True):
     done: bool | None = None
     notes: tuple[str, ...] = ()
 
+    @property
+    def colon(self) -> str:
+        """What stands between `lead` and `text`: nothing where the lead ends with a mark."""
+        has_mark = self.lead.endswith(("?", ".", "!", ":"))
+        return ":" if self.lead and self.text and not has_mark else ""
+
 
 class Items(Struct, frozen=True):
     """A list."""

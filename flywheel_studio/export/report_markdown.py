@@ -82,8 +82,7 @@ def _item(item: Item) -> str:
     box = "" if item.done is None else "[x] " if item.done else "[ ] "
     lead = f"**{escaped(item.lead)}**" if item.lead else ""
     # A question needs no colon after it.
-    colon = ":" if lead and item.text and not item.lead.endswith(("?", ".", "!", ":")) else ""
-    words = " ".join(filter(None, (lead + colon, escaped(item.text))))
+    words = " ".join(filter(None, (lead + item.colon, escaped(item.text))))
     return "\n".join([f"- {box}{words}", *(f"  - {escaped(note)}" for note in item.notes)])
 
 

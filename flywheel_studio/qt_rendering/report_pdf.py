@@ -9,19 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QPointF, QSizeF
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QHashSeed,
+    QIODevice,
+    QMarginsF,
+    QPointF,
+    QRectF,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
     QBrush,
     QColor,
     QFont,
+    QFontMetricsF,
     QImage,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
+    QPalette,
     QPdfWriter,
-    QPen,
-    QPolygonF,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -46,24 +57,26 @@ from flywheel_studio.export.report_blocks import (
     Report,
     Table,
 )
-from flywheel_studio.insight.numbers import number
-from flywheel_studio.language.translate import speaking, tr
+from flywheel_studio.language.translate import speaking
 from flywheel_studio.qt_rendering.fonts import ensure_application, install_fonts
 from flywheel_studio.qt_rendering.png_pdf import _DOCUMENT_ID as DOCUMENT_ID
 from flywheel_studio.qt_rendering.png_pdf import _dateless as dateless
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
+from flywheel_studio.qt_rendering.report_breaks import keep_together
+from flywheel_studio.qt_rendering.report_chart import chart_image
 
 FigureOf = Callable[[str | None], Figure | None]
 
 _DPI: Final = 300
 _MARGIN_MM: Final = 18.0
+# The foot of a page with its number, and the air above it, inches.
+_FOOT: Final = 0.4
 _POINTS: Final = 9.5
 _HEADINGS: Final = {1: 19.0, 2: 13.5, 3: 11.0}
 _INK: Final = "#1F2733"
 _MUTED: Final = "#5A6472"
 _LINE: Final = "#C3C8D0"
 _HEAD: Final = "#F3F1EC"
-_CURVE: Final = "#D9640A"
 # The widest a picture is laid out, as a share of the text's width, and the highest of the page's.
 _WIDTH: Final = 0.86
 _HEIGHT: Final = 0.46
@@ -121,33 +134,52 @@ def _print(
     room: QSizeF,
     dpi: int,
 ) -> None:
+    body = QSizeF(room.width(), room.height() - _FOOT * dpi)
     with speaking(report.language):
-        document = _Writing(room, dpi, figure_of).document(report)
+        document = _Writing(body, dpi, figure_of).document(report)
     document.documentLayout().setPaintDevice(paper)
-    document.setPageSize(room)
-    _keep_titles_with_text(document, room.height())
-    document.print_(paper)
+    document.setPageSize(body)
+    keep_together(document, body.height())
+    pages = document.pageCount()
+    first, last = 1, pages
+    if isinstance(paper, QPrinter) and paper.fromPage() > 0:
+        first, last = paper.fromPage(), min(paper.toPage() or pages, pages)
+    painter = QPainter(paper)
+    try:
+        for page in range(first, last + 1):
+            if page > first:
+                paper.newPage()
+            _paint_page(document, painter, page, body)
+            _paint_foot(report.title, painter, f"{page} / {pages}", room)
+    finally:
+        painter.end()
 
 
-def _keep_titles_with_text(document: QTextDocument, page: float) -> None:
-    """Let a title at the foot of a page begin the next one: alone it says nothing."""
-    layout = document.documentLayout()
-    block = document.begin()
-    while block.isValid():
-        following = block.next()
-        if block.blockFormat().headingLevel() and following.isValid():
-            here = layout.blockBoundingRect(block).top() // page
-            below = layout.blockBoundingRect(following).top()
-            # Laid out only now, where it is; a line of a layout that has none ends the program.
-            if (lines := following.layout()).lineCount():
-                below += lines.lineAt(0).y()
-            there = below // page
-            if here != there and block.position() > 0:
-                cursor = QTextCursor(block)
-                look = block.blockFormat()
-                look.setPageBreakPolicy(QTextFrameFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                cursor.setBlockFormat(look)
-        block = following
+def _paint_page(document: QTextDocument, painter: QPainter, page: int, body: QSizeF) -> None:
+    view = QRectF(0, (page - 1) * body.height(), body.width(), body.height())
+    context = QAbstractTextDocumentLayout.PaintContext()
+    context.clip = view
+    context.palette.setColor(QPalette.ColorRole.Text, QColor(_INK))
+    painter.save()
+    painter.translate(0, -view.top())
+    painter.setClipRect(view)
+    document.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _paint_foot(title: str, painter: QPainter, number: str, room: QSizeF) -> None:
+    """The report's title and which page of how many it is."""
+    font = QFont("Inter")
+    font.setPointSizeF(_POINTS - 1.5)
+    painter.setFont(font)
+    painter.setPen(QColor(_MUTED))
+    metrics = QFontMetricsF(font, painter.device())
+    across = metrics.horizontalAdvance(number)
+    bottom = room.height() - metrics.descent()
+    painter.drawText(QPointF(room.width() - across, bottom), number)
+    free = room.width() - 2 * across
+    said = metrics.elidedText(" ".join(title.split()), Qt.TextElideMode.ElideRight, free)
+    painter.drawText(QPointF(0, bottom), said)
 
 
 class _Writing:
@@ -199,7 +231,7 @@ class _Writing:
                 else:
                     self._picture(_image_of(figure))
             case Chart():
-                self._picture(_chart_image(block), share=0.34)
+                self._picture(chart_image(block), share=0.34)
 
     def _paragraph(
         self,
@@ -240,7 +272,7 @@ class _Writing:
         self._paragraph(below=2.0, left=4.0, hang=18.0)
         self._say(f"{mark}\u2002")
         if item.lead:
-            self._say(f"{item.lead}: " if item.text else item.lead, is_bold=True)
+            self._say(f"{item.lead}{item.colon} " if item.text else item.lead, is_bold=True)
         self._say(item.text)
         for note in item.notes:
             self._paragraph(below=2.0, left=22.0)
@@ -288,45 +320,4 @@ class _Writing:
 def _image_of(figure: Figure) -> QImage:
     image = QImage()
     image.loadFromData(png_bytes(figure, PictureOptions(width=_PIXELS)))
-    return image
-
-
-def _chart_image(chart: Chart) -> QImage:
-    """The momentum as a curve over a thin axis with the ends of both scales in numbers."""
-    width, height, left, below, above = 2000, 760, 150, 90, 40
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("#FFFFFF"))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    font = QFont("Inter")
-    font.setPixelSize(34)
-    painter.setFont(font)
-    last = max(chart.times, default=0.0) or 1.0
-    low = min(0.0, min(chart.momentum, default=0.0))
-    high = max(chart.momentum, default=0.0)
-    reach = (high - low) or 1.0
-
-    def place(time: float, value: float) -> QPointF:
-        x = left + time / last * (width - left - 30)
-        return QPointF(x, above + (high - value) / reach * (height - above - below))
-
-    painter.setPen(QPen(QColor(_LINE), 3))
-    painter.drawLine(place(0.0, low), place(0.0, high))
-    painter.drawLine(place(0.0, 0.0), place(last, 0.0))
-    painter.setPen(QPen(QColor(_CURVE), 6))
-    painter.drawPolyline(
-        QPolygonF([place(*pair) for pair in zip(chart.times, chart.momentum, strict=True)])
-    )
-    painter.setPen(QColor(_MUTED))
-    metrics = painter.fontMetrics()
-    for value in (low, high):
-        words = number(value)
-        at = place(0.0, value)
-        painter.drawText(QPointF(left - 18 - metrics.horizontalAdvance(words), at.y() + 12), words)
-    painter.drawText(QPointF(left, height - 24), number(min(chart.times, default=0.0)))
-    end = f"{number(last)} {chart.unit}"
-    painter.drawText(QPointF(width - 30 - metrics.horizontalAdvance(end), height - 24), end)
-    words = tr("Momentum")
-    painter.drawText(QPointF(left + 20, above + 24), words)
-    painter.end()
     return image

@@ -1,0 +1,143 @@
+"""A report on pages: every word is there, no row is torn, each page says which it is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication
+
+from flywheel_studio.export.report import flywheel_report
+from flywheel_studio.export.report_blocks import (
+    Block,
+    Chart,
+    Heading,
+    Item,
+    Items,
+    Paragraph,
+    Report,
+    Table,
+)
+from flywheel_studio.qt_rendering.report_chart import chart_image
+from flywheel_studio.qt_rendering.report_pdf import print_report, report_pdf
+from flywheel_studio.storage.templates import load_template, templates
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="poppler is missing: apt-get install poppler-utils"
+)
+
+
+def pages_of(raw: bytes, tmp_path: Path) -> list[str]:
+    """The words of each page, without its foot."""
+    file = tmp_path / "report.pdf"
+    file.write_bytes(raw)
+    said = subprocess.run(["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True)
+    pages = said.stdout.decode("utf-8").split("\f")[:-1]
+    bodies = []
+    for number, page in enumerate(pages, 1):
+        body, foot, rest = page.rstrip().rpartition("\n")
+        assert foot
+        assert "".join(rest.split()).endswith(f"{number}/{len(pages)}")
+        bodies.append(body)
+    return bodies
+
+
+def letters_of(text: str) -> str:
+    """Letters and figures alone: a PDF knows arrows and quotation marks by the names of others."""
+    kinds = ("Lu", "Ll", "Lo", "Nd")
+    return "".join(letter for letter in text if unicodedata.category(letter) in kinds)
+
+
+def words_of(block: Block) -> list[str]:
+    match block:
+        case Heading(_, text) | Paragraph(text):
+            return [text]
+        case Items(items):
+            return [words for item in items for words in (item.lead, item.text, *item.notes)]
+    return []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
+def test_every_word_of_a_report_is_on_its_pages(
+    qapp: QApplication, tmp_path: Path, row, language: str
+) -> None:
+    report = flywheel_report(load_template(row.id, language))
+    printed = letters_of("".join(pages_of(report_pdf(report), tmp_path)))
+    for block in report.blocks:
+        for words in words_of(block):
+            assert letters_of(words) in printed, words
+        if isinstance(block, Table):
+            for cell in (cell for cells in block.rows for cell in cells):
+                assert all(letters_of(word) in printed for word in cell.split())
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3, 5])
+def test_no_row_of_a_table_is_torn_by_the_end_of_a_page(
+    qapp: QApplication, tmp_path: Path, lines: int
+) -> None:
+    filling = " ".join(["words that fill a line of a narrow cell"] * lines)
+    rows = tuple(
+        (f"name{n}", f"begin{n} {filling} end{n}" if n % 3 else f"begin{n} end{n}", "")
+        for n in range(1, 81)
+    )
+    table = Table(heads=("Headname", "Headnote", "Headrest"), rows=rows)
+    text = tuple(Paragraph(f"Paragraph {n}") for n in range(7))
+    report = Report(title="Rows", language="en", blocks=(Heading(1, "Rows"), *text, table, *text))
+    pages = pages_of(report_pdf(report), tmp_path)
+    assert len(pages) > 2
+    for n in range(1, 81):
+        where = [
+            [number for number, page in enumerate(pages) if re.search(rf"\b{word}{n}\b", page)]
+            for word in ("name", "begin", "end")
+        ]
+        assert where[0] == where[1] == where[2]
+        assert len(where[0]) == 1
+    for page in pages:
+        assert ("Headname" in page) == bool(re.search(r"\bname\d", page))
+
+
+def test_only_the_pages_that_a_person_asks_for_are_printed(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    report = flywheel_report(load_template("inbound-content", "en"))
+    whole = len(pages_of(report_pdf(report), tmp_path))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFromTo(2, 3)
+    print_report(report, None, printer)
+    said = subprocess.run(
+        ["pdftotext", str(tmp_path / "printed.pdf"), "-"], check=True, capture_output=True
+    ).stdout.decode("utf-8")
+    assert said.count("\f") == 2
+    numbers = re.findall(r"^(\d+) ?/ ?(\d+)$", said, flags=re.MULTILINE)
+    assert [int(page) for page, _ in numbers] == [2, 3]
+    assert whole >= 3
+
+
+@pytest.mark.parametrize(
+    ("momentum", "unit"),
+    [
+        ((), "month"),
+        ((0.0, 0.0), "year"),
+        ((-3.0, -1e9), "sprint"),
+        ((1e300, 2e300), ""),
+        ((5.0,), "day"),
+    ],
+)
+def test_any_run_makes_a_chart(qapp: QApplication, momentum: tuple[float, ...], unit: str) -> None:
+    times = tuple(float(n) for n in range(len(momentum)))
+    image = chart_image(Chart(times=times, momentum=momentum, unit=unit, alternative=""))
+    assert not image.isNull()
+
+
+def test_a_question_has_no_colon_after_its_mark() -> None:
+    assert Item(lead="Why?", text="Because").colon == ""
+    assert Item(lead="Goal", text="More").colon == ":"
+    assert Item(lead="", text="More").colon == Item(lead="Goal", text="").colon == ""
