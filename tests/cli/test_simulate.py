@@ -289,8 +289,9 @@ def test_a_wheel_that_nobody_pushes_says_so(command: Any, tmp_path: Path) -> Non
     command("new", "-o", file)
     still = command("simulate", file).out
     assert "Nothing pushes it." in still and "by itself" not in still
-    command("new", "--template", "blank-ring", "-o", file, "--force")
-    assert "Nothing pushes it." not in command("simulate", file).out
+    shoved = tmp_path / "shoved.flywheel"
+    command("new", "--template", "blank-ring", "-o", shoved)
+    assert "Nothing pushes it." not in command("simulate", shoved).out
 
 
 def test_a_funnel_is_never_said_to_turn_by_itself(command: Any, tmp_path: Path) -> None:

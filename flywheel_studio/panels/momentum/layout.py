@@ -23,6 +23,7 @@ from flywheel_studio.panels.momentum.pushes.bar import PushBar
 from flywheel_studio.panels.momentum.pushes.section import PushSection
 from flywheel_studio.panels.momentum.wheel.dial import WheelDial
 from flywheel_studio.panels.momentum.wheel.facts import Facts
+from flywheel_studio.panels.momentum.wheel.first_push import FirstPush
 from flywheel_studio.panels.parts.labels import plain_label, rule
 from flywheel_studio.panels.playback.playback import Playback
 from flywheel_studio.panels.playback.transport import Transport
@@ -65,6 +66,7 @@ class MomentumLayout:
         self.dial = WheelDial(self._wheel_side)
         self.facts = Facts(self._wheel_side)
         self.transport = Transport(playback, self._wheel_side)
+        self.first_push = FirstPush(self._wheel_side)
         self.push_bar = PushBar(self._wheel_side)
         self.chart = Chart(self.chart_side)
         self.notice = plain_label("notice", self.chart_side)
@@ -91,6 +93,7 @@ class MomentumLayout:
         """Hand the colours on to every part that paints itself."""
         self.dial.set_tokens(tokens)
         self.transport.set_tokens(tokens)
+        self.first_push.set_tokens(tokens)
         self.push_bar.set_tokens(tokens)
         self.pushes.set_tokens(tokens)
         self.knock.set_tokens(tokens)
@@ -177,6 +180,7 @@ class MomentumLayout:
         left.addLayout(words)
         left.addLayout(wheel_row)
         left.addWidget(self.transport)
+        left.addWidget(self.first_push)
         left.addWidget(rule(self._wheel_side))
         left.addWidget(self.push_bar)
         left.addStretch(1)

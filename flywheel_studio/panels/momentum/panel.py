@@ -192,6 +192,7 @@ class MomentumPanel(QWidget):
     def _connect(self) -> None:
         self.transport.reset_requested.connect(self._on_reset_requested)
         self.push_bar.pushed.connect(self.push)
+        self.parts.first_push.pushed.connect(self.push)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
         self.push_bar.kept.connect(self._on_pushes_kept)
         self.parts.knock.begun.connect(self._on_knock_begun)

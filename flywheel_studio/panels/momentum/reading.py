@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_of
+from flywheel_studio.export.shown_run import first_factor
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.insight.sentences import factor_name, has_ceilings
 from flywheel_studio.insight.swings import swing_words
@@ -111,6 +112,8 @@ class MomentumReading:
         if results.growth.way != self._way_told:
             # The run was told before it was known whether it grows or swings.
             self.show_run()
+        else:
+            self._show_first_push()
 
     def show_run(self) -> None:
         """Curves and sentences of the newest run."""
@@ -120,6 +123,7 @@ class MomentumReading:
         self._show_headline()
         trajectory, growth = self._run.trajectory, self._growth
         self._way_told = growth.way if growth is not None else None
+        self._show_first_push()
         if trajectory is None or not trajectory.factors:
             parts.facts.set_breakthrough("–")
             self.say([])
@@ -149,6 +153,18 @@ class MomentumReading:
             {loop.id: records_of(loop) for loop in loops},
             counted=len(results.loops) if courses.is_cut else None,
         )
+
+    def _show_first_push(self) -> None:
+        """Where nothing turns because nobody pushes, the push that begins it."""
+        from flywheel_studio.insight.run_shape import stands_still
+
+        flywheel, trajectory = self._editor.flywheel, self._run.trajectory
+        if trajectory is None or not flywheel.factors or not stands_still(trajectory):
+            self._parts.first_push.hide()
+            return
+        results = self._results.results
+        start = first_factor(flywheel, results.loops if results is not None else ())
+        self._parts.first_push.ask(flywheel, start)
 
     def _show_headline(self) -> None:
         """What the wheel does by itself; while a trial is shown, that it is one."""
