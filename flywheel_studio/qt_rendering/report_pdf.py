@@ -141,18 +141,30 @@ def _print(
     document.setPageSize(body)
     keep_together(document, body.height())
     pages = document.pageCount()
-    first, last = 1, pages
-    if isinstance(paper, QPrinter) and paper.fromPage() > 0:
-        first, last = paper.fromPage(), min(paper.toPage() or pages, pages)
     painter = QPainter(paper)
     try:
-        for page in range(first, last + 1):
-            if page > first:
+        for number, page in enumerate(_asked(paper, pages)):
+            if number:
                 paper.newPage()
             _paint_page(document, painter, page, body)
             _paint_foot(report.title, painter, f"{page} / {pages}", room)
     finally:
         painter.end()
+
+
+def _asked(paper: QPagedPaintDevice, pages: int) -> list[int]:
+    """The pages in the order in which they are put out, as often as a printer cannot do itself."""
+    if not isinstance(paper, QPrinter):
+        return list(range(1, pages + 1))
+    first = paper.fromPage() or 1
+    last = min(paper.toPage() or pages, pages)
+    asked = list(range(first, last + 1))
+    if paper.pageOrder() == QPrinter.PageOrder.LastPageFirst:
+        asked.reverse()
+    copies = 1 if paper.supportsMultipleCopies() else max(paper.copyCount(), 1)
+    if paper.collateCopies():
+        return asked * copies
+    return [page for page in asked for _ in range(copies)]
 
 
 def _paint_page(document: QTextDocument, painter: QPainter, page: int, body: QSizeF) -> None:

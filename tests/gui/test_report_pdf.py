@@ -24,7 +24,7 @@ from flywheel_studio.export.report_blocks import (
     Table,
 )
 from flywheel_studio.qt_rendering.report_chart import chart_image
-from flywheel_studio.qt_rendering.report_pdf import print_report, report_pdf
+from flywheel_studio.qt_rendering.report_pdf import _asked, print_report, report_pdf
 from flywheel_studio.storage.templates import load_template, templates
 
 pytestmark = pytest.mark.skipif(
@@ -119,6 +119,21 @@ def test_only_the_pages_that_a_person_asks_for_are_printed(
     numbers = re.findall(r"^(\d+) ?/ ?(\d+)$", said, flags=re.MULTILINE)
     assert [int(page) for page, _ in numbers] == [2, 3]
     assert whole >= 3
+
+
+def test_a_printer_that_makes_no_copies_is_sent_each_page_as_often(qapp: QApplication) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    assert _asked(printer, 3) == [1, 2, 3]
+    printer.setPageOrder(QPrinter.PageOrder.LastPageFirst)
+    printer.setFromTo(2, 9)
+    assert _asked(printer, 3) == [3, 2]
+    printer.setCopyCount(2)
+    printer.setCollateCopies(True)
+    once = [3, 2] if printer.supportsMultipleCopies() else [3, 2, 3, 2]
+    assert _asked(printer, 3) == once
+    printer.setCollateCopies(False)
+    assert _asked(printer, 3) == ([3, 2] if printer.supportsMultipleCopies() else [3, 3, 2, 2])
 
 
 @pytest.mark.parametrize(
