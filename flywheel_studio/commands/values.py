@@ -127,7 +127,7 @@ def field_name(name: str) -> str:
         "mass": tr("Mass"),
         "friction": tr("Friction"),
         "score": tr("Score"),
-        "capacity": tr("Capacity"),
+        "capacity": tr("Ceiling"),
         "initial": tr("Initial speed"),
         "weight": tr("Weight"),
         "weight_low": tr("Lowest weight"),

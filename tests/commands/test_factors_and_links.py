@@ -151,7 +151,7 @@ def test_setting_what_is_set_already_is_no_change(wheel):
         ({"mass": 0.0}, "Mass must be above 0."),
         ({"friction": -0.1}, "Friction must be at least 0."),
         ({"score": 11.0}, "Score must be at most 10."),
-        ({"capacity": 0}, "Capacity must be above 0."),
+        ({"capacity": 0}, "Ceiling must be above 0."),
         ({"initial": math.nan}, "Initial speed must be a finite number."),
         ({"friction": math.inf}, "Friction must be a finite number."),
         ({"label": "x" * 2001}, "2001"),

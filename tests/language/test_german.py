@@ -13,6 +13,7 @@ OTHER_NAMES = {
     "Papier": "Blatt",
     "Regelblatt": "Scorecard",
     "Ding": "Element",
+    "Kapazität": "Obergrenze",
 }
 
 

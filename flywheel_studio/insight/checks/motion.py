@@ -71,9 +71,9 @@ def unlimited(drawing: Examined) -> Iterator[Remark]:
         ),
         factors=(factor,),
         fix=tr(
-            "Give {factor} a capacity of {capacity}",
+            "Give {factor} a ceiling of {ceiling}",
             factor=drawing.name(factor),
-            capacity=number(FIRST_CAPACITY),
+            ceiling=number(FIRST_CAPACITY),
         ),
         command=partial(set_factor, factors=[factor], capacity=FIRST_CAPACITY),
         focus=Focus("factors", factor, "capacity"),

@@ -80,9 +80,9 @@ class FactorForm(RecordsForm):
         )  # fmt: skip
         self._add(
             "capacity",
-            tr("Capacity"),
+            tr("Ceiling"),
             NumberOnlyField(above=0.0, step=0.5, is_optional=True, empty_text=tr("no ceiling")),
-            tr("Change capacity"),
+            tr("Change ceiling"),
             tr("The speed at which it is full: 1 is twice today's pace. Empty for no ceiling"),
         )
         self._add(
