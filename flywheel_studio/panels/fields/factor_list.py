@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyleOptionComboBox, QWidget
 
 from flywheel_studio.insight.sentences import factor_name
@@ -29,7 +29,7 @@ class FactorList(QuietList):
         self._editor = editor
         self._palette: Tokens = LIGHT
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self._name = name
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -63,9 +63,15 @@ class FactorList(QuietList):
         # With a style sheet Qt cuts a long name off, below the sign of the list.
         room = max(0, self.width() - _AROUND)
         elided = option.fontMetrics.elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, room
+            option.currentText, Qt.TextElideMode.ElideMiddle, room
         )
         option.currentText = elided
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip:
+            # What it is for, and the name that it may show only a part of.
+            self.setToolTip("\n".join(filter(None, (self.currentText(), self._name))))
+        return super().event(event)
 
     def set_tokens(self, tokens: Tokens) -> None:
         self._palette = tokens

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -18,8 +19,14 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from flywheel_studio.drawing.theme import contrast, mixed
 from flywheel_studio.insight.sentences import gain_words, loop_name, loop_sentence, turn_words
@@ -174,6 +181,27 @@ class LoopCards(QStyledItemDelegate):
         for figures in self._figures(index, room):
             top = self._paint_line(painter, left, top, room, figures, _small(t), t.muted)
         painter.restore()
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: AnyIndex,
+    ) -> bool:
+        """Say what is cut short on the card."""
+        if event.type() != QEvent.Type.ToolTip or not index.isValid():
+            return bool(super().helpEvent(event, view, option, index))
+        QToolTip.showText(event.globalPos(), "\n".join(self.cut_short(index, option)), view)
+        return True
+
+    def cut_short(self, index: AnyIndex, option: QStyleOptionViewItem) -> list[str]:
+        """What the card has no room for: its name, its sentence."""
+        room = self._room(option.rect.width())
+        name, sentence = str(index.data(NAME_ROLE)), str(index.data(SENTENCE_ROLE))
+        is_name_cut = QFontMetrics(_bold(self.tokens)).horizontalAdvance(name) > room
+        is_sentence_cut = self.is_uniform and len(self.wrapped(sentence, room)) > _UNIFORM_LINES
+        return [name] * is_name_cut + [sentence] * is_sentence_cut
 
     def _paint_badge(self, painter: QPainter, card: QRectF, color: str, text: str) -> None:
         t = self.tokens

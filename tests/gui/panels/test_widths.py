@@ -9,18 +9,23 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QApplication,
     QLabel,
     QScrollBar,
+    QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from flywheel_studio.commands.links import give_range
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.loops.loop_list import NAME_ROLE
 from flywheel_studio.panels.parts.labels import NameButton
 from flywheel_studio.storage.codec import decode, encode
 from flywheel_studio.storage.templates import load_template
@@ -190,6 +195,34 @@ def trials(window: Any) -> dict[str, Callable[[], object]]:
         "shoves": partial(panel.push, next(iter(flywheel.factors))),
         "knock": panel.parts.knock.start.click,
     }
+
+
+def test_what_is_cut_short_is_said_whole_in_a_tip(
+    window_of: Callable[..., Any], qtbot: Any
+) -> None:
+    word = WORDS[66]
+    window = window_of(66)
+    panel = alone(window, "momentum", 320)
+    window.panels.docks_by_name["loops"].raise_()
+    key, factor = next(iter(window.editor.flywheel.factors.items()))
+    pushes = panel.parts.pushes.factor
+    pushes.choose(key)
+    qtbot.waitUntil(lambda: pushes.isVisible() and pushes.width() < 300)
+    asked = QHelpEvent(QEvent.Type.ToolTip, QPoint(2, 2), pushes.mapToGlobal(QPoint(2, 2)))
+    QApplication.sendEvent(pushes, asked)
+    assert factor.label in pushes.toolTip()
+    chips = [chip for chip in panel.push_bar.findChildren(NameButton) if chip.isVisible()]
+    assert chips and all(word in chip.toolTip() for chip in chips)
+    legend = [chip for chip in panel.chart.findChildren(NameButton) if word in chip.name]
+    assert legend and all(chip.name in chip.toolTip() for chip in legend)
+    QToolTip.hideText()
+    loops = window.panels.loops
+    named = next(loop for loop in window.editor.flywheel.header.loops if loop.name)
+    rows = [loops.model.index(row) for row in range(loops.model.rowCount())]
+    row = next(row for row in rows if row.data(NAME_ROLE) == named.name)
+    option = QStyleOptionViewItem()
+    option.rect = loops.view.visualRect(row)
+    assert loops.view.itemDelegate().cut_short(row, option) == [named.name]
 
 
 def selections(flywheel: Flywheel) -> list[tuple[tuple[str, str], ...]]:
