@@ -217,3 +217,19 @@ def test_what_is_moved_to_clear_a_link_lands_on_nothing_of_another_wheel(seed):
         for other in laid.factors.keys() - set(own)
         if boxes[key].overlaps(boxes[other])
     ]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_where_there_is_room_no_link_runs_in_a_wide_arc_round_the_drawing(seed):
+    """Half as many links again as factors at most; wider than a half circle is wide."""
+    random = Random(seed)
+    flywheel = Flywheel(wheels={"main": Wheel(id="main")})
+    count = random.randint(12, 28)
+    for number in range(count):
+        flywheel = add_factor(flywheel, label=f"Factor {number}", x=0.0, y=0.0)
+    for source, target in random.sample(
+        list(combinations(flywheel.factors, 2)), random.randint(count, count * 3 // 2)
+    ):
+        flywheel = connect(flywheel, source, target)
+    after = arrange_graph(flywheel)
+    assert not [link for link in after.links.values() if abs(link.bend or 0.0) > 0.5]
