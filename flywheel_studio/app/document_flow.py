@@ -121,12 +121,12 @@ class DocumentFlow:
 
     def save(self) -> bool:
         """Save where the document belongs; True when it is on the disk."""
-        self._window.toolbox.settle()
+        self._window.settle()
         return self._settle(self.session.save())
 
     def save_as(self) -> bool:
         """Ask for a name and save there."""
-        self._window.toolbox.settle()
+        self._window.settle()
         path = self.ask.file_to_save(self.folder / self.session.suggested_name)
         return path is not None and self.save_to(path)
 

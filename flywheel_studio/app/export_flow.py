@@ -40,7 +40,7 @@ class ExportFlow:
         from flywheel_studio.app.export_dialog import ExportDialog
 
         window = self._window
-        window.toolbox.settle()
+        window.settle()
         self.dialog = ExportDialog(
             exporters(),
             window.picture,

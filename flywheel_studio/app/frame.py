@@ -11,8 +11,8 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QLabel, QMainWindow
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,6 +110,18 @@ class WindowFrame(QMainWindow):
     def say(self, sentence: str) -> None:
         """Tell the user something that needs no answer."""
 
+    def settle(self) -> None:
+        """Finish what is half-done: words on the paper, a drag, a number that stands in a field.
+
+        A save must hold what can be read in the window, also where nobody has pressed Enter.
+        """
+        field = QApplication.focusWidget() or self.focusWidget()
+        if field is not None and _is_in(self, field) and not _is_in(self.canvas, field):
+            # A field takes what was typed when it loses the focus; it gets it back at once.
+            field.clearFocus()
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.toolbox.settle()
+
     def hint(self, words: str) -> None:
         """Show what can be done next, in the line below the paper."""
         self.hint_line.setText(words)
@@ -141,3 +153,11 @@ class WindowFrame(QMainWindow):
     @abstractmethod
     def copy_as_picture(self) -> None:
         """Put the drawing on the clipboard as a picture."""
+
+
+def _is_in(whole: QWidget, part: QWidget) -> bool:
+    """Whether one widget belongs to another, also in a dock that floats in a window of its own."""
+    at: QWidget | None = part
+    while at is not None and at is not whole:
+        at = at.parentWidget()
+    return at is whole

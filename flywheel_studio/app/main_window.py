@@ -123,7 +123,7 @@ class MainWindow(WindowFrame):
         from flywheel_studio.language.again import said_again
 
         after = current_language()
-        self.toolbox.settle()
+        self.settle()
         self.toast.hide()
         self.editor.history.rename(lambda step: said_again(step, before, after))
         self.setUpdatesEnabled(False)
@@ -171,13 +171,13 @@ class MainWindow(WindowFrame):
     # -- slots
 
     def undo(self) -> None:
-        self.toolbox.settle()
+        self.settle()
         label = self.editor.undo()
         if label is not None:
             self._tell(tr("Undone: {step}", step=label))
 
     def redo(self) -> None:
-        self.toolbox.settle()
+        self.settle()
         label = self.editor.redo()
         if label is not None:
             self._tell(tr("Done again: {step}", step=label))
@@ -198,7 +198,7 @@ class MainWindow(WindowFrame):
         """Tell the flywheel on the whole screen, step by step."""
         from flywheel_studio.app.presenter import Presenter
 
-        self.toolbox.settle()
+        self.settle()
         flywheel = self.editor.flywheel
         if not flywheel.factors:
             self.say(tr("There is nothing to present yet: draw a factor first."))
@@ -215,7 +215,7 @@ class MainWindow(WindowFrame):
         self.presenter.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.toolbox.settle()
+        self.settle()
         if not self.files.may_close():
             event.ignore()
             return

@@ -42,7 +42,7 @@ class PaletteDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(tr("Colours of the loops"))
         self._window = window
-        window.toolbox.settle()
+        window.settle()
         header = window.editor.flywheel.header
         self._theme = theme_named(header.theme)
         self.colors = list(header.palette or self._theme.loops)

@@ -54,7 +54,7 @@ class WindowExtras:
         """Find words on the paper."""
         from flywheel_studio.app.find_bar import FindBar
 
-        self._window.toolbox.settle()
+        self._window.settle()
         if self.find_bar is None:
             self.find_bar = FindBar(self._window)
         self.find_bar.ask()
@@ -63,18 +63,18 @@ class WindowExtras:
         """Ask for a printer and print the drawing."""
         from flywheel_studio.app.printing import ask_and_print
 
-        self._window.toolbox.settle()
+        self._window.settle()
         if ask_and_print(self._window, self._window.figure(), self._files.display_name):
             self._window.say(tr("Sent to the printer."))
 
     def duplicate_document(self) -> None:
         """Open a copy of the drawing as it stands in a window of its own."""
-        self._window.toolbox.settle()
+        self._window.settle()
         self._window.studio.open_copy(self._window.editor.flywheel)
 
     def save_as_template(self) -> None:
         """Keep the drawing to start others from."""
-        self._window.toolbox.settle()
+        self._window.settle()
         name = self._files.ask.template_name(self._files.suggested_stem)
         if not name:
             return
@@ -126,7 +126,7 @@ class WindowExtras:
         """Everything that can be done, by name."""
         from flywheel_studio.app.palette_entries import all_entries
 
-        self._window.toolbox.settle()
+        self._window.settle()
         self._open_palette(all_entries(self._window, self.panels))
 
     def connect_to(self, factor: str) -> None:

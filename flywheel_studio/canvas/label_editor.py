@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenuBar, QTextEdit, QWidget
 
 from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.marks import accent_on
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
 _SMALLEST: Final = 12.0
 # Room for the cursor after the last letter, and for a letter that is yet to come.
 _ROOM: Final = 4.0
+# Its own context menu and the menu bar take the focus only to give it back.
+_FOR_A_MOMENT: Final = frozenset(
+    {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason}
+)
 _SIDES: Final = {
     "left": Qt.AlignmentFlag.AlignLeft,
     "center": Qt.AlignmentFlag.AlignHCenter,
@@ -141,8 +145,7 @@ class LabelEditor(QTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        # Its own context menu takes the focus for a moment.
-        if event.reason() != Qt.FocusReason.PopupFocusReason and not self._is_closing:
+        if event.reason() not in _FOR_A_MOMENT and not self._is_closing:
             self._edit.commit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -208,7 +211,9 @@ class LabelHost:
         if field is None:
             return
         # Of its window, which may be behind another program's by now: there nothing has the focus.
-        had_focus = field.window().focusWidget() is field
+        # A menu bar gives it back to where it came from, which will be gone.
+        holder = field.window().focusWidget()
+        had_focus = holder is field or isinstance(holder, QMenuBar)
         self._sheet.hide_label(None)
         if had_focus:
             # Before it hides: Qt would hand its focus on as a Tab does, which walks the ring.

@@ -13,6 +13,7 @@ from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.placement import places
+from flywheel_studio.panels.fields.number_field import NumberField
 from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import encode
 from flywheel_studio.storage.files import read
@@ -369,3 +370,63 @@ def test_the_paper_has_the_keys_after_another_window_took_them_while_typing(open
     other.close()
     window.activateWindow()
     qtbot.waitUntil(window.canvas.hasFocus)
+
+
+def typed_friction(window, text: str):
+    """The friction field of a selected factor with a number typed, and no Enter pressed."""
+    window.editor.selection.set([("factors", "traffic")])
+    field = next(
+        each
+        for each in window.findChildren(NumberField)
+        if each.isVisible() and "riction" in each.accessibleName()
+    )
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    return field
+
+
+def test_a_number_that_is_only_typed_is_in_what_is_saved(open_amazon, tmp_path):
+    window = open_amazon()
+    field = typed_friction(window, "0.3")
+    place = tmp_path / "kept.flywheel"
+    window.files.ask = Answers(file_to_save=place)
+    assert window.files.save()
+    assert read(place).flywheel.factors["traffic"].friction == 0.3
+    assert not window.files.session.needs_saving
+    assert field.text() == "0.3" and window.focusWidget() is field
+
+
+def test_a_window_with_a_number_that_is_only_typed_asks_before_it_closes(open_amazon):
+    window = open_amazon()
+    typed_friction(window, "0.25")
+    window.files.ask = asked = Answers(unsaved="cancel")
+    assert not window.close()
+    assert asked.asked[0][0] == "unsaved"
+    assert window.editor.flywheel.factors["traffic"].friction == 0.25
+
+
+def test_typing_goes_on_after_a_look_into_the_menus(open_amazon, qtbot):
+    window = open_amazon()
+    window.editor.selection.set([("factors", "traffic")])
+    QTest.keyClick(window.canvas, Qt.Key.Key_F2)
+    field = window.canvas.label_editor
+    QTest.keyClicks(field, "Visits")
+    bar = window.menuBar()
+    bar.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    assert window.canvas.label_editor is field
+    field.setFocus(Qt.FocusReason.MenuBarFocusReason)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.editor.flywheel.factors["traffic"].label == "Visits"
+    assert window.focusWidget() is window.canvas
+
+
+def test_what_a_menu_ends_gives_the_paper_the_keys(open_amazon):
+    window = open_amazon()
+    window.editor.selection.set([("factors", "traffic")])
+    QTest.keyClick(window.canvas, Qt.Key.Key_F2)
+    QTest.keyClicks(window.canvas.label_editor, "Visits")
+    window.menuBar().setFocus(Qt.FocusReason.MenuBarFocusReason)
+    window.settle()
+    assert window.canvas.label_editor is None
+    assert window.focusWidget() is window.canvas
