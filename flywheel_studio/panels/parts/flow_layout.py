@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items keep their size hint, but none grows wider than the row.
+    """Items keep their size hint, but none grows wider than the row. Low ones stand in its middle.
 
     `first_grows`: the first takes what the others leave of its row, or a row of its own where that
     is less than its least width. `last_at_end`: the last stands at the end of its row.
@@ -69,18 +69,30 @@ class FlowLayout(QLayout):
         return QSize(widest, tallest)
 
     def _arrange(self, rect: QRect, is_trial: bool) -> int:
-        x, y, row = rect.x(), rect.y(), 0
+        y = rect.y()
         sized = self._sized(rect.width())
-        for item, size in sized:
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, row = rect.x(), y + row + self._gap, 0
-            if self._last_at_end and item is sized[-1][0]:
-                x = rect.x() + rect.width() - size.width()
-            if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            row = max(row, size.height())
-        return y + row - rect.y()
+        while sized:
+            row = self._row(sized, rect.width())
+            sized = sized[len(row) :]
+            high, x = max(size.height() for _, size in row), rect.x()
+            for item, size in () if is_trial else row:
+                if self._last_at_end and not sized and item is row[-1][0]:
+                    x = rect.x() + rect.width() - size.width()
+                item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
+                x += size.width() + self._gap
+            y += high + self._gap
+        return max(0, y - self._gap - rect.y())
+
+    def _row(
+        self, sized: list[tuple[QLayoutItem, QSize]], width: int
+    ) -> list[tuple[QLayoutItem, QSize]]:
+        """The first of these, as many as stand side by side; one at least."""
+        taken = 0
+        for count, (_, size) in enumerate(sized):
+            taken += size.width() + (self._gap if count else 0)
+            if count and taken > width:
+                return sized[:count]
+        return sized
 
     def _sized(self, width: int) -> list[tuple[QLayoutItem, QSize]]:
         """The items that are seen, with their sizes in a row of this width."""

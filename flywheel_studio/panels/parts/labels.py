@@ -26,8 +26,8 @@ from flywheel_studio.panels.parts.wrapping import wrapped
 # In letters of the label: a word this long is never broken.
 _LEAST_LETTERS: Final = 8
 _HIGHEST: Final = 100_000
-# Of a name on a button, in pixels, where nothing else is said.
-WIDEST_NAME: Final = 230
+# Of a name on a button, in letters of usual width.
+_MOST_LETTERS: Final = 33
 _NARROWEST_NAME: Final = 44
 # Qt's own distance between the sign of a button and its words.
 _BESIDE_ICON: Final = 4
@@ -98,11 +98,10 @@ class NameButton(QPushButton):
     `tip`: what else the tip says.
     """
 
-    def __init__(self, name: str, parent: QWidget | None = None, widest: int = WIDEST_NAME) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tip = ""
         self.name = " ".join(name.split())
-        self._widest = widest
         # A button usually holds on to the width of its words.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(self.name.replace("&", "&&"))
@@ -115,7 +114,9 @@ class NameButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        over = self.fontMetrics().horizontalAdvance(self.name) - self._widest
+        metrics = self.fontMetrics()
+        most = _MOST_LETTERS * metrics.averageCharWidth()
+        over = metrics.horizontalAdvance(self.name) - most
         return hint - QSize(max(0, over), 0)
 
     def minimumSizeHint(self) -> QSize:
