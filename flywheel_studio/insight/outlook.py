@@ -198,12 +198,18 @@ def frictionless_words(flywheel: Flywheel, factors: Sequence[str]) -> str:
     )
 
 
-def chance_words(chance: float) -> str:
+def chance_words(chance: float, of: int | None = None) -> str:
     """How likely the wheel keeps itself going, in the words for it.
+
+    Args:
+        of: how many wheels were looked at: none of 40 leaves room for three in 40 (the rule of three
+            for a confidence of 95 %), so that few are never all but certain.
 
     Source: the likelihood scale of the IPCC (Mastrandrea et al. 2010, guidance note on
         uncertainties, table 1).
     """
+    if of:
+        chance = min(max(chance, 3.0 / of), 1.0 - 3.0 / of)
     if chance > 0.99:
         return tr("It is all but certain that the wheel keeps itself going.")
     if chance > 0.9:
@@ -222,13 +228,21 @@ def chance_words(chance: float) -> str:
 def uncertainty_sentences(flywheel: Flywheel, found: Uncertainty) -> tuple[str, ...]:
     """How often the drawn wheels keep themselves going, and where their momentum ends."""
     unit = flywheel.header.time_unit
-    said = [
-        tr(
-            "Of {count} wheels with strengths drawn from their ranges {share} keep themselves going.",
-            share=percent(found.chance, 2),
-            count=number(found.chance_count, 6),
+    count, share = number(found.chance_count, 6), percent(found.chance, 2)
+    if found.chance_count < found.count:
+        counted = tr(
+            "Of {count} wheels, looked at closely out of {runs}, {share} keep themselves going.",
+            share=share,
+            count=count,
+            runs=number(found.count, 6),
         )
-    ]
+    else:
+        counted = tr(
+            "Of {count} wheels with strengths drawn from their ranges {share} keep themselves going.",
+            share=share,
+            count=count,
+        )
+    said = [counted]
     if found.swinging > 0:
         said.append(
             tr(

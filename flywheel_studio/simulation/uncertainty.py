@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from flywheel_studio.model.stop import NEVER, StopToken
 from flywheel_studio.simulation.batch import CHUNK, draw_weights, run_batch
 from flywheel_studio.simulation.components import components
-from flywheel_studio.simulation.growing import Onward, is_onward_dear, onward
+from flywheel_studio.simulation.growing import Onward, onward, search_rows
 from flywheel_studio.simulation.momentum import row_times
 from flywheel_studio.simulation.propagator import rate_matrix
 from flywheel_studio.simulation.settings import Dynamics, Floats, Indices
@@ -29,11 +29,16 @@ HIGH_SHARE: Final = 0.9
 # Rows that a band keeps: more than a chart has pixels for would only fill the memory.
 _MOST_ROWS: Final = 400
 _MOST_FACTOR_ROWS: Final = 100
-# With delays and brakes each wheel is looked at by itself: 2 ms, and where delays are very long 2 s.
-_SEARCHED: Final = 500
-_SEARCHED_DEAR: Final = 40
+# With delays and brakes each wheel is looked at by itself, by the eigenvalues of a matrix: 2 ms at 75
+# rows, which is room for all 10,000 of a wheel of 16 factors, and 0.5 s at 600. Of larger ones only the
+# first are, in about as long; of those with delays past one such matrix at least these few.
+_SEARCH: Final = RUNS * 75**3
+_LEAST_SEARCHED: Final = 40
+# How often to tell what of them is done.
+_TELL: Final = 20
 # Of the time that a result takes, what the runs take; growth rates are the rest.
 _RUNS_SHARE: Final = 0.9
+_RUNS_SHARE_SEARCHED: Final = 0.6
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +62,8 @@ class Uncertainty:
         seed, count: what draws them again.
         bands: of the momentum (None) and of the speed of each factor asked for (its id).
         chance: the share of the drawn wheels that keep themselves going (growth rate above 0, and
-            no swing), 0 to 1, out of `chance_count` of them.
+            no swing), 0 to 1, out of the first `chance_count` of them: all, but where delays and
+            brakes make each take long.
         ran_away: the share of the runs that ran away before their end.
         swinging: the share of the same wheels that swing ever wider.
     """
@@ -115,6 +121,7 @@ def uncertainty_of(
     # Seven digits are more than a band of a factor shows, and half the memory.
     speeds = np.empty((len(places), count, len(few)), dtype=np.float32)
     away = np.full(count, np.inf)
+    runs_share = _RUNS_SHARE_SEARCHED if search_rows(dynamics) else _RUNS_SHARE
     for batch in run_batch(dynamics, weights, until=until, every=every, stop=stop):
         there = slice(batch.first, batch.first + len(batch.momentum))
         momentum[there] = _beyond(batch.momentum)[:, kept]
@@ -122,13 +129,17 @@ def uncertainty_of(
             speeds[row, there] = _beyond(batch.speed[:, :, place])[:, few]
         away[there] = batch.ran_away_at
         if progress is not None:
-            progress(_RUNS_SHARE * (batch.first + len(batch.momentum)) / count)
+            progress(runs_share * (batch.first + len(batch.momentum)) / count)
     bands: dict[str | None, Band] = {None: _band(rows[kept], momentum, stop)}
     for factor, table in zip(factors, speeds, strict=True):
         bands[factor] = _band(rows[few], table, stop)
-    chance, swinging, of = _chances(dynamics, weights, stop)
-    if progress is not None:
-        progress(1.0)
+
+    def tell(share: float) -> None:
+        if progress is not None:
+            progress(runs_share + (1.0 - runs_share) * share)
+
+    chance, swinging, of = _chances(dynamics, weights, tell, stop)
+    tell(1.0)
     ran_away = float(np.mean(np.isfinite(away))) if count else 0.0
     return Uncertainty(seed, count, bands, chance, of, ran_away, swinging)
 
@@ -171,17 +182,22 @@ def ways_onward(dynamics: Dynamics, weights: Floats, stop: StopToken = NEVER) ->
             yield ("swings" if is_swing else "grows") if is_up else "neither"
 
 
-def _chances(dynamics: Dynamics, weights: Floats, stop: StopToken) -> tuple[float, float, int]:
+def _chances(
+    dynamics: Dynamics, weights: Floats, tell: Callable[[float], None], stop: StopToken
+) -> tuple[float, float, int]:
     """The shares that grow and that swing ever wider, and of how many."""
     if not len(weights) or not dynamics.factors:
         return 0.0, 0.0, len(weights)
     if not is_uncertain(dynamics):
         way = growth_of(dynamics, stop).way
         return float(way == "grows"), float(way == "swings wider"), len(weights)
-    is_searched = dynamics.has_delays and bool(np.any(dynamics.sign < 0))
-    if is_searched:
-        weights = weights[: _SEARCHED_DEAR if is_onward_dear(dynamics) else _SEARCHED]
-    found = list(ways_onward(dynamics, weights, stop))
+    if rows := search_rows(dynamics):
+        weights = weights[: max(_LEAST_SEARCHED, _SEARCH // rows**3)]
+    found: list[Onward] = []
+    for each in ways_onward(dynamics, weights, stop):
+        found.append(each)
+        if rows and len(found) % _TELL == 0:
+            tell(len(found) / len(weights))
     return found.count("grows") / len(found), found.count("swings") / len(found), len(found)
 
 

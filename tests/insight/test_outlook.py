@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -138,6 +140,19 @@ def test_a_chance_has_words_that_rise_with_it():
     assert len(set(said)) == 7
     assert "does not" in said[0] and said[3].endswith("or it may not.")
     assert said[5].startswith("Very likely") and "all but certain" in said[6]
+    # Of 40 that all grow three might not, with 95 % confidence: (1 − 3/40)^40 is about e^−3.
+    assert chance_words(1.0, 40).startswith("Very likely")
+    assert "very unlikely" in chance_words(0.0, 40)
+    assert "all but certain" in chance_words(1.0, 10_000)
+
+
+def test_of_how_many_wheels_it_is_said_is_said():
+    doubted = pair(0.5, weight_low=0.2, weight_high=0.9)
+    found = uncertainty_of(dynamics_of(doubted), seed=7, until=12, every=1, count=100)
+    few = dataclasses.replace(found, chance_count=40, chance=0.5)
+    assert uncertainty_sentences(doubted, few)[0] == (
+        "Of 40 wheels, looked at closely out of 100, 50 % keep themselves going."
+    )
 
 
 def test_what_a_push_does_is_told_by_signs():

@@ -11,8 +11,9 @@ import pytest
 
 from flywheel_studio.model.records import Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
+from flywheel_studio.simulation import uncertainty
 from flywheel_studio.simulation.batch import draw_weights
-from flywheel_studio.simulation.growing import is_onward_dear, onward
+from flywheel_studio.simulation.growing import is_onward_dear, onward, search_rows
 from flywheel_studio.simulation.momentum import run
 from flywheel_studio.simulation.settings import dynamics_of
 from flywheel_studio.simulation.spectrum import growth_of
@@ -134,19 +135,38 @@ def test_delays_too_long_to_resolve_are_asked_of_fewer_wheels(wheel):
         [msgspec.structs.replace(link, delay=1.0) for link in links],
     )
     assert is_onward_dear(dynamics_of(far)) and not is_onward_dear(dynamics_of(near))
+    assert search_rows(dynamics_of(far)) > 10 * search_rows(dynamics_of(near)) > 0
+    assert search_rows(dynamics_of(wheel([Factor(id=key) for key in "abc"], links[:1]))) == 0
 
 
-def test_delays_with_brakes_are_searched_for_some_and_say_for_how_many(wheel):
-    braked = wheel(
+def braked_by(wheel):
+    return wheel(
         [Factor(id="a", initial=1)],
         [
             Link(id="l1", source="a", target="a", weight=0.6, weight_low=0.3, weight_high=0.9),
             Link(id="l2", source="a", target="a", weight=0.1, delay=1, polarity="-"),
         ],
     )
-    found = uncertainty_of(dynamics_of(braked), seed=1, until=2, every=1, count=600)
-    assert found.count == 600 and found.chance_count == 500
+
+
+def test_with_delays_and_brakes_all_wheels_are_looked_at(wheel):
+    shares = []
+    found = uncertainty_of(
+        dynamics_of(braked_by(wheel)), seed=1, until=2, every=1, count=600, progress=shares.append
+    )
+    assert found.count == found.chance_count == 600
     assert 0 < found.chance < 1
+    # Looking takes time: it is told as well.
+    assert shares == sorted(shares) and len(shares) > 20 and shares[-1] == 1
+
+
+def test_of_wheels_that_take_long_the_first_are_looked_at(wheel, monkeypatch):
+    dynamics = dynamics_of(braked_by(wheel))
+    monkeypatch.setattr(uncertainty, "_SEARCH", 50 * search_rows(dynamics) ** 3)
+    few = uncertainty_of(dynamics, seed=1, until=2, every=1, count=60)
+    first = uncertainty_of(dynamics, seed=1, until=2, every=1, count=50)
+    assert (few.count, few.chance_count) == (60, 50)
+    assert few.chance == first.chance
 
 
 def test_without_bounds_the_band_is_the_run(some_wheel):

@@ -151,7 +151,7 @@ class UncertaintySection(QWidget):
         if found is None:
             return "", ""
         said = uncertainty_sentences(self._live.flywheel, found)
-        return chance_words(found.chance), "\n".join(said)
+        return chance_words(found.chance, found.chance_count), "\n".join(said)
 
     def _state_words(self) -> str:
         live = self._live
