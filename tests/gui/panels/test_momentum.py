@@ -339,7 +339,7 @@ def test_a_knock_back_turns_the_wheel_backwards(
     stand_of: Callable[[Flywheel], Stand], qtbot: QtBot
 ) -> None:
     stand = stand_of(ring(4, 0.6, shove=0.0))
-    assert "Nothing moves yet: push a factor and watch." in stand.words
+    assert "Nobody pushes yet, so nothing turns." in stand.words
     stand.panel.push_bar.wrong.click()
     first = next(iter(stand.editor.flywheel.factors))
     qtbot.mouseClick(stand.panel.push_bar.chip(first), Qt.MouseButton.LeftButton)

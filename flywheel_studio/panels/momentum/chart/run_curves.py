@@ -127,11 +127,12 @@ def breakthrough_text(trajectory: Trajectory, unit: str, growth: Growth | None =
 def sentences_of(
     trajectory: Trajectory, flywheel: Flywheel, growth: Growth | None = None
 ) -> list[str]:
-    """What happened in the run, one sentence each, in the order of time."""
+    """What happened in the run, one sentence each, in the order of time.
+
+    Where nothing moves there is none: that, and what to do, stands beside the wheel.
+    """
     from flywheel_studio.insight.milestones import milestones_of
 
-    if not trajectory.speed.any():
-        return [tr("Nothing moves yet: push a factor and watch.")]
     said = []
     milestones = milestones_of(flywheel, trajectory, growth)
     stills = [one for one in milestones if one.kind == "standstill"]
