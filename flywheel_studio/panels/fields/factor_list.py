@@ -17,6 +17,8 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
 
 _WIDEST: Final = 260
+# With fewer a name says too little: the list then has a row of its own.
+_LEAST_LETTERS: Final = 9
 # The dot before a name and the sign of the list behind it, with the air around them.
 _AROUND: Final = 56
 
@@ -31,7 +33,7 @@ class FactorList(QuietList):
         self.setAccessibleName(name)
         self._name = name
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        self.setMinimumContentsLength(_LEAST_LETTERS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(_WIDEST)
         self.setIconSize(QSize(12, 12))
