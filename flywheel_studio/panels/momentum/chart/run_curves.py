@@ -109,6 +109,9 @@ def markers_of(
 
 def breakthrough_text(trajectory: Trajectory, unit: str, growth: Growth | None = None) -> str:
     """When the wheel turns mostly by itself, in a word or two."""
+    if growth is not None and growth.way == "dies out":
+        # In a longer run neither: "not in this run" would leave that open.
+        return tr("none: it runs down")
     if trajectory.breakthrough is None:
         return tr("not in this run")
     from flywheel_studio.insight.breakthrough import breakthrough_of, coasts
