@@ -1,32 +1,44 @@
-"""Where the pages of a report end: never between a title and its text, nor within a row of a table.
+"""Where the pages of a report end: not between a title and its text, nor within a row of a table.
 
-Qt breaks wherever a line no longer fits, and knows of neither.
+Nor within a short paragraph. Qt breaks wherever a line no longer fits, and knows of none of these.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
     QTextDocument,
-    QTextFrame,
     QTextFrameFormat,
     QTextTable,
 )
+
+# Paragraphs of up to so many lines are not torn at all; of longer ones two lines begin a page's end.
+_WHOLE_LINES: Final = 4
+_FIRST_LINES: Final = 2
 
 
 def keep_together(document: QTextDocument, page: float) -> None:
     """Move what a page would end within to the next one.
 
+    From the top down: whatever is moved moves all that follows.
+
     Args:
         page: the height of a page, in the units that the document is laid out in.
     """
-    _keep_titles_with_text(document, page)
-    for table in _tables(document.rootFrame()):
-        _keep_rows_whole(document, table, page)
+    block = document.begin()
+    while block.isValid():
+        table = QTextCursor(block).currentTable()
+        if table is not None:
+            _keep_rows_whole(document, table, page)
+            block = table.lastCursorPosition().block().next()
+        else:
+            _keep_block_whole(document, block, page)
+            block = block.next()
     # WORKAROUND (Qt 6): painting skips to what is in sight by marks that stay as they were where a
     # part is laid out anew, and whole paragraphs went missing. Laid out from the start, they are new.
     size = document.pageSize()
@@ -34,25 +46,21 @@ def keep_together(document: QTextDocument, page: float) -> None:
     document.setPageSize(size)
 
 
-def _keep_titles_with_text(document: QTextDocument, page: float) -> None:
-    """Let a title at the foot of a page begin the next one: alone it says nothing."""
-    layout = document.documentLayout()
-    block = document.begin()
-    while block.isValid():
-        following = block.next()
-        if block.blockFormat().headingLevel() and following.isValid():
-            here = layout.blockBoundingRect(block).top() // page
-            below = layout.blockBoundingRect(following).top()
-            # Laid out only now, where it is; a line of a layout that has none ends the program.
-            if (lines := following.layout()).lineCount():
-                below += lines.lineAt(0).y()
-            there = below // page
-            if here != there and block.position() > 0:
-                cursor = QTextCursor(block)
-                look = block.blockFormat()
-                look.setPageBreakPolicy(QTextFrameFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-                cursor.setBlockFormat(look)
-        block = following
+def _keep_block_whole(document: QTextDocument, block: QTextBlock, page: float) -> None:
+    """Let a paragraph that a page would end within begin the next one, a title with its text."""
+    last = block
+    # A title at the foot of a page says nothing alone, nor do two.
+    while last.blockFormat().headingLevel() and last.next().isValid():
+        last = last.next()
+    own, others = _lines_of(document, block), _lines_of(document, last)
+    if not own or not others or block.position() == 0:
+        return
+    needed = others if len(others) <= _WHOLE_LINES else others[:_FIRST_LINES]
+    top, bottom = own[0][0], needed[-1][1]
+    if int(top // page) != int((bottom - 1.0) // page) and bottom - top < page:
+        look = block.blockFormat()
+        look.setPageBreakPolicy(QTextFrameFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        QTextCursor(block).setBlockFormat(look)
 
 
 def _keep_rows_whole(document: QTextDocument, table: QTextTable, page: float) -> None:
@@ -77,25 +85,21 @@ def _keep_rows_whole(document: QTextDocument, table: QTextTable, page: float) ->
 
 def _lines(document: QTextDocument, table: QTextTable, row: int) -> Iterator[tuple[float, float]]:
     """Top and bottom of every line of a row, where the layout has put it."""
-    layout = document.documentLayout()
     for column in range(table.columns()):
         cell = table.cellAt(row, column)
         block: QTextBlock = cell.firstCursorPosition().block()
         last = cell.lastCursorPosition().block()
         while block.isValid():
-            above = layout.blockBoundingRect(block).top()
-            words = block.layout()
-            for number in range(words.lineCount()):
-                line = words.lineAt(number)
-                yield above + line.y(), above + line.y() + line.height()
+            yield from _lines_of(document, block)
             if block == last:
                 break
             block = block.next()
 
 
-def _tables(frame: QTextFrame) -> Iterator[QTextTable]:
-    for child in frame.childFrames():
-        if isinstance(child, QTextTable):
-            yield child
-        else:
-            yield from _tables(child)
+def _lines_of(document: QTextDocument, block: QTextBlock) -> list[tuple[float, float]]:
+    """Top and bottom of every line of a paragraph, where the layout has put it."""
+    # Asked first: it lays out all that comes before, and this.
+    above = document.documentLayout().blockBoundingRect(block).top()
+    words = block.layout()
+    lines = [words.lineAt(number) for number in range(words.lineCount())]
+    return [(above + line.y(), above + line.y() + line.height()) for line in lines]

@@ -80,6 +80,8 @@ _HEAD: Final = "#F3F1EC"
 # The widest a picture is laid out, as a share of the text's width, and the highest of the page's.
 _WIDTH: Final = 0.86
 _HEIGHT: Final = 0.46
+# A table of names and numbers, percent of the text's width: the eye must find from one to the other.
+_NARROW: Final = 55.0
 _PIXELS: Final = 2000
 _PIXELS_PER_INCH: Final = 96.0
 
@@ -142,6 +144,8 @@ def _print(
     keep_together(document, body.height())
     pages = document.pageCount()
     painter = QPainter(paper)
+    # Else pictures become JPEG, which greys the white round them.
+    painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     try:
         for number, page in enumerate(_asked(paper, pages)):
             if number:
@@ -170,7 +174,8 @@ def _asked(paper: QPagedPaintDevice, pages: int) -> list[int]:
 def _paint_page(document: QTextDocument, painter: QPainter, page: int, body: QSizeF) -> None:
     view = QRectF(0, (page - 1) * body.height(), body.width(), body.height())
     context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = view
+    # Less at both ends: what only touches a page would be in its text, unseen.
+    context.clip = view.adjusted(0, 1, 0, -1)
     context.palette.setColor(QPalette.ColorRole.Text, QColor(_INK))
     painter.save()
     painter.translate(0, -view.top())
@@ -292,7 +297,9 @@ class _Writing:
 
     def _table(self, table: Table) -> None:
         look = QTextTableFormat()
-        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100.0))
+        is_narrow = len(table.heads) == 2 and bool(table.numbers)
+        width = _NARROW if is_narrow else 100.0
+        look.setWidth(QTextLength(QTextLength.Type.PercentageLength, width))
         look.setBorder(0.5)
         look.setBorderBrush(QBrush(QColor(_LINE)))
         look.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
@@ -311,6 +318,10 @@ class _Writing:
                     shade = cell.format()
                     shade.setBackground(QBrush(QColor(_HEAD)))
                     cell.setFormat(shade)
+                if column in table.numbers:
+                    side = self._cursor.blockFormat()
+                    side.setAlignment(Qt.AlignmentFlag.AlignRight)
+                    self._cursor.setBlockFormat(side)
                 self._say(words, size=_POINTS - 1, is_bold=row == 0)
         self._cursor = QTextCursor(self._document)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)

@@ -102,6 +102,43 @@ def test_no_row_of_a_table_is_torn_by_the_end_of_a_page(
         assert ("Headname" in page) == bool(re.search(r"\bname\d", page))
 
 
+def test_no_short_paragraph_is_torn_and_no_title_parted_from_it(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    words = " ".join(["words that go on to the end of a line and over it"] * 5)
+    blocks: list[Block] = [Heading(1, "Whole")]
+    for n in range(1, 61):
+        if n % 4 == 0:
+            blocks += [Heading(2, f"outer{n}"), Heading(3, f"inner{n}")]
+        said = f"begin{n} {words} end{n}"
+        blocks.append(Paragraph(said) if n % 3 else Items((Item(lead="Lead", text=said),)))
+    pages = pages_of(
+        report_pdf(Report(title="Whole", language="en", blocks=tuple(blocks))), tmp_path
+    )
+    assert len(pages) > 4
+    for n in range(1, 61):
+        parts = ["begin", "end", "outer", "inner"] if n % 4 == 0 else ["begin", "end"]
+        where = {
+            number
+            for number, page in enumerate(pages)
+            if any(re.search(rf"\b{part}{n}\b", page) for part in parts)
+        }
+        assert len(where) == 1, n
+
+
+def test_a_table_that_is_pushed_on_leaves_no_empty_page_behind(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    for before in range(20, 44):
+        text = tuple(Paragraph(f"Paragraph {n}") for n in range(before))
+        rows = tuple((f"name{n}", "a note of two\nlines") for n in range(9))
+        table = Table(heads=("Name", "Note"), rows=rows)
+        blocks = (Heading(1, "Gaps"), *text, table, Heading(2, "Afterwards"), *text)
+        report = Report(title="Gaps", language="en", blocks=blocks)
+        *full, _ = pages_of(report_pdf(report), tmp_path)
+        assert all(page.count("Paragraph") + 2 * page.count("name") > 14 for page in full)
+
+
 def test_only_the_pages_that_a_person_asks_for_are_printed(
     qapp: QApplication, tmp_path: Path
 ) -> None:
