@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flywheel_studio.drawing.figure import describe
+from flywheel_studio.export.card_parts import card_told, not_met_told, story_told
 from flywheel_studio.export.report_blocks import (
     Block,
     Heading,
@@ -21,15 +22,13 @@ from flywheel_studio.export.report_blocks import (
 from flywheel_studio.export.report_parts import (
     activities_counted,
     activities_told,
-    card_told,
     economics_told,
     factors_told,
     growth_told,
+    in_short_told,
     links_told,
     loops_told,
     momentum_told,
-    not_met_told,
-    story_told,
     wheel_facts,
 )
 from flywheel_studio.export.shown_run import shown_run
@@ -70,25 +69,6 @@ def flywheel_report(
             _title(flywheel, wheel),
             _flywheel_blocks(flywheel, analysis, wheel, stop),
         )
-
-
-def scorecard_report(
-    flywheel: Flywheel, *, wheel: str | None = None, stop: StopToken = NEVER
-) -> Report:
-    """Picture, story, rules and questions on one page.
-
-    Args:
-        wheel: only this wheel of the paper; None: all of them.
-
-    Raises:
-        KeyError: there is no such wheel.
-        Cancelled: `stop` was set.
-    """
-    _must_hold(flywheel, wheel)
-    with speaking(flywheel.header.language):
-        analysis = analyse(flywheel, stop=stop)
-        blocks = _scorecard_blocks(flywheel, analysis, wheel)
-        return _report(flywheel, _title(flywheel, wheel), blocks)
 
 
 def _must_hold(flywheel: Flywheel, wheel: str | None) -> None:
@@ -133,13 +113,6 @@ def _title(flywheel: Flywheel, wheel: str | None) -> str:
     return in_one_line(flywheel.header.title) or tr("Untitled flywheel")
 
 
-def _scorecard_blocks(flywheel: Flywheel, analysis: Analysis, wheel: str | None) -> Iterator[Block]:
-    yield PictureOf(wheel, describe(flywheel))
-    cards = [c for c in scorecards(flywheel, analysis) if wheel is None or c.wheel == wheel]
-    for card in cards:
-        yield from _page(flywheel, card, alone=len(cards) == 1)
-
-
 def _flywheel_blocks(
     flywheel: Flywheel, analysis: Analysis, wheel: str | None, stop: StopToken
 ) -> Iterator[Block]:
@@ -152,13 +125,20 @@ def _flywheel_blocks(
     if flywheel.header.description.strip() and wheel is None:
         yield Paragraph(flywheel.header.description.strip())
     yield PictureOf(wheel, describe(flywheel))
-    yield from loops_told(flywheel, analysis, loops, 2)
     cards = [c for c in scorecards(flywheel, analysis) if wheel is None or c.wheel == wheel]
-    for card in cards:
-        yield from _page(flywheel, card, alone=len(cards) == 1)
-    yield from growth_told(flywheel, analysis, 2)
+    if len(cards) == 1 and cards[0].wheel is not None:
+        yield from wheel_facts(flywheel, cards[0].wheel)
     stop.raise_if_set()
     run = shown_run(flywheel, analysis.loops.loops, stop)
+    yield from in_short_told(flywheel, analysis, run, cards, 2)
+    yield from loops_told(flywheel, analysis, loops, 2)
+    if len(cards) == 1:
+        yield from story_told(cards[0], 2)
+        yield from card_told(cards[0], 2)
+    else:
+        for card in cards:
+            yield from _page(flywheel, card)
+    yield from growth_told(flywheel, analysis, 2)
     yield from momentum_told(flywheel, run, analysis.growth, 2)
     yield from factors_told(flywheel, members, 2)
     yield from links_told(flywheel, members, 2)
@@ -170,15 +150,13 @@ def _flywheel_blocks(
     yield from economics_told(flywheel, 2)
 
 
-def _page(flywheel: Flywheel, card: Scorecard, *, alone: bool) -> Iterator[Block]:
-    """One wheel's facts, story and rules; under its name where there are several."""
-    if not alone:
-        yield Heading(2, card.title)
+def _page(flywheel: Flywheel, card: Scorecard) -> Iterator[Block]:
+    """The facts, story and rules of one of several wheels, under its name."""
+    yield Heading(2, card.title)
     if card.wheel is not None:
         yield from wheel_facts(flywheel, card.wheel)
-    level = 2 if alone else 3
-    yield from story_told(card, level)
-    yield from card_told(card, level)
+    yield from story_told(card, 3)
+    yield from card_told(card, 3, is_brief=True)
 
 
 def _portfolio_blocks(flywheel: Flywheel, analysis: Analysis, stop: StopToken) -> Iterator[Block]:

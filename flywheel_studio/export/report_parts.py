@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from flywheel_studio.analysis.loops import Loop
+from flywheel_studio.export.card_parts import rules_met
 from flywheel_studio.export.report_blocks import (
     Block,
     Chart,
@@ -26,7 +27,7 @@ from flywheel_studio.insight.levers import levers_words, said_levers
 from flywheel_studio.insight.milestones import milestones_of
 from flywheel_studio.insight.numbers import number, percent
 from flywheel_studio.insight.portfolio import wheel_title
-from flywheel_studio.insight.scorecard import Scorecard, story_words
+from flywheel_studio.insight.scorecard import Scorecard
 from flywheel_studio.insight.sentences import (
     ceiling_words,
     factor_name,
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
 
 MOST_LOOPS: Final = 40
 MOST_LEVERS: Final = 8
+# The kinds of moments that a summary names.
+_TURNING_POINTS: Final = ("breakthrough", "lost", "plateau", "goal")
 # Of a chart that is told as a table a reader takes in so many rows.
 CHART_ROWS: Final = 240
 
@@ -105,79 +108,42 @@ def loops_told(
         yield Paragraph(ntr("… and {n} more loop.", "… and {n} more loops.", left))
 
 
-def story_told(card: Scorecard, level: int) -> Iterator[Block]:
-    """The main loop read aloud."""
-    if card.story:
-        yield Heading(level, tr("The story"))
-        yield Paragraph(story_words(card.story))
-
-
-def card_told(card: Scorecard, level: int) -> Iterator[Block]:
-    """The rules met, not met and to be answered, then the questions for people."""
-    yield Heading(level, tr("Scorecard"))
-    met = card.in_state("met")
-    yield Paragraph(
-        ntr(
-            "{met} of {n} rule of a good flywheel is met.",
-            "{met} of {n} rules of a good flywheel are met.",
-            len(card.rules),
-            met=len(met),
-        )
-    )
-    yield from not_met_told(card, level + 1)
-    for state, title in (("met", tr("Met")), ("to be answered", tr("To be answered"))):
-        rules = [rule for rule in card.rules if rule.state == state]
-        if rules:
-            yield Heading(level + 1, title)
-            yield Items(tuple(Item(text=rule.text, done=state == "met") for rule in rules))
-    yield Heading(level + 1, tr("Questions for people"))
-    yield Items(
-        tuple(
-            Item(
-                lead=question.text,
-                text="" if question.answer else tr("(open)"),
-                notes=tuple(filter(None, map(in_one_line, question.answer.split("\n")))),
-            )
-            for question in card.questions
-        )
-    )
-
-
-def not_met_told(card: Scorecard, level: int) -> Iterator[Block]:
-    """The rules that are not met, with what speaks against each."""
-    broken = tuple(
-        Item(
-            text=rule.text,
-            done=False,
-            notes=tuple(diagnosis.words for diagnosis in rule.diagnoses),
-        )
-        for rule in card.in_state("not met")
-    )
-    if broken:
-        yield Heading(level, tr("Not met"))
-        yield Items(broken)
+def in_short_told(
+    flywheel: Flywheel,
+    analysis: Analysis,
+    run: ShownRun | None,
+    cards: Sequence[Scorecard],
+    level: int,
+) -> Iterator[Block]:
+    """What a reader who stops here should know: does it turn, when, what helps most, what lacks."""
+    if not flywheel.links:
+        return
+    said = [_growth(flywheel, analysis)]
+    if run is not None and run.pushed is None:
+        moments = milestones_of(flywheel, run.trajectory, analysis.growth)
+        said += [moment.sentence for moment in moments if moment.kind in _TURNING_POINTS]
+    levers = said_levers(flywheel, analysis.levers, analysis.growth.rate)
+    said += [lever.sentence for lever in levers[:1]]
+    if len(cards) == 1:
+        said.append(rules_met(cards[0]))
+    yield Heading(level, tr("In short"))
+    yield Items(tuple(Item(text=sentence) for sentence in said))
 
 
 def growth_told(flywheel: Flywheel, analysis: Analysis, level: int) -> Iterator[Block]:
     """Whether it goes on by itself, and what would change that most."""
-    unit = flywheel.header.time_unit
     yield Heading(level, tr("Growth and levers"))
-    yield Paragraph(
-        " ".join(
-            filter(
-                None,
-                (
-                    growth_words(analysis.growth, unit),
-                    ceiling_words(flywheel, analysis.growth),
-                ),
-            )
-        )
-    )
+    yield Paragraph(_growth(flywheel, analysis))
     levers = said_levers(flywheel, analysis.levers, analysis.growth.rate)
     if levers:
         yield Items(tuple(Item(text=lever.sentence) for lever in levers[:MOST_LEVERS]))
     elif words := levers_words(analysis.levers):
         yield Paragraph(words)
+
+
+def _growth(flywheel: Flywheel, analysis: Analysis) -> str:
+    growth = growth_words(analysis.growth, flywheel.header.time_unit)
+    return " ".join(filter(None, (growth, ceiling_words(flywheel, analysis.growth))))
 
 
 def momentum_told(
@@ -208,8 +174,20 @@ def momentum_told(
 
 
 def factors_told(flywheel: Flywheel, factors: Collection[str], level: int) -> Iterator[Block]:
-    """Who owns what, how well it is done, how it is measured; columns nobody filled in are left out."""
-    records = [factor for factor in flywheel.factors.values() if factor.id in factors]
+    """Who owns what, how well it is done, how it is measured.
+
+    Columns and rows that nobody has filled in are left out.
+    """
+    records = [
+        factor
+        for factor in flywheel.factors.values()
+        if factor.id in factors
+        and (
+            factor.score is not None
+            or any((in_one_line(factor.owner), metric_words(factor.metric)))
+            or in_one_line(factor.note)
+        )
+    ]
     columns = [
         (tr("Factor"), [factor_name(flywheel, factor.id) for factor in records]),
         (tr("Owner"), [in_one_line(factor.owner) for factor in records]),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flywheel_studio.drawing.figure import describe
+from flywheel_studio.export.card_parts import card_told, story_told
 from flywheel_studio.export.report_blocks import Block, Heading, Paragraph, PictureOf, Report
-from flywheel_studio.export.report_parts import card_told, story_told, wheel_facts
+from flywheel_studio.export.report_parts import wheel_facts
 from flywheel_studio.insight.analysis_report import analyse
 from flywheel_studio.insight.scorecard import scorecards
 from flywheel_studio.language.translate import speaking, tr
@@ -45,4 +46,4 @@ def _blocks(flywheel: Flywheel, wheel: str | None, stop: StopToken) -> Iterator[
         if card.wheel is not None:
             yield from wheel_facts(flywheel, card.wheel)
         yield from story_told(card, level)
-        yield from card_told(card, level)
+        yield from card_told(card, level, is_brief=len(chosen) > 1)

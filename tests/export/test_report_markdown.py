@@ -18,12 +18,12 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from flywheel_studio.commands.answers import set_answer
+from flywheel_studio.commands.factors import delete
 from flywheel_studio.export.activities_csv import COLUMNS, activities_csv, safe_cell
 from flywheel_studio.export.report import (
     activities_report,
     flywheel_report,
     portfolio_report,
-    scorecard_report,
 )
 from flywheel_studio.export.report_blocks import (
     Heading,
@@ -35,6 +35,7 @@ from flywheel_studio.export.report_blocks import (
     Table,
 )
 from flywheel_studio.export.report_markdown import escaped, markdown
+from flywheel_studio.export.scorecard_report import scorecard_report
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Evidence, Factor, Header
@@ -145,7 +146,7 @@ def test_the_report_tells_all_there_is_to_tell(inbound: Flywheel) -> None:
     text = text_of(flywheel_report(told), picture="my wheel.png")
     heads = re.findall(r"^## (.*)$", text, re.MULTILINE)
     assert heads == [
-        "Loops", "The story", "Scorecard", "Growth and levers", "Momentum", "Factors", "Links",
+        "In short", "Loops", "The story", "Scorecard", "Growth and levers", "Momentum", "Factors", "Links",
         "Activities", "Unit economics",
     ]  # fmt: skip
     assert text.startswith("# Inbound content flywheel\n\nUseful content is found")
@@ -229,10 +230,48 @@ def test_the_scorecard_fits_a_page_of_its_own() -> None:
     assert isinstance(report.blocks[1], PictureOf)
     text = text_of(report)
     assert "## The story" in text
-    assert "\n### Questions for people\n" in text
+    assert "\n#### Questions for people\n" in text
     assert "## Loops" not in text
-    with pytest.raises(KeyError):
-        scorecard_report(flywheel, wheel="nowhere")
+
+
+def test_it_begins_with_what_matters_in_short(inbound: Flywheel) -> None:
+    text = text_of(flywheel_report(inbound))
+    short = text[text.index("## In short") : text.index("## Loops")]
+    assert short.count("\n- ") == 5
+    assert "- It keeps itself going and grows" in short and "Breakthrough in month" in short
+    assert "12 of 17 rules of a good flywheel are met." in short
+    assert text.index("**Purpose**") < text.index("## In short")
+
+
+def test_what_nobody_pushes_is_promised_no_breakthrough(inbound: Flywheel) -> None:
+    still = [replace(factor, initial=0.0) for factor in inbound.factors.values()]
+    inbound = delete(inbound, pushes=inbound.pushes).with_records("factors", still)
+    text = text_of(flywheel_report(inbound))
+    assert "Shown is what one push on" in text
+    assert "Breakthrough" not in text[text.index("## In short") : text.index("## Loops")]
+
+
+def test_of_several_wheels_what_is_open_is_told_in_one_paragraph() -> None:
+    flywheel = load_template("hyper-growth-sales", "en")
+    wheel = next(key for key in flywheel.wheels if flywheel.wheels[key].title == "Service")
+    flywheel = set_answer(flywheel, wheel, "passion", "Machines that run")
+    text = text_of(flywheel_report(flywheel))
+    section = text[text.index("\n## Service\n") : text.index("\n## Finance\n")]
+    assert "(open)" not in section and "- [ ]" not in section
+    assert "\nThe links close into a reinforcing loop · It keeps itself going · " in section
+    assert (
+        "- **Which part of it are we deeply passionate about?**\n  - Machines that run" in section
+    )
+    assert "\nOpen: Does each step make the next one almost inevitable? Which of our" in section
+
+
+def test_a_factor_of_which_nothing_is_known_has_no_row(inbound: Flywheel) -> None:
+    (table,) = (
+        block
+        for block in flywheel_report(inbound).blocks
+        if isinstance(block, Table) and block.heads[0] == "Factor"
+    )
+    assert [row[0] for row in table.rows] == ["Discovery", "Customers"]
 
 
 def test_the_portfolio_shows_every_wheel_and_whom_it_serves() -> None:
