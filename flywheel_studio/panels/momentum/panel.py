@@ -192,7 +192,7 @@ class MomentumPanel(QWidget):
     def _connect(self) -> None:
         self.transport.reset_requested.connect(self._on_reset_requested)
         self.push_bar.pushed.connect(self.push)
-        self.parts.first_push.pushed.connect(self.push)
+        self.parts.first_push.pushed.connect(self._on_first_pushed)
         self.push_bar.taken_back.connect(self._on_pushes_taken_back)
         self.push_bar.kept.connect(self._on_pushes_kept)
         self.parts.knock.begun.connect(self._on_knock_begun)
@@ -271,6 +271,12 @@ class MomentumPanel(QWidget):
         if self._live_run.shoves:
             self._live_run.reset()
             self._show_given()
+
+    def _on_first_pushed(self, factor: str) -> None:
+        # Its button goes away: the next one round would be "Knock back".
+        if self.parts.first_push.button.hasFocus():
+            self.transport.focus_play()
+        self.push(factor)
 
     def _on_pushes_taken_back(self) -> None:
         self.reset()

@@ -140,6 +140,10 @@ class Transport(QWidget):
         self._playback.reset()
         self.reset_requested.emit()
 
+    def focus_play(self) -> None:
+        """Give the keyboard to the play button, from something that goes away as playing begins."""
+        self._play.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # -- what there is to play
 
     def set_run(self, unit: str, step: float) -> None:

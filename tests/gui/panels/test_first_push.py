@@ -47,8 +47,10 @@ def drawn() -> Flywheel:
     return flywheel
 
 
-def test_who_draws_a_ring_is_offered_the_push_that_it_waits_for(shown: Shown) -> None:
+def test_who_draws_a_ring_is_offered_the_push_that_it_waits_for(shown: Shown, qtbot: QtBot) -> None:
     stand = shown(drawn())
+    stand.panel.activateWindow()
+    qtbot.waitUntil(stand.panel.isActiveWindow)
     offer = stand.panel.parts.first_push
     assert offer.isVisible()
     assert offer.words == "Nobody pushes yet, so nothing turns."
@@ -59,6 +61,9 @@ def test_who_draws_a_ring_is_offered_the_push_that_it_waits_for(shown: Shown) ->
     stand.settle()
     assert [shove.factor for shove in stand.run.shoves] == ["offer"]
     assert stand.playback.is_playing and not offer.isVisible()
+    # The focus does not slip on to "Knock back".
+    focused = stand.panel.focusWidget()
+    assert focused is not None and focused.objectName() == "play"
     # The drawing is as it was; taking the push back brings the offer back.
     assert not stand.editor.flywheel.pushes and not stand.editor.history.labels()
     stand.panel.push_bar.taken_back.emit()
