@@ -284,3 +284,17 @@ def test_relapses_that_nobody_would_see_are_swallowed():
     assert said((0.0, 2.0), (20.0, None)) == ((20.0, None),)
     assert said((20.0, 50.0), (98.0, None)) == ((20.0, 50.0), (98.0, None))
     assert said((20.0, 23.0)) == ((20.0, 23.0),)
+
+
+def test_a_run_that_was_not_judged_breaks_through_nothing_once_its_growth_is_known():
+    factors = [Factor(id="a", friction=0.1), Factor(id="b", friction=0.9)]
+    chain = Flywheel(
+        factors={factor.id: factor for factor in factors},
+        links={"l": Link(id="l", source="a", target="b", weight=0.9)},
+        pushes={"p": Push(id="p", factor="a", impulse=1)},
+    )
+    dynamics = dynamics_of(chain)
+    unjudged = run(dynamics, until=9, every=0.25, is_judged=False)
+    kinds = {one.kind for one in milestones_of(chain, unjudged, growth_of(dynamics))}
+    assert unjudged.breakthrough == 0.0
+    assert not kinds & {"breakthrough", "lost", "doubled"}
