@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flywheel_studio.export.report_blocks import Block, Heading, Item, Items, Paragraph
-from flywheel_studio.insight.scorecard import Scorecard, story_words
+from flywheel_studio.insight.scorecard import Question, Scorecard, story_words
 from flywheel_studio.insight.words import in_one_line
 from flywheel_studio.language.translate import ntr, tr
 
@@ -20,13 +20,8 @@ def story_told(card: Scorecard, level: int) -> Iterator[Block]:
         yield Paragraph(story_words(card.story))
 
 
-def card_told(card: Scorecard, level: int, *, is_brief: bool = False) -> Iterator[Block]:
-    """The rules met, not met and to be answered, then the questions for people.
-
-    Args:
-        is_brief: what is met, and what nobody has answered yet, is said in one paragraph each: of
-            several wheels these are the same long lists over and over.
-    """
+def card_told(card: Scorecard, level: int) -> Iterator[Block]:
+    """The rules met, not met and to be answered, then the questions for people."""
     yield Heading(level, tr("Scorecard"))
     yield Paragraph(rules_met(card))
     yield from not_met_told(card, level + 1)
@@ -34,26 +29,43 @@ def card_told(card: Scorecard, level: int, *, is_brief: bool = False) -> Iterato
         rules = [rule for rule in card.rules if rule.state == state]
         if rules:
             yield Heading(level + 1, title)
-            if is_brief:
-                yield Paragraph(" · ".join(rule.text for rule in rules))
-            else:
-                yield Items(tuple(Item(text=rule.text, done=state == "met") for rule in rules))
+            yield Items(tuple(Item(text=rule.text, done=state == "met") for rule in rules))
     yield Heading(level + 1, tr("Questions for people"))
-    told = [question for question in card.questions if question.answer or not is_brief]
-    if told:
-        yield Items(
-            tuple(
-                Item(
-                    lead=question.text,
-                    text="" if question.answer else tr("(open)"),
-                    notes=tuple(filter(None, map(in_one_line, question.answer.split("\n")))),
-                )
-                for question in told
+    yield Items(tuple(map(_asked, card.questions)))
+
+
+def card_told_briefly(card: Scorecard, level: int) -> Iterator[Block]:
+    """What speaks against it and what people have answered; of the rest only how much it is.
+
+    The rules and the questions are the same for every wheel: told of one, they need no telling of
+    the next.
+    """
+    yield Heading(level, tr("Scorecard"))
+    said = [rules_met(card)]
+    if waiting := len(card.in_state("to be answered")):
+        said.append(
+            ntr(
+                "{n} rule is still to be answered.",
+                "{n} rules are still to be answered.",
+                waiting,
             )
         )
-    left = [question.text for question in card.questions if question not in told]
-    if left:
-        yield Paragraph(tr("Open: {questions}", questions=" ".join(left)))
+    if left := len(card.open_questions):
+        said.append(ntr("{n} question is open.", "{n} questions are open.", left))
+    yield Paragraph(" ".join(said))
+    yield from not_met_told(card, level + 1)
+    answered = [question for question in card.questions if question.answer]
+    if answered:
+        yield Heading(level + 1, tr("Questions for people"))
+        yield Items(tuple(map(_asked, answered)))
+
+
+def _asked(question: Question) -> Item:
+    return Item(
+        lead=question.text,
+        text="" if question.answer else tr("(open)"),
+        notes=tuple(filter(None, map(in_one_line, question.answer.split("\n")))),
+    )
 
 
 def rules_met(card: Scorecard) -> str:

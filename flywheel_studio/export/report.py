@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flywheel_studio.drawing.figure import describe
-from flywheel_studio.export.card_parts import card_told, not_met_told, story_told
+from flywheel_studio.export.card_parts import card_told, card_told_briefly, not_met_told, story_told
 from flywheel_studio.export.report_blocks import (
     Block,
     Heading,
@@ -136,8 +136,8 @@ def _flywheel_blocks(
         yield from story_told(cards[0], 2)
         yield from card_told(cards[0], 2)
     else:
-        for card in cards:
-            yield from _page(flywheel, card)
+        for number, card in enumerate(cards):
+            yield from _page(flywheel, card, is_brief=number > 0)
     yield from growth_told(flywheel, analysis, 2)
     yield from momentum_told(flywheel, run, analysis.growth, 2)
     yield from factors_told(flywheel, members, 2)
@@ -150,13 +150,13 @@ def _flywheel_blocks(
     yield from economics_told(flywheel, 2)
 
 
-def _page(flywheel: Flywheel, card: Scorecard) -> Iterator[Block]:
+def _page(flywheel: Flywheel, card: Scorecard, *, is_brief: bool) -> Iterator[Block]:
     """The facts, story and rules of one of several wheels, under its name."""
     yield Heading(2, card.title)
     if card.wheel is not None:
         yield from wheel_facts(flywheel, card.wheel)
     yield from story_told(card, 3)
-    yield from card_told(card, 3, is_brief=True)
+    yield from card_told_briefly(card, 3) if is_brief else card_told(card, 3)
 
 
 def _portfolio_blocks(flywheel: Flywheel, analysis: Analysis, stop: StopToken) -> Iterator[Block]:

@@ -46,4 +46,4 @@ def _blocks(flywheel: Flywheel, wheel: str | None, stop: StopToken) -> Iterator[
         if card.wheel is not None:
             yield from wheel_facts(flywheel, card.wheel)
         yield from story_told(card, level)
-        yield from card_told(card, level, is_brief=len(chosen) > 1)
+        yield from card_told(card, level)

@@ -98,7 +98,9 @@ def _lines(document: QTextDocument, table: QTextTable, row: int) -> Iterator[tup
 
 def _lines_of(document: QTextDocument, block: QTextBlock) -> list[tuple[float, float]]:
     """Top and bottom of every line of a paragraph, where the layout has put it."""
-    # Asked first: it lays out all that comes before, and this.
+    # Counting the pages lays all of them out. Qt else does so a little later, after a change: until
+    # then a paragraph has no lines, or stands where it was.
+    document.pageCount()
     above = document.documentLayout().blockBoundingRect(block).top()
     words = block.layout()
     lines = [words.lineAt(number) for number in range(words.lineCount())]

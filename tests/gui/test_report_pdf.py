@@ -102,10 +102,11 @@ def test_no_row_of_a_table_is_torn_by_the_end_of_a_page(
         assert ("Headname" in page) == bool(re.search(r"\bname\d", page))
 
 
+@pytest.mark.parametrize("lines", [2, 3, 4])
 def test_no_short_paragraph_is_torn_and_no_title_parted_from_it(
-    qapp: QApplication, tmp_path: Path
+    qapp: QApplication, tmp_path: Path, lines: int
 ) -> None:
-    words = " ".join(["words that go on to the end of a line and over it"] * 5)
+    words = " ".join(["words that go on to the end of a line"] * (5 * lines // 2 - 1))
     blocks: list[Block] = [Heading(1, "Whole")]
     for n in range(1, 61):
         if n % 4 == 0:
