@@ -17,13 +17,13 @@ from flywheel_studio.export.report_blocks import (
     Paragraph,
     PictureOf,
     Report,
-    Table,
 )
 from flywheel_studio.export.report_parts import (
     activities_counted,
     activities_told,
     economics_told,
     factors_told,
+    filled_table,
     growth_told,
     in_short_told,
     links_told,
@@ -168,14 +168,15 @@ def _portfolio_blocks(flywheel: Flywheel, analysis: Analysis, stop: StopToken) -
         yield Paragraph(tr("There is no wheel."))
         return
     yield Heading(2, tr("All wheels"))
-    yield Table(
-        heads=(
-            tr("Wheel"), tr("Serves"), tr("Owner"), tr("Stage"), tr("Status"), tr("Loops"),
-            tr("Growth"), tr("Weakest factor"),
-        ),
-        rows=tuple(_wheel_cells(flywheel, row, found) for row in found.wheels),
-        numbers=frozenset({5}),
+    heads = (
+        tr("Wheel"), tr("Serves"), tr("Owner"), tr("Stage"), tr("Status"), tr("Loops"),
+        tr("Growth"), tr("Weakest factor"),
     )  # fmt: skip
+    yield filled_table(
+        heads,
+        [_wheel_cells(flywheel, row, found) for row in found.wheels],
+        numbers=frozenset({5}),
+    )
     if found.shared:
         yield Paragraph(
             ntr(

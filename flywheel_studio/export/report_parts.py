@@ -188,21 +188,34 @@ def factors_told(flywheel: Flywheel, factors: Collection[str], level: int) -> It
             or in_one_line(factor.note)
         )
     ]
-    columns = [
-        (tr("Factor"), [factor_name(flywheel, factor.id) for factor in records]),
-        (tr("Owner"), [in_one_line(factor.owner) for factor in records]),
-        (tr("Score"), ["" if f.score is None else number(f.score) for f in records]),
-        (tr("Metric"), [metric_words(factor.metric) for factor in records]),
-        (tr("Note"), [in_one_line(factor.note) for factor in records]),
-    ]
-    told = [column for column in columns if any(column[1])]
-    if len(told) < 2:
+    if not records:
         return
     yield Heading(level, tr("Factors"))
-    yield Table(
-        heads=tuple(head for head, _ in told),
-        rows=tuple(zip(*(cells for _, cells in told), strict=True)),
-        numbers=frozenset(n for n, (head, _) in enumerate(told) if head == tr("Score")),
+    yield filled_table(
+        (tr("Factor"), tr("Owner"), tr("Score"), tr("Metric"), tr("Note")),
+        [
+            (
+                factor_name(flywheel, factor.id),
+                in_one_line(factor.owner),
+                "" if factor.score is None else number(factor.score),
+                metric_words(factor.metric),
+                in_one_line(factor.note),
+            )
+            for factor in records
+        ],
+        numbers=frozenset({2}),
+    )
+
+
+def filled_table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: frozenset[int]
+) -> Table:
+    """A table without the columns that nobody has filled in."""
+    kept = [n for n in range(len(heads)) if any(row[n] for row in rows)]
+    return Table(
+        heads=tuple(heads[n] for n in kept),
+        rows=tuple(tuple(row[n] for n in kept) for row in rows),
+        numbers=frozenset(kept.index(n) for n in numbers if n in kept),
     )
 
 

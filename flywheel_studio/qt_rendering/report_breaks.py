@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextFrameFormat,
     QTextTable,
 )
@@ -20,6 +21,8 @@ from PySide6.QtGui import (
 # Paragraphs of up to so many lines are not torn at all; of longer ones two lines begin a page's end.
 _WHOLE_LINES: Final = 4
 _FIRST_LINES: Final = 2
+# Of a paragraph's format: true where it is not parted from the next one.
+WITH_NEXT: Final = QTextFormat.Property.UserProperty.value + 1
 
 
 def keep_together(document: QTextDocument, page: float) -> None:
@@ -50,7 +53,7 @@ def _keep_block_whole(document: QTextDocument, block: QTextBlock, page: float) -
     """Let a paragraph that a page would end within begin the next one, a title with its text."""
     last = block
     # A title at the foot of a page says nothing alone, nor do two.
-    while last.blockFormat().headingLevel() and last.next().isValid():
+    while _goes_with_next(last) and last.next().isValid():
         last = last.next()
     own, others = _lines_of(document, block), _lines_of(document, last)
     if not own or not others or block.position() == 0:
@@ -61,6 +64,11 @@ def _keep_block_whole(document: QTextDocument, block: QTextBlock, page: float) -
         look = block.blockFormat()
         look.setPageBreakPolicy(QTextFrameFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         QTextCursor(block).setBlockFormat(look)
+
+
+def _goes_with_next(block: QTextBlock) -> bool:
+    look = block.blockFormat()
+    return look.headingLevel() > 0 or look.boolProperty(WITH_NEXT)
 
 
 def _keep_rows_whole(document: QTextDocument, table: QTextTable, page: float) -> None:

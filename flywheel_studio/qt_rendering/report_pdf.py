@@ -62,7 +62,7 @@ from flywheel_studio.qt_rendering.fonts import ensure_application, install_fonts
 from flywheel_studio.qt_rendering.png_pdf import _DOCUMENT_ID as DOCUMENT_ID
 from flywheel_studio.qt_rendering.png_pdf import _dateless as dateless
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
-from flywheel_studio.qt_rendering.report_breaks import keep_together
+from flywheel_studio.qt_rendering.report_breaks import WITH_NEXT, keep_together
 from flywheel_studio.qt_rendering.report_chart import chart_image
 
 FigureOf = Callable[[str | None], Figure | None]
@@ -259,6 +259,7 @@ class _Writing:
         hang: float = 0.0,
         level: int = 0,
         line: float = 118.0,
+        with_next: bool = False,
     ) -> None:
         """Begin a paragraph; `left` and `hang` (of its first line) in pixels, `line` in percent."""
         look = QTextBlockFormat()
@@ -268,6 +269,7 @@ class _Writing:
         look.setTextIndent(-hang * self._scale)
         look.setLineHeight(line, 1)
         look.setHeadingLevel(level)
+        look.setProperty(WITH_NEXT, with_next)
         if self._is_begun:
             self._cursor.insertBlock(look, QTextCharFormat())
         else:
@@ -286,7 +288,7 @@ class _Writing:
 
     def _item(self, item: Item) -> None:
         mark = "•" if item.done is None else "☑" if item.done else "☐"
-        self._paragraph(below=2.0, left=4.0, hang=18.0)
+        self._paragraph(below=2.0, left=4.0, hang=18.0, with_next=bool(item.notes))
         self._say(f"{mark}\u2002")
         if item.lead:
             self._say(f"{item.lead}{item.colon} " if item.text else item.lead, is_bold=True)
@@ -321,6 +323,7 @@ class _Writing:
                 if column in table.numbers:
                     side = self._cursor.blockFormat()
                     side.setAlignment(Qt.AlignmentFlag.AlignRight)
+                    side.setNonBreakableLines(True)
                     self._cursor.setBlockFormat(side)
                 self._say(words, size=_POINTS - 1, is_bold=row == 0)
         self._cursor = QTextCursor(self._document)

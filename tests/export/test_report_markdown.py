@@ -285,6 +285,7 @@ def test_the_portfolio_shows_every_wheel_and_whom_it_serves() -> None:
     rows = [line for line in text.splitlines() if line.startswith("| – ")]
     assert len(rows) == len(flywheel.wheels) - 1
     assert "run through several wheels." in text
+    assert "Weakest factor" not in text
     assert "By itself, without the other wheels: It " in text
 
 

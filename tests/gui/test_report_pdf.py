@@ -127,6 +127,17 @@ def test_no_short_paragraph_is_torn_and_no_title_parted_from_it(
         assert len(where) == 1, n
 
 
+def test_what_is_said_of_an_item_begins_on_its_page(qapp: QApplication, tmp_path: Path) -> None:
+    items = tuple(Item(text=f"rule{n}", done=False, notes=(f"why{n}",)) for n in range(60))
+    for before in range(3):
+        text = tuple(Paragraph(f"Paragraph {n}") for n in range(before))
+        blocks = (Heading(1, "Items"), *text, Items(items))
+        for page in pages_of(
+            report_pdf(Report(title="Items", language="en", blocks=blocks)), tmp_path
+        ):
+            assert re.findall(r"\brule(\d+)", page) == re.findall(r"\bwhy(\d+)", page)
+
+
 def test_a_table_that_is_pushed_on_leaves_no_empty_page_behind(
     qapp: QApplication, tmp_path: Path
 ) -> None:
