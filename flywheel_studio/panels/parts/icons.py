@@ -19,8 +19,20 @@ _SIDE: Final = 16
 _SHARPNESS: Final = 3
 
 
-def icon(sign: Sign, color: str, side: int = _SIDE) -> QIcon:
-    """The sign in `color`, `side` pixels square."""
+def icon(sign: Sign, color: str, side: int = _SIDE, *, faint: str | None = None) -> QIcon:
+    """The sign in `color`, `side` pixels square.
+
+    Args:
+        faint: its colour on a button that is switched off; None: what Qt makes of it, which is
+            hardly seen on a dark ground.
+    """
+    made = QIcon(_pixmap(sign, color, side))
+    if faint is not None:
+        made.addPixmap(_pixmap(sign, faint, side), QIcon.Mode.Disabled)
+    return made
+
+
+def _pixmap(sign: Sign, color: str, side: int) -> QPixmap:
     pixmap = QPixmap(side * _SHARPNESS, side * _SHARPNESS)
     pixmap.setDevicePixelRatio(_SHARPNESS)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -29,7 +41,7 @@ def icon(sign: Sign, color: str, side: int = _SIDE) -> QIcon:
     painter.scale(side / _SIDE, side / _SIDE)
     _draw(painter, sign, QColor(color))
     painter.end()
-    return QIcon(pixmap)
+    return pixmap
 
 
 def dot(color: str, is_hollow: bool = False, side: int = 12) -> QIcon:

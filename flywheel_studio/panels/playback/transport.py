@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.insight.numbers import duration, number
 from flywheel_studio.language.translate import tr
-from flywheel_studio.panels.parts.icons import icon
+from flywheel_studio.panels.parts.icons import Sign, icon
 from flywheel_studio.panels.parts.wording import moment
 from flywheel_studio.panels.playback.playback import SPEEDS, Playback
 from flywheel_studio.panels.style.palette import LIGHT
@@ -154,8 +154,8 @@ class Transport(QWidget):
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self.times.set_tokens(tokens)
-        self._reset.setIcon(icon("reset", tokens.ink))
-        self._forward.setIcon(icon("step", tokens.ink))
+        self._reset.setIcon(icon("reset", tokens.ink, faint=tokens.faint))
+        self._forward.setIcon(icon("step", tokens.ink, faint=tokens.faint))
         self._speed.setIcon(icon("chevron", tokens.muted, 12))
         self._show_play_sign()
 
@@ -267,7 +267,9 @@ class Transport(QWidget):
 
     def _show_play_sign(self) -> None:
         is_playing = self._playback.is_playing
-        self._play.setIcon(icon("pause" if is_playing else "play", self._tokens.accent_ink, 18))
+        sign: Sign = "pause" if is_playing else "play"
+        tokens = self._tokens
+        self._play.setIcon(icon(sign, tokens.accent_ink, 18, faint=tokens.muted))
         name = tr("Pause") if is_playing else tr("Play")
         self._play.setToolTip(tr("{action} (Ctrl+Space)", action=name))
         self._play.setAccessibleName(name)
