@@ -27,6 +27,9 @@ from flywheel_studio.simulation.spectrum import (
 
 # Factors of one part from which on its eigenvalues alone take longer than a frame of a window.
 _MANY: Final = 150
+# Rounds in which quotients close in on a spectral radius, and how near to 1 counts as 1.
+_ROUNDS: Final = 400
+_BORDER: Final = 1e-9
 
 Onward = Literal["grows", "swings", "neither"]
 """What a push becomes: more and more, swings that are ever wider, or nothing."""
@@ -71,13 +74,39 @@ def keeps_turning(dynamics: Dynamics, moving: Flags, stop: StopToken = NEVER) ->
     for factors in components(dynamics):
         part = part_of(dynamics, factors)
         is_turning = len(part.gain) > 0 and bool(moving[factors].any())
-        if is_turning and _rightmost(part, stop).real >= -COASTING:
+        if is_turning and _is_kept_up(part, stop):
             return True
     return False
 
 
+def _is_kept_up(part: Part, stop: StopToken) -> bool:
+    """Whether the growth rate of a part is 0 or more.
+
+    Eigenvalues of very many factors take minutes. Where nothing lowers, delays do not matter for the
+    sign, which is that of ρ(F⁻¹W) − 1, and ρ lies between the least and the largest quotient of
+    Collatz and Wielandt. What that leaves open, and what lowers among so many, counts as kept up.
+    """
+    if len(part.decay) <= _MANY:
+        return _rightmost(part, stop).real >= -COASTING
+    if part.has_negative or np.any(part.decay == 0):
+        return True
+    speed = np.ones(len(part.decay))
+    for _ in range(_ROUNDS):
+        stop.raise_if_set()
+        brought = np.bincount(part.target, part.gain * speed[part.source], len(speed)) / part.decay
+        quotients = brought / speed
+        if quotients.min() >= 1.0 - _BORDER:
+            return True
+        if quotients.max() < 1.0 - _BORDER:
+            return False
+        # Half of what was: a ring alone would only turn round.
+        speed = speed + brought
+        speed /= speed.max()
+    return True
+
+
 def is_onward_dear(dynamics: Dynamics) -> bool:
-    """Whether `onward` and `keeps_turning` take longer than a frame: up to seconds.
+    """Whether `onward` takes longer than a frame, and `keeps_turning` may: up to seconds.
 
     Delays too long for one collocation to resolve, and parts of very many factors.
     """

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Activity, Factor, Link, Push
 from flywheel_studio.model.stop import Cancelled, StopToken
 from flywheel_studio.simulation import propagator, walk
+from flywheel_studio.simulation.growing import keeps_turning
 from flywheel_studio.simulation.momentum import RunProblem, row_times, run
 from flywheel_studio.simulation.settings import dynamics_of
 
@@ -519,6 +521,38 @@ def test_a_ring_of_ten_thousand_factors_runs(ring):
     shoved = ring(10_000, link={"weight": 0.6}, pushes=[Push(id="p", factor="f0", impulse=1)])
     result = run(dynamics_of(shoved), until=10, every=1)
     assert result.final_momentum == pytest.approx(math.exp(1), rel=1e-6)
+    assert result.breakthrough is not None
+
+
+@pytest.mark.parametrize(("weight", "turns"), [(0.49, False), (0.5, True), (0.6, True)])
+@pytest.mark.parametrize("count", [12, 400])
+def test_a_ring_of_any_size_breaks_through_if_it_at_least_coasts(ring, count, weight, turns):
+    shoved = ring(count, link={"weight": weight}, delays={0: 2.0}, initial=1)
+    result = run(dynamics_of(shoved), until=10, every=1)
+    assert (result.breakthrough is not None) == turns
+
+
+def test_very_many_factors_of_unequal_frictions_are_judged_as_their_eigenvalue_says():
+    rng = np.random.default_rng(4)
+    for scale in (0.9, 1.1):
+        count = 200
+        links = {}
+        for n in range(count):
+            for other in {(n + 1) % count, int(rng.integers(count))} - {n}:
+                weight = float(rng.uniform(0.2, 0.6))
+                key = f"l{n}-{other}"
+                links[key] = Link(id=key, source=f"f{n}", target=f"f{other}", weight=weight)
+        friction = rng.uniform(0.3, 1.0, count)
+        matrix = np.zeros((count, count))
+        for link in links.values():
+            matrix[int(link.target[1:]), int(link.source[1:])] = link.weight
+        radius = np.abs(np.linalg.eigvals(matrix / friction[:, None])).max()
+        factors = {
+            f"f{n}": Factor(id=f"f{n}", initial=1, friction=float(friction[n] * radius / scale))
+            for n in range(count)
+        }
+        dynamics = dynamics_of(Flywheel(factors=factors, links=links))
+        assert keeps_turning(dynamics, np.ones(count, dtype=bool)) == (scale > 1)
 
 
 def test_rows_of_a_run_do_not_depend_on_how_many_are_saved(some_wheel):
