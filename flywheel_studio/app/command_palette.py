@@ -168,7 +168,8 @@ class Palette(QDialog):
             self.view.setCurrentIndex(self.model.index(0))
             # As high as what fits, and no higher: what lies below stays in sight.
             self.view.setFixedHeight(_ROW * min(self.model.rowCount(), _ROWS) + 4)
-        self.layout().activate()
+        if (layout := self.layout()) is not None:
+            layout.activate()
         self.resize(self.width(), self.sizeHint().height())
         self._speak()
 
