@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenuBar, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenuBar, QTextEdit
 
 from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.marks import accent_on
@@ -55,8 +55,11 @@ _SIDES: Final = {
 class LabelEditor(QTextEdit):
     """Lives as long as one label edit; takes the focus when shown."""
 
-    def __init__(self, edit: LabelEdit, sheet: Sheet, camera: Camera, viewport: QWidget) -> None:
-        super().__init__(viewport)
+    def __init__(
+        self, edit: LabelEdit, sheet: Sheet, camera: Camera, paper: QAbstractScrollArea
+    ) -> None:
+        super().__init__(paper.viewport())
+        self._paper = paper
         self._edit = edit
         self._sheet = sheet
         self._camera = camera
@@ -142,6 +145,11 @@ class LabelEditor(QTextEdit):
         else:
             super().keyPressEvent(event)
         event.accept()
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab keeps the words and walks on, on the paper."""
+        self._edit.commit()
+        return bool(self._paper.focusNextPrevChild(forwards))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -230,7 +238,7 @@ class LabelHost:
             # Made by a key, out of sight: what is typed must be seen.
             self._camera.bring(figure.box, self._sheet.box())
         self._sheet.hide_label((edit.kind, edit.id))
-        self.field = LabelEditor(edit, self._sheet, self._camera, self._view.viewport())
+        self.field = LabelEditor(edit, self._sheet, self._camera, self._view)
 
     def _on_ended(self, key: str) -> None:
         self._close_field()

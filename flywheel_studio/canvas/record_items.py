@@ -7,6 +7,7 @@ kinds of primitives (a drag), and made anew otherwise. They hold nothing that th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from flywheel_studio.drawing.primitives import Part, Primitive, RecordFigure, Shape, TextLine
+from flywheel_studio.geometry.plane import Box
 from flywheel_studio.qt_rendering.fonts import line_font, stretch_of
 from flywheel_studio.qt_rendering.painter import NO_PEN, brush_of, path_of, pen_of
 
@@ -47,12 +49,13 @@ def level_of(zoom: float) -> float:
 class RecordItems:
     """The items of one record; `root` carries them and says where they are."""
 
-    __slots__ = ("_hides_words", "_items", "_level", "figure", "root")
+    __slots__ = ("_hides_words", "_items", "_level", "_turned", "figure", "root")
 
     def __init__(self, figure: RecordFigure, layer: QGraphicsItem, level: float) -> None:
         self.figure = figure
         self._level = level
         self._hides_words = False
+        self._turned = 0.0
         # Without pen and brush it paints nothing; with its rectangle Qt skips what is off-screen.
         self.root = QGraphicsRectItem(layer)
         self.root.setPen(NO_PEN)
@@ -75,9 +78,11 @@ class RecordItems:
             for item, was, now in zip(self._items, old, new, strict=True):
                 if was != now:
                     _draw(item, now, was)
-            return
-        self._clear()
-        self._build()
+        else:
+            self._clear()
+            self._build()
+        if self._turned:
+            self._turn_items()
 
     def set_level(self, level: float) -> None:
         """Show what is readable at a level of detail and hide the rest."""
@@ -102,13 +107,21 @@ class RecordItems:
 
     def turn(self, degrees: float) -> None:
         """Turn all but the words about the middle, as a loop's badge does; 0 puts it upright."""
+        if self.figure.handle is None or degrees == self._turned:
+            return
+        was_upright, self._turned = self._turned == 0.0, degrees
+        if was_upright or degrees == 0.0:
+            self._place_root()
+        self._turn_items()
+
+    def _turn_items(self) -> None:
         middle = self.figure.handle
         if middle is None:
             return
         for item in self._items:
             if isinstance(item, QGraphicsPathItem):
                 item.setTransformOriginPoint(middle.x, middle.y)
-                item.setRotation(degrees)
+                item.setRotation(self._turned)
 
     def remove(self) -> None:
         """Take the items off the paper."""
@@ -122,6 +135,12 @@ class RecordItems:
 
     def _place_root(self) -> None:
         left, top, right, bottom = self.figure.box
+        if self._turned and (middle := self.figure.handle) is not None:
+            # What turns stays within the circle round its box.
+            reach = math.hypot(
+                max(right - middle.x, middle.x - left), max(bottom - middle.y, middle.y - top)
+            )
+            left, top, right, bottom = Box.around(middle, 2 * reach, 2 * reach)
         # Antialiasing and glyph overhang reach past the box.
         self.root.setRect(QRectF(left - 2, top - 2, right - left + 4, bottom - top + 4))
 

@@ -179,7 +179,8 @@ class Canvas(BareView):
 
     def light_loop(self, loop: Loop | str | None) -> None:
         """Let one loop stand out and fade the rest; None: all alike again."""
-        self._loop_light.choose(loop)
+        if not self._is_closed:
+            self._loop_light.choose(loop)
 
     def light_records(self, records: Iterable[tuple[str, str]] | None) -> None:
         """Let some factors and links stand out and fade the rest; None: all alike again.
@@ -187,7 +188,9 @@ class Canvas(BareView):
         Args:
             records: ("factors" or "links", id) each. They come before a loop that is lit.
         """
-        self._sheet.light_records(None if records is None else frozenset(records))
+        # A panel that loses the focus as its window closes lets go of what it had lit.
+        if not self._is_closed:
+            self._sheet.light_records(None if records is None else frozenset(records))
 
     def set_badges(self, are_shown: bool) -> None:
         """Show or hide the loops' badges."""

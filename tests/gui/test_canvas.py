@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsScene
+from PySide6.QtWidgets import QApplication, QGraphicsPathItem, QGraphicsScene
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.analysis.causal_graph import causal_graph
@@ -878,6 +878,47 @@ def test_a_badge_turns_with_the_flow_and_stands_upright_after_it(
     assert desk.canvas.grab().toImage() != upright
     desk.canvas.set_flow(None, 1.0)
     assert desk.canvas.grab().toImage() == upright
+
+
+def test_a_turned_badge_keeps_together_when_its_place_changes(
+    desk: Desk, loops: tuple[Loop, ...]
+) -> None:
+    desk.canvas.set_loops(loops)
+    desk.canvas.set_flow({"l1": 1.0}, 0.0)
+    desk.canvas.set_flow({"l1": 1.0}, 1.0)
+    before = desk.drawn("R1").handle
+    desk.drag("sellers", desk.drawn("sellers").box.center.plus(Point(-90.0, -150.0)))
+    after = desk.drawn("R1").handle
+    assert before is not None and after is not None and after.distance(before) > 5.0
+    moved = desk.canvas.grab().toImage()
+    # Painted whole, nothing is left behind; turned anew, it is as if it had always stood there.
+    desk.canvas.viewport().update()
+    assert desk.canvas.grab().toImage() == moved
+    (items,) = (each for each in desk.canvas.sheet.items("loops") if each.figure.id == "R1")
+    inside = items.root.rect()
+    for item in items.root.childItems():
+        assert inside.contains(item.mapRectToParent(item.boundingRect()))
+        if isinstance(item, QGraphicsPathItem):
+            assert item.transformOriginPoint() == QPointF(after.x, after.y)
+            assert item.rotation() != 0.0
+
+
+def test_tab_keeps_what_is_typed_and_walks_on_on_the_paper(desk: Desk) -> None:
+    desk.click("customer-experience")
+    QTest.keyClick(desk.canvas, Qt.Key.Key_F2)
+    QTest.keyClicks(desk.canvas.label_editor, "Delight")
+    QTest.keyClick(desk.canvas.label_editor, Qt.Key.Key_Tab)
+    assert desk.canvas.label_editor is None
+    assert "Delight" in desk.labels()
+    assert desk.canvas.hasFocus()
+    assert desk.editor.selection.single == ("factors", "traffic")
+
+
+def test_a_closed_paper_lights_nothing(desk: Desk) -> None:
+    desk.canvas.light_records({("factors", "traffic")})
+    desk.canvas.close_paper()
+    desk.canvas.light_records(None)
+    desk.canvas.light_loop(None)
 
 
 def test_the_ends_of_a_selected_band_have_handles_that_a_hand_can_take(desk):
