@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from flywheel_studio.commands.links import give_range, set_link
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.geometry.plane import Point
+from flywheel_studio.language.numerals import exact_text
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.model.placement import places
 from flywheel_studio.panels.fields.number_field import NumberField
@@ -430,3 +431,34 @@ def test_what_a_menu_ends_gives_the_paper_the_keys(open_amazon):
     window.settle()
     assert window.canvas.label_editor is None
     assert window.focusWidget() is window.canvas
+
+
+def test_undo_in_a_number_field_is_the_documents_once_the_number_stands(open_amazon, qtbot):
+    window = open_amazon()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+    def friction():
+        return window.editor.flywheel.factors["traffic"].friction
+
+    before = friction()
+    field = typed_friction(window, "0.9")
+    shown = exact_text(before)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert friction() == 0.9
+    QTest.keyClick(field, Qt.Key.Key_Z, ctrl)
+    assert (friction(), field.text()) == (before, shown)
+    QTest.keyClick(field, Qt.Key.Key_Z, ctrl | shift)
+    assert (friction(), field.text()) == (0.9, "0.9")
+    for _ in range(3):
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    for _ in range(4):
+        QTest.keyClick(field, Qt.Key.Key_Z, ctrl)
+    assert (friction(), field.text()) == (before, shown)
+    # What is only typed is taken back in the field, and leaves no step.
+    steps = window.editor.history.labels()
+    typed_friction(window, "0.7")
+    QTest.keyClick(field, Qt.Key.Key_Z, ctrl)
+    assert (friction(), field.text()) == (before, shown)
+    assert window.editor.history.labels() == steps

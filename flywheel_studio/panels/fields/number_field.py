@@ -1,7 +1,8 @@
 """A field for a number that takes "0.5" and "0,5" alike, whatever the locale.
 
 `QDoubleSpinBox` refuses a typed point in a German locale, and cannot be empty or say "several
-values". Up and Down step; Escape puts back what was there.
+values". Up and Down step; Escape puts back what was there. Only what is being typed is taken back
+by the field itself: with nothing typed, undo and redo are the document's.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from flywheel_studio.insight.numbers import number
@@ -127,6 +128,16 @@ class NumberField(QLineEdit):
             self.setPlaceholderText(tr("mixed"))
             self._show()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_undo = event.matches(QKeySequence.StandardKey.Undo)
+            is_redo = event.matches(QKeySequence.StandardKey.Redo)
+            if (is_undo and not self.isUndoAvailable()) or (is_redo and not self.isRedoAvailable()):
+                # Qt's own line keeps the key although it has nothing to take back.
+                event.ignore()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
             case Qt.Key.Key_Up:
@@ -161,8 +172,11 @@ class NumberField(QLineEdit):
 
     def _show(self) -> None:
         text = "" if self._value is None else exact_text(self._value)
-        if text != self.text():
+        if text != self.text() or self.isUndoAvailable() or self.isRedoAvailable():
+            # Also where it reads the same: what was typed until now is not the field's to take back.
+            at = self.cursorPosition() if text == self.text() else len(text)
             self.setText(text)
+            self.setCursorPosition(at)
         self.setModified(False)
         self._set_problem("")
 
