@@ -19,7 +19,7 @@ from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import RecordFigure, TextLine
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.export.registry import PictureOptions
-from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.interaction.toolbox import ToolBox
@@ -550,6 +550,20 @@ def test_handles_appear_after_a_while_and_a_link_is_pulled_out_of_one(desk: Desk
     desk.drag(top, "growth")
     new = list(desk.editor.flywheel.links.values())[-1]
     assert (new.source, new.target) == ("sellers", "growth")
+
+
+def test_a_link_on_its_way_back_to_its_own_factor_is_seen(desk: Desk) -> None:
+    desk.toolbox.use("connect")
+    desk.press("traffic")
+    desk.move(desk.drawn("traffic").box.center.plus(Point(150.0, 90.0)))
+    desk.move("traffic")
+    box = desk.drawn("traffic").box
+    around = desk.canvas.marks._rubber.path().boundingRect()
+    # The circle that it would be, beside the factor, and no line across it.
+    assert around.width() > 20.0 and around.height() > 20.0
+    assert not box.contains(Box(around.left(), around.top(), around.right(), around.bottom()))
+    desk.release("traffic")
+    assert [link for link in desk.editor.flywheel.links.values() if link.source == link.target]
 
 
 def test_handles_can_be_reached_at_any_zoom(desk: Desk) -> None:
