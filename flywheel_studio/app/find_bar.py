@@ -64,7 +64,9 @@ class FindBar(QFrame):
         row.setSpacing(4)
         row.addWidget(self.field, 1)
         row.addWidget(self.count)
-        for button in (back, on, close):
+        self._buttons = (back, on, close)
+        for button in self._buttons:
+            button.installEventFilter(self)
             row.addWidget(button)
         window.canvas.installEventFilter(self)
         window.editor.changed.connect(self._on_document_changed)
@@ -82,8 +84,9 @@ class FindBar(QFrame):
 
     def leave(self) -> None:
         """Go away; what was found stays selected."""
-        self.hide()
+        # Before it hides: Qt would hand its focus on as a Tab does, which walks the ring.
         self._window.canvas.setFocus()
+        self.hide()
 
     def next(self) -> None:
         self._go(1)
@@ -97,11 +100,19 @@ class FindBar(QFrame):
 
     # -- Qt's overrides
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes round in here: Qt asks the paper next, which would walk the ring."""
+        stops = [self.field, *self._buttons]
+        at = next((number for number, each in enumerate(stops) if each.hasFocus()), 0)
+        reason = Qt.FocusReason.TabFocusReason if forwards else Qt.FocusReason.BacktabFocusReason
+        stops[(at + (1 if forwards else -1)) % len(stops)].setFocus(reason)
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._window.canvas and event.type() == QEvent.Type.Resize:
             self._place()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if watched is self.field and event.key() == Qt.Key.Key_Escape:
+            if watched is not self._window.canvas and event.key() == Qt.Key.Key_Escape:
                 self.leave()
                 return True
             if watched is self.field and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -75,6 +75,29 @@ def test_enter_goes_from_one_place_to_the_next_and_round(window):
     assert window.canvas.hasFocus()
 
 
+@pytest.mark.parametrize("way", ["Escape", "the cross"])
+def test_what_was_found_stays_selected_when_find_goes(window, qtbot, way):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window.canvas, KEY.Key_F, CTRL)
+    bar = window.menus.extras.find_bar
+    QTest.keyClicks(bar.field, "sellers")
+    assert window.editor.selection.single == ("factors", "sellers")
+    if way == "Escape":
+        QTest.keyClick(bar.field, KEY.Key_Escape)
+    else:
+        # By Tab to the cross, the last of what stands in the bar.
+        QTest.keyClick(bar.field, KEY.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        cross = window.focusWidget()
+        assert bar.isAncestorOf(cross) and cross.accessibleName() == "Close"
+        QTest.keyClick(cross, KEY.Key_Tab)
+        assert window.focusWidget() is bar.field
+        QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    assert window.canvas.hasFocus()
+    assert window.editor.selection.single == ("factors", "sellers")
+
+
 def test_a_place_that_is_deleted_is_found_no_more(window):
     QTest.keyClick(window.canvas, KEY.Key_F, CTRL)
     bar = window.menus.extras.find_bar
