@@ -14,17 +14,15 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from flywheel_studio.canvas.handles import side_handles
+from flywheel_studio.canvas.rubber import rubber_paths
 from flywheel_studio.canvas.scene import MARKS_Z, Sheet
-from flywheel_studio.commands.links import connect
 from flywheel_studio.commands.wheels import AREA
 from flywheel_studio.drawing.factor_shapes import rounded_box
-from flywheel_studio.drawing.figure import compose_record
-from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Move, Owner, RecordFigure, Shape
 from flywheel_studio.drawing.theme import Theme, contrast
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Hit
-from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback, Guide, Rubber
+from flywheel_studio.interaction.feedback import NO_FEEDBACK, Feedback, Guide
 from flywheel_studio.interaction.paper import connect_handles
 from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.qt_rendering.painter import NO_PEN, path_of
@@ -37,8 +35,6 @@ END: Final = 8.0
 FOLD: Final = 20.0
 _APART: Final = 4.0
 _HALO: Final = 5.0
-# What a link is called that is not in the document yet.
-_COMING: Final = "coming-link"
 _ACCENTS: Final = ("#1A73E8", "#7FB2FF")
 _GUIDES: Final = ("#D6336C", "#FF8FB1")
 
@@ -236,7 +232,7 @@ class Marks:
             box = feedback.marquee
             marquee.addRect(QRectF(box.left, box.top, box.width, box.height))
         _set(self._marquee, marquee)
-        line, head = self._rubber_paths(feedback.rubber)
+        line, head = rubber_paths(feedback.rubber, self._sheet, self._zoom)
         _set(self._rubber, line)
         _set(self._rubber_head, head)
         handles = QPainterPath()
@@ -244,18 +240,6 @@ class Marks:
             for place in shown[1]:
                 _add_disc(handles, place, HANDLE / 2 / self._zoom)
         _set(self._connect, handles)
-
-    def _rubber_paths(self, rubber: Rubber | None) -> tuple[QPainterPath, QPainterPath]:
-        """The link being drawn; back on its own factor, the circle that it would be."""
-        if rubber is None or rubber.target != rubber.source:
-            return _rubber_paths(rubber, self._zoom)
-        flywheel = self._sheet.flywheel
-        with_link = connect(flywheel, rubber.source, rubber.source, id=_COMING)
-        figure = compose_record(with_link, self._sheet.theme, Overlays(), "links", _COMING)
-        shapes = {
-            each.part: path_of(each.path) for each in figure.primitives if isinstance(each, Shape)
-        }
-        return shapes.get("body", QPainterPath()), shapes.get("head", QPainterPath())
 
 
 def accent_on(paper: str) -> QColor:
@@ -331,25 +315,3 @@ def _guide_lines(guides: tuple[Guide, ...]) -> QPainterPath:
             path.moveTo(*guide.start)
             path.lineTo(*guide.end)
     return path
-
-
-def _rubber_paths(rubber: Rubber | None, zoom: float) -> tuple[QPainterPath, QPainterPath]:
-    """The line of the link being drawn and its head, which is as large as a real one."""
-    line, head = QPainterPath(), QPainterPath()
-    if rubber is None:
-        return line, head
-    along = rubber.end.minus(rubber.start)
-    reach = min(16.0 / min(zoom, 1.0), along.length)
-    if reach <= 0.0:
-        return line, head
-    direction = along.unit
-    side = direction.left.times(reach * 0.5)
-    foot = rubber.end.minus(direction.times(reach))
-    line.moveTo(*rubber.start)
-    line.lineTo(*rubber.end.minus(direction.times(reach * 0.7)))
-    head.moveTo(*rubber.end)
-    head.lineTo(*foot.plus(side))
-    head.lineTo(*foot.plus(direction.times(reach * 0.22)))
-    head.lineTo(*foot.minus(side))
-    head.closeSubpath()
-    return line, head
