@@ -1,6 +1,7 @@
 """Everything that can be done or gone to, by name: type some of its letters and press Enter.
 
-What is chosen is done after the palette has gone, so that the focus is back where it was.
+What is chosen is done after the palette has gone, so that the focus is back where it was. A click
+or a key in another window of the program means that one, and the palette goes.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QWindow
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QLabel,
     QLineEdit,
@@ -46,6 +48,14 @@ _ROW: Final = 34
 _ROWS: Final = 10
 _ENTRY: Final = Qt.ItemDataRole.UserRole
 _PLACES: Final = Qt.ItemDataRole.UserRole + 1
+_KEYS: Final = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_MEANT_BESIDE: Final = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TabletPress,
+    QEvent.Type.KeyPress,
+    QEvent.Type.Close,
+)
 _STEPS: Final = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -83,8 +93,8 @@ class Palette(QDialog):
         self, parent: QWidget, tokens: Tokens, entries: Sequence[Entry], invitation: str = ""
     ) -> None:
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
+        self._had_keys = False
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setModal(True)
         self.setObjectName("palette")
         self.setWindowTitle(invitation or tr("Find a command"))
         self._entries = entries
@@ -126,9 +136,35 @@ class Palette(QDialog):
         self._on_typed("")
         self._place(parent)
 
+    def ask(self) -> None:
+        """Stand over the windows of the program until something is chosen or done beside it.
+
+        Not as a modal dialog: that would swallow the click beside it.
+        """
+        for widget in QApplication.topLevelWidgets():
+            beside = widget.windowHandle()
+            if widget is not self and beside is not None and widget.isVisible():
+                beside.installEventFilter(self)
+        self.show()
+        self.activateWindow()
+        self.field.setFocus()
+
     # -- Qt's overrides
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._had_keys = self._had_keys or self.isActiveWindow()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWindow):
+            if not self.isVisible():
+                return False
+            if isinstance(event, QKeyEvent) and not self._had_keys:
+                # The desktop has not given it the keys yet; who typed meant it all the same.
+                return event.type() in _KEYS and QApplication.sendEvent(self.field, event)
+            if event.type() in _MEANT_BESIDE:
+                self.reject()
+            return False
         if watched is self.field and isinstance(event, QKeyEvent):
             step = _STEPS.get(Qt.Key(event.key()))
             if step is not None:

@@ -175,7 +175,10 @@ class WindowExtras:
     def _open_palette(self, entries: Sequence[Entry], question: str = "") -> None:
         from flywheel_studio.app.command_palette import Palette
 
-        Palette(self._window, self._window.studio.tokens, entries, question).open()
+        for open_one in self._window.findChildren(Palette):
+            # A key that is held asks again and again.
+            open_one.reject()
+        Palette(self._window, self._window.studio.tokens, entries, question).ask()
 
     def _bend(self, by: float) -> None:
         def command(now: Flywheel, link: str) -> Flywheel:

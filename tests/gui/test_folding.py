@@ -225,8 +225,8 @@ def test_keys_alone_fold_open_and_move_a_factor_to_another_wheel(window, qtbot):
     assert not folded_wheels(window.editor.flywheel)
     window.editor.selection.set_one("factors", "first-users")
     QTest.keyClick(window.canvas, Qt.Key.Key_M, both)
-    palette = QApplication.activeModalWidget()
-    assert isinstance(palette, Palette)
+    palette = window.findChild(Palette)
+    assert palette is not None
     QTest.keyClicks(palette.field, "webinar")
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
     qtbot.waitUntil(
