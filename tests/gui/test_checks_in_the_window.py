@@ -92,7 +92,7 @@ def test_hovering_a_loop_reads_it_in_the_hint_line(open_template):
     loop = window.panels.live_results.results.loops[0]
     before = window.hint_line.text()
     window.panels.loops.loop_hovered.emit(loop)
-    assert window.hint_line.text().startswith(f"{loop.id}: More ")
+    assert window.hint_line.text().startswith(f"{loop.id}: “Customer experience” lifts “Traffic”")
     window.panels.loops.loop_hovered.emit(None)
     assert window.hint_line.text() == before
 
