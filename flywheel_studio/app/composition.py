@@ -152,8 +152,9 @@ class Studio(StudioFrame):
                 continue
             answer = near.files.ask.leftover(leftover)
             if answer == "recover":
-                window, _ = self._free_window(near)
-                window.files.recover(leftover)
+                window, is_new = self._window_to_recover(leftover.path, near)
+                if not window.files.recover(leftover) and is_new:
+                    window.close()
             elif answer == "saved":
                 leftover.discard()
                 if leftover.path is not None and leftover.path.exists():
@@ -170,6 +171,15 @@ class Studio(StudioFrame):
     def _free_window(self, near: WindowFrame | None) -> tuple[MainWindow, bool]:
         free = next((each for each in self.windows if each is near and each.is_pristine), None)
         return free or self.new_window(), free is None
+
+    def _window_to_recover(self, path: Path | None, near: MainWindow) -> tuple[MainWindow, bool]:
+        """The one that shows the file as it was saved, so that no two windows save one file."""
+        shown = self._showing(path) if path is not None else None
+        if shown is not None:
+            shown.settle()
+            if not shown.editor.is_dirty:
+                return shown, False
+        return self._free_window(near)
 
     def _showing(self, path: Path) -> MainWindow | None:
         for window in self.windows:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from flywheel_studio.commands.factors import rename_factor
 from flywheel_studio.commands.links import give_range, set_link
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.geometry.plane import Point
@@ -17,7 +21,8 @@ from flywheel_studio.model.placement import places
 from flywheel_studio.panels.fields.number_field import NumberField
 from flywheel_studio.qt_rendering.exporters import exporters
 from flywheel_studio.storage.codec import encode
-from flywheel_studio.storage.files import read
+from flywheel_studio.storage.files import read, stamp_of
+from flywheel_studio.storage.recovery import Recovery
 from flywheel_studio.storage.templates import load_template
 from tests.gui.stand import Answers, results_settle
 
@@ -248,6 +253,46 @@ def test_the_same_file_opens_in_its_own_window_only_once(studio, qtbot, tmp_path
     assert studio.open_path(path, window)
     assert studio.open_path(path, studio.new_window())
     assert [w for w in studio.windows if w.editor.path is not None] == [window]
+
+
+def left_unsaved(path: Path | None) -> None:
+    """What a program that was ended leaves of a drawing, its title changed."""
+    recovery = Recovery()
+    snapshot = recovery.begin(path, stamp_of(path) if path is not None else None)
+    flywheel = load_template("amazon", "en")
+    snapshot.write(replace(flywheel, header=replace(flywheel.header, title="Unsaved")))
+    # Its owner is another process, and gone.
+    for meta in recovery.folder.glob("*/meta.json"):
+        meta.write_text(meta.read_text().replace('"pid":', '"pid":4194304,"was":'))
+
+
+def test_a_recovered_drawing_takes_the_place_of_the_saved_one(studio, qtbot, tmp_path):
+    path = tmp_path / "kept.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    first = studio.new_window()
+    assert studio.open_path(path, first)
+    left_unsaved(path)
+    first.files.ask = Answers(leftover="recover")
+    studio.offer_recovery(first)
+    assert studio.windows == [first]
+    assert first.editor.path == path and first.editor.is_dirty
+    assert first.editor.flywheel.header.title == "Unsaved"
+    assert first.files.save()
+    assert read(path).flywheel.header.title == "Unsaved"
+    assert studio.recovery.leftovers() == ()
+
+
+def test_a_recovered_drawing_leaves_what_was_changed_since(studio, qtbot, tmp_path):
+    path = tmp_path / "kept.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    first = studio.new_window()
+    assert studio.open_path(path, first)
+    first.editor.perform("Rename", lambda now: rename_factor(now, "sellers", "Shops"))
+    left_unsaved(path)
+    first.files.ask = Answers(leftover="recover", unsaved="discard")
+    studio.offer_recovery(first)
+    assert first.editor.flywheel.factors["sellers"].label == "Shops"
+    assert [window.editor.flywheel.header.title for window in studio.windows[1:]] == ["Unsaved"]
 
 
 def test_an_exported_picture_opens_again_as_a_drawing(open_amazon, studio, tmp_path):
