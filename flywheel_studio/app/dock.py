@@ -50,6 +50,13 @@ class Dock(QDockWidget):
         self._edge = QColor(tokens.field_line)
         self.update()
 
+    def come(self) -> None:
+        """Be seen and, afloat, be the window that has the keys."""
+        self.show()
+        self.raise_()
+        if self.isFloating():
+            self.activateWindow()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.isFloating():

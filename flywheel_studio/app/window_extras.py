@@ -9,6 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from flywheel_studio.commands.links import bend_link, flip_polarity
 from flywheel_studio.insight.sentences import factor_name
@@ -200,25 +201,27 @@ class WindowExtras:
         panels = self.panels
         if panels is None:
             return
-        focus = self._window.focusWidget()
-        if focus is not None and panels.outline.isAncestorOf(focus):
-            self._window.canvas.setFocus()
-            return
         dock = panels.docks_by_name["outline"]
-        dock.show()
-        dock.raise_()
-        panels.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._go_back_from(panels.outline):
+            dock.come()
+            panels.outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to_properties(self) -> None:
         """From the paper to the first field of what is selected, and back."""
         panels = self.panels
         if panels is None:
             return
-        focus = self._window.focusWidget()
         dock = panels.docks_by_name["properties"]
-        if focus is not None and dock.isAncestorOf(focus):
-            self._window.canvas.setFocus()
-            return
-        dock.show()
-        dock.raise_()
-        panels.properties.focus_first_field()
+        if not self._go_back_from(dock):
+            dock.come()
+            panels.properties.focus_first_field()
+
+    def _go_back_from(self, part: QWidget) -> bool:
+        """To the paper, if the keys are in this part; it may float in a window of its own."""
+        focus = QApplication.focusWidget() or self._window.focusWidget()
+        if focus is None or not part.isAncestorOf(focus):
+            return False
+        if part.window() is not self._window:
+            self._window.activateWindow()
+        self._window.canvas.setFocus()
+        return True

@@ -168,9 +168,7 @@ class WindowPanels:
 
     def edit_scenario(self, scenario: str) -> None:
         """Show the values of a scenario in the momentum panel."""
-        dock = self.docks_by_name["momentum"]
-        dock.show()
-        dock.raise_()
+        self.docks_by_name["momentum"].come()
         self.momentum.answers.edit_scenario(scenario)
 
     def push_selected(self) -> None:

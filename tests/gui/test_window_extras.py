@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 
 from flywheel_studio.app.find_bar import places_with
 from flywheel_studio.app.palette_dialog import PaletteDialog
@@ -335,3 +335,34 @@ application = QCoreApplication([])
 from flywheel_studio.app.single_instance import hand_over
 print(hand_over([Path(sys.argv[1])], None, *sys.argv[2:]))
 """
+
+
+def afloat(window, name):
+    """The dock as a window of its own, in the middle of the screen."""
+    dock = window.panels.docks_by_name[name]
+    dock.setFloating(True)
+    dock.move(600, 500)
+    dock.resize(320, 400)
+    return dock
+
+
+@pytest.mark.parametrize("name", ["properties", "outline"])
+def test_the_keys_go_to_a_dock_that_floats_and_back(window, qtbot, name):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.editor.selection.set_one("factors", "sellers")
+    dock = afloat(window, name)
+    with qtbot.waitExposed(dock):
+        dock.activateWindow()
+    qtbot.waitUntil(dock.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    extras = window.menus.extras
+    go = extras.go_to_properties if name == "properties" else extras.go_to_outline
+    go()
+    qtbot.waitUntil(
+        lambda: dock.isActiveWindow() and dock.isAncestorOf(QApplication.focusWidget() or window)
+    )
+    go()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    assert window.isActiveWindow()
