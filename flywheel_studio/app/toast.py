@@ -85,6 +85,13 @@ class Toast(QFrame):
         self._leave_later()
         super().leaveEvent(event)
 
+    def setVisible(self, is_visible: bool) -> None:
+        paper = self.parentWidget()
+        if not is_visible and paper is not None and self._button.hasFocus():
+            # Before it hides: Qt would hand the keys on as Tab does, which walks the ring.
+            paper.setFocus()
+        super().setVisible(is_visible)
+
     def _leave_later(self) -> None:
         if self._is_lasting:
             self._timer.stop()

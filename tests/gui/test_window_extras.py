@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from flywheel_studio.app.find_bar import places_with
 from flywheel_studio.app.palette_dialog import PaletteDialog
@@ -366,3 +366,16 @@ def test_the_keys_go_to_a_dock_that_floats_and_back(window, qtbot, name):
     go()
     qtbot.waitUntil(window.canvas.hasFocus)
     assert window.isActiveWindow()
+
+
+def test_a_message_that_goes_while_its_button_has_the_keys_leaves_the_selection(window, qtbot):
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.editor.selection.set_one("factors", "sellers")
+    window.toast.tell("Deleted 2 things.", "Undo", lambda: None)
+    button = window.toast.findChild(QPushButton)
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.hasFocus()
+    window.toast.hide()
+    assert window.canvas.hasFocus()
+    assert window.editor.selection.single == ("factors", "sellers")
