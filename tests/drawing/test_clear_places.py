@@ -36,7 +36,7 @@ def measured(template: str) -> Flywheel:
 
 
 @pytest.mark.parametrize("template", ["amazon", "customer-journey", "hyper-growth-sales"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_every_sign_and_tag_that_a_change_moves_is_named(template, data):
     before = measured(template)
@@ -53,7 +53,7 @@ def test_every_sign_and_tag_that_a_change_moves_is_named(template, data):
 
 
 @pytest.mark.parametrize("template", ["amazon", "customer-journey", "hyper-growth-sales"])
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_what_one_snapshot_hands_to_the_next_is_true_there(template, data):
     shown = measured(template)

@@ -41,6 +41,7 @@ def written_sizes(slide, loops):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slides", ["one", "story"])
 @pytest.mark.parametrize("shape", ["16:9", "4:3"])
 @pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)

@@ -135,6 +135,7 @@ def test_a_loop_gets_the_name_that_was_asked_for(open_template, qtbot, monkeypat
     results_settle(window, qtbot)
 
 
+@pytest.mark.slow
 def test_pages_open_from_the_menu_and_write_files(open_template, qtbot, tmp_path):
     window = open_template("inbound-content")
     pages = window.panels.pages

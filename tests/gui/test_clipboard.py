@@ -188,6 +188,7 @@ def test_cut_and_paste_in_a_label_are_about_the_words(open_window):
     assert window.editor.flywheel.factors["traffic"].label == "TrafficTraffic"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "keys", "style"),
     [

@@ -66,6 +66,7 @@ def test_the_sheet_fits_the_screen_and_cuts_no_line(window, language):
         use_language("en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_at_a_large_size_of_text_it_never_scrolls_sideways(window, language, monkeypatch):
     use_language(language)

@@ -104,6 +104,7 @@ def test_a_window_that_was_open_says_what_a_new_one_says(studio, qtbot, before, 
     assert len(all_words(window) - said) > 150
 
 
+@pytest.mark.slow
 def test_what_was_done_stays_and_can_be_undone_in_the_other_language(
     studio, window, qtbot, tmp_path
 ):
@@ -139,6 +140,7 @@ def test_what_was_done_stays_and_can_be_undone_in_the_other_language(
     assert window.menus.redo.text() == "Redo Rename Traffic"
 
 
+@pytest.mark.slow
 def test_every_key_does_one_thing_afterwards(studio, window, qtbot):
     studio.set_language("de")
     settle(window, qtbot)
@@ -178,6 +180,7 @@ def test_a_window_whose_panels_are_still_coming_gets_them_in_the_new_language(st
     assert window.panels.docks_by_name["loops"].windowTitle() == "Kreisläufe"
 
 
+@pytest.mark.slow
 def test_the_preferences_speak_it_at_once(studio, window, qtbot):
     window.menus.extras.preferences()
     dialog = window.findChild(Preferences)
@@ -192,6 +195,7 @@ def test_the_preferences_speak_it_at_once(studio, window, qtbot):
     qtbot.waitUntil(lambda: window.findChild(Preferences) is None)
 
 
+@pytest.mark.slow
 def test_an_open_page_opens_again_and_the_checks_speak_it(studio, window, qtbot):
     window.panels.show_scorecard()
     studio.set_language("de")

@@ -57,6 +57,7 @@ def lay_out(window) -> None:
     QTest.keyClick(window.canvas, Qt.Key.Key_R, CTRL | SHIFT)
 
 
+@pytest.mark.slow
 def test_laying_out_many_goes_on_beside_the_window_and_is_one_step(window, qtbot):
     window.editor.replace(tangle(60, 80))
     before = window.editor.flywheel

@@ -107,6 +107,7 @@ def test_a_desktop_with_colours_of_its_own_keeps_them():
     assert ground_of(desktop, usual) is None
 
 
+@pytest.mark.slow
 def test_high_contrast_changes_no_export(studio, qtbot):
     from flywheel_studio.export.registry import PictureOptions
     from flywheel_studio.export.svg import svg_bytes
@@ -232,6 +233,7 @@ def test_a_portal_on_a_real_bus_is_heard(tmp_path, arguments, last):
     assert answer.stdout.strip().endswith(f"{last}]"), answer.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("points", [9.0, 13.0, 18.0])
 def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, language):
@@ -268,7 +270,7 @@ def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, 
 
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])
-@pytest.mark.parametrize("contrasts", ["usual", "high"])
+@pytest.mark.parametrize("contrasts", ["usual", pytest.param("high", marks=pytest.mark.slow)])
 def test_every_list_shows_that_it_opens(studio, qtbot, appearance, contrasts):
     studio.look.set_appearance(appearance)
     studio.look.set_contrast(contrasts)

@@ -375,6 +375,7 @@ def test_a_window_at_rest_comes_to_rest(studio, qapp, qtbot, language, width):
     assert resizes.count == 0
 
 
+@pytest.mark.slow
 def test_a_range_brings_drawn_runs_in_a_thread_that_an_edit_ends(open_amazon, qtbot):
     window = open_amazon()
     live, chart = window.panels.momentum.uncertainty, window.panels.momentum.chart

@@ -92,6 +92,7 @@ def test_a_score_below_ten_is_made_up_for_by_the_least_change() -> None:
     assert lift_of(ring) == Lift("friction", "a", 0.5, 0.45)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("delays", [False, True])
 @pytest.mark.parametrize("seed", range(4))
 def test_the_lift_is_the_least_change_and_brings_growth_to_nothing(seed: int, delays: bool) -> None:

@@ -281,6 +281,7 @@ def test_a_plain_drawing_is_written_in_plain_words():
     assert arrow_text(Flywheel(factors=factors)) == "Traffic\nWord-of-mouth\nA -> B\nRest"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -75,6 +75,7 @@ def test_the_project_keeps_each_contract(contract: str, lint: Lint) -> None:
     assert "1 kept, 0 broken" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("contract", "module", "source", "named"),
     [

@@ -116,6 +116,7 @@ def test_a_dragged_value_is_one_step_and_the_sentence_follows(stand: Stand) -> N
     assert field.number.value == 0.9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("record", "field", "value"),
     [
