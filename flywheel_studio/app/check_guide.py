@@ -12,8 +12,7 @@ from flywheel_studio.language.translate import tr
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QDockWidget
-
+    from flywheel_studio.app.dock import Dock
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.panels.checks.panel import ChecksPanel
     from flywheel_studio.panels.properties.panel import PropertiesPanel
@@ -30,7 +29,7 @@ class CheckGuide(QObject):
         window: WindowFrame,
         checks: ChecksPanel,
         properties: PropertiesPanel,
-        properties_dock: QDockWidget,
+        properties_dock: Dock,
         ask_name: Callable[[tuple[str, ...]], None],
     ) -> None:
         super().__init__(window)
@@ -74,9 +73,7 @@ class CheckGuide(QObject):
             canvas.show_record("links", focus.id)
         else:
             selection.clear()
-        dock = self._properties_dock
-        dock.show()
-        dock.raise_()
+        self._properties_dock.come()
         self._properties.focus_field(focus)
         canvas.light_records(None)
 
