@@ -84,6 +84,7 @@ def all_words(window) -> set[str]:
     return found - {"main"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("before", "after"), [("en", "de"), ("de", "en")])
 def test_a_window_that_was_open_says_what_a_new_one_says(studio, qtbot, before, after):
     def begun():

@@ -352,6 +352,7 @@ class Resizes(QObject):
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("width", [760, 1280, 2400])
 def test_a_window_at_rest_comes_to_rest(studio, qapp, qtbot, language, width):

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from flywheel_studio.app.panel_start import CORE, RUN, WIDGETS
 
 
@@ -28,6 +30,7 @@ def test_what_the_thread_loads_knows_nothing_of_qt():
     assert not {name for name in loaded_after(*CORE, *RUN) if name.startswith("PySide6")}
 
 
+@pytest.mark.slow
 def test_the_thread_loads_all_that_is_large():
     core = loaded_after(*CORE)
     panels = loaded_after("flywheel_studio.app.main_window", "flywheel_studio.app.window_panels")
@@ -35,6 +38,7 @@ def test_the_thread_loads_all_that_is_large():
     assert "numpy" in core and not missed
 
 
+@pytest.mark.slow
 def test_the_widgets_are_those_of_the_panels_and_no_others():
     panels = loaded_after("flywheel_studio.app.main_window", "flywheel_studio.app.window_panels")
     assert loaded_after("flywheel_studio.app.main_window", *WIDGETS) == panels

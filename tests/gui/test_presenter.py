@@ -76,6 +76,7 @@ def loops_of(flywheel: Flywheel):
     return find_loops(causal_graph(flywheel)).loops
 
 
+@pytest.mark.slow
 def test_a_clicker_goes_through_the_story_and_the_wheel_turns_at_the_end(present, qtbot):
     presenter = present(load_template("amazon", "en"), is_motion_reduced=False)
     assert presenter.step == 0 and not presenter.is_turning

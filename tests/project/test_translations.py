@@ -65,6 +65,7 @@ def test_the_compiled_catalogue_is_what_the_written_one_says(translations: Modul
                 assert spoken.gettext(message.id) == message.string
 
 
+@pytest.mark.slow
 def test_a_second_update_would_change_nothing(
     translations: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
