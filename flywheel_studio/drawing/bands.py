@@ -89,7 +89,7 @@ def band_figure(flywheel: Flywheel, band: Band, theme: Theme) -> RecordFigure:
             for other in flywheel.bands.values()
             if other.wheel == wheel.id and (other is band or _is_near(other, middle))
         )
-        clear = radius + max(outside - lanes[band.id], 0) * _LANE
+        clear = radius + (outside - lanes[band.id]) * _LANE
         away = clear + 14.0 + abs(out.x) * wide / 2 + abs(out.y) * high / 2
         at = on_ring(center, away, middle)
         first = at.y + _SIZE * 0.36 - (len(lines) - 1) * pitch / 2

@@ -31,6 +31,7 @@ from flywheel_studio.simulation.carried import (
 )
 from flywheel_studio.simulation.components import components
 from flywheel_studio.simulation.link_parts import (
+    Moments,
     Motion,
     ends_of,
     link_parts,
@@ -241,7 +242,9 @@ def dominance_of(
     most = max(2, min(_MOST_TIMES, _MOST_NUMBERS // len(columns)))
     stride = -(-len(kept) // most)
     kept = kept if stride <= 1 else np.append(kept[:-1:stride], kept[-1])
-    part, ends = link_parts(dynamics, course, kept, stop), ends_of(dynamics)
+    moments = Moments(dynamics, course, stop)
+    now = moments.at(kept)
+    part, ends = link_parts(dynamics, moments, now), ends_of(dynamics)
     log_score = log_products(_log_link_scores(part, ends), columns, stop)
     sign = np.where(is_reinforcing, 1.0, -1.0)
     score = np.exp(np.minimum(log_score, math.log(_LARGEST))) * sign
@@ -258,7 +261,7 @@ def dominance_of(
     for number, reinforces in itertools.product(range(len(parts)), (True, False)):
         alike = (where == number) & (is_reinforcing == reinforces)
         divide_anew(told, np.flatnonzero(alike[: len(drawn)]), carried)
-    motion = motion_of(dynamics, course, kept, [part_of == part for part in parts], stop)
+    motion = motion_of(dynamics, now, [part_of == number for number in parts])
     return Dominance(
         kept, tuple(names), is_reinforcing, where, score, relative, told, motion, ran_away_at
     )

@@ -43,23 +43,15 @@ class Motion:
         return cls(none, none.astype(bool), none.astype(bool))
 
 
-def motion_of(
-    dynamics: Dynamics,
-    course: Course,
-    times: Floats,
-    parts: Sequence[NDArray[np.bool_]],
-    stop: StopToken,
-) -> Motion:
-    """How parts of a wheel turn just after `times`. `parts`: whether each factor is in it, (n,)."""
-    now = Moments(dynamics, course, stop)
-    speed, inflow, rate = now.speed(times), now.inflow(times), now.rate(times)
-    way = np.sign(speed) * dynamics.mass
-    drive = drive_of(inflow, speed, dynamics.capacity) * np.sign(speed)
-    push = pushes_at(dynamics, times + now.tick) * np.sign(speed)
+def motion_of(dynamics: Dynamics, now: Moment, parts: Sequence[NDArray[np.bool_]]) -> Motion:
+    """How parts of a wheel turn. `parts`: whether each factor is in it, (n,)."""
+    forwards = np.sign(now.speed)
+    way = forwards * dynamics.mass
     inside = np.array(parts, dtype=np.float64).T
+    drive, push = now.drive * forwards, now.push * forwards
     return Motion(
-        (speed * way) @ inside,
-        (rate * way) @ inside > 0,
+        (now.speed * way) @ inside,
+        (now.rate * way) @ inside > 0,
         np.maximum(drive @ inside, 0.0) >= np.maximum(push @ inside, 0.0),
     )
 
@@ -77,14 +69,13 @@ def per_target(part: Floats, ends: Indices) -> Floats:
     return result
 
 
-def link_parts(dynamics: Dynamics, course: Course, times: Floats, stop: StopToken) -> Floats:
-    """∂v̇_i/∂v_j · v̇_j of the L links, n frictions and n ceilings at `times`, shape (k, L + 2n).
+def link_parts(dynamics: Dynamics, moments: Moments, now: Moment) -> Floats:
+    """∂v̇_i/∂v_j · v̇_j of the L links, n frictions and n ceilings, shape (k, L + 2n).
 
-    In 1 over time units squared; in the order of `ends_of`.
+    In 1 over time units squared; in the order of `ends_of`. `now`: of these `moments`.
     """
     n, links = len(dynamics.factors), len(dynamics.links)
-    now = Moments(dynamics, course, stop)
-    inflow, speed, rate = now.inflow(times), now.speed(times), now.rate(times)
+    inflow, speed, rate, times = now.inflow, now.speed, now.rate, now.times
     # A drive of one unit of inflow is the share that the ceiling lets in.
     lets_in = drive_of(np.where(inflow > 0, 1.0, -1.0), speed, dynamics.capacity)
     lets_in = np.abs(lets_in)
@@ -93,7 +84,7 @@ def link_parts(dynamics: Dynamics, course: Course, times: Floats, stop: StopToke
     part = np.zeros((len(times), links + 2 * n))
     for delay in sorted(set(dynamics.delay.tolist())):
         late = np.flatnonzero(dynamics.delay == delay)
-        arriving = rate if delay == 0 else now.rate(times - delay)
+        arriving = rate if delay == 0 else moments.at(times - delay).rate
         target = dynamics.target[late]
         part[:, late] = (
             dynamics.gain[late]
@@ -106,45 +97,58 @@ def link_parts(dynamics: Dynamics, course: Course, times: Floats, stop: StopToke
     return part
 
 
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A wheel just after `times` (k,): speeds, and what equations 1 to 3 make of them, each (k, n).
+
+    `rate`: dv/dt; exactly 0 before the start and at rest.
+    """
+
+    times: Floats
+    speed: Floats
+    inflow: Floats
+    drive: Floats
+    push: Floats
+    rate: Floats
+
+
 class Moments:
-    """Speeds, inflows and rates of change just after any times of a course, each (k, n)."""
+    """Reads a course just after any times."""
 
     def __init__(self, dynamics: Dynamics, course: Course, stop: StopToken) -> None:
         self._dynamics, self._course, self._stop = dynamics, course, stop
-        self.tick = 1e-12 * float(max(course.time[-1], 1e-300))
+        self._tick = 1e-12 * float(max(course.time[-1], 1e-300))
         scale = np.bincount(dynamics.target, np.abs(dynamics.gain), minlength=len(dynamics.factors))
         self._liveliness = (scale + dynamics.friction) / dynamics.mass
         self._largest = np.maximum.accumulate(np.abs(course.speed).max(axis=1))
 
-    def speed(self, times: Floats) -> Floats:
+    def _speed(self, times: Floats) -> Floats:
         self._stop.raise_if_set()
         # A time that means a jump may fall short of it by rounding: its far side is meant.
-        there = np.minimum(times + self.tick, self._course.time[-1])
+        there = np.minimum(times + self._tick, self._course.time[-1])
         speed = np.repeat(self._dynamics.initial[None], len(times), axis=0)
         after = there >= 0
         if after.any():
             speed[after] = self._course.read(there[after])[0]
         return speed
 
-    def inflow(self, times: Floats) -> Floats:
-        """Equation 1."""
+    def at(self, times: Floats) -> Moment:
         dynamics = self._dynamics
+        speed = self._speed(times)
         inflow = np.zeros((len(times), len(dynamics.factors)))
         for delay in sorted(set(dynamics.delay.tolist())):
             late = np.flatnonzero(dynamics.delay == delay)
-            carried = self.speed(times - delay)[:, dynamics.source[late]] * dynamics.gain[late]
-            np.add.at(inflow.T, dynamics.target[late], carried.T)
-        return inflow
-
-    def rate(self, times: Floats) -> Floats:
-        """dv/dt of equations 2 and 3; exactly 0 before the start and at rest."""
-        dynamics = self._dynamics
-        speed, inflow = self.speed(times), self.inflow(times)
+            sent = speed if delay == 0 else self._speed(times - delay)
+            np.add.at(
+                inflow.T,
+                dynamics.target[late],
+                (sent[:, dynamics.source[late]] * dynamics.gain[late]).T,
+            )
         drive = drive_of(inflow, speed, dynamics.capacity)
-        push = pushes_at(dynamics, times + self.tick)
+        push = pushes_at(dynamics, times + self._tick)
         rate = (drive - dynamics.friction * speed + push) / dynamics.mass
-        places = np.searchsorted(self._course.time, times + self.tick, side="right") - 1
+        places = np.searchsorted(self._course.time, times + self._tick, side="right") - 1
         largest = self._largest[np.maximum(places, 0)]
         still = np.abs(rate) <= _AT_REST * largest[:, None] * self._liveliness
-        rate[still | (times + self.tick < 0)[:, None]] = 0.0
-        return rate
+        rate[still | (times + self._tick < 0)[:, None]] = 0.0
+        return Moment(times, speed, inflow, drive, push, rate)
