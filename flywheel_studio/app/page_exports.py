@@ -10,9 +10,10 @@ from urllib.parse import quote
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog
 
+from flywheel_studio.app.printing import ask_and_print, figure_on_paper
 from flywheel_studio.insight.activities import Filter
 from flywheel_studio.language.translate import tr
 from flywheel_studio.storage.files import write_whole
@@ -145,19 +146,16 @@ class PageExports:
         """Ask for a printer and print."""
         from flywheel_studio.qt_rendering.report_pdf import print_report
 
+        def send(to: QPrinter) -> bool:
+            print_report(self.report(page), self._figure_of, to)
+            return to.printerState() != QPrinter.PrinterState.Error
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._title())
-        dialog = QPrintDialog(printer, self._window)
-        try:
-            if dialog.exec() == QDialog.DialogCode.Accepted:
-                print_report(self.report(page), self._figure_of, printer)
-        finally:
-            dialog.deleteLater()
+        ask_and_print(self._window, printer, send)
 
     def _figure_of(self, _wheel: str | None) -> Figure:
-        """The picture on paper: the drawing's own theme, but light where that is dark."""
-        theme = self._window.editor.flywheel.header.theme
-        return self._window.figure("clean" if theme == "slate" else None)
+        return figure_on_paper(self._window)
 
     def _title(self) -> str:
         return " ".join(self._window.editor.flywheel.header.title.split()) or tr("Untitled")

@@ -1,32 +1,67 @@
-"""The drawing on paper: one page, as large as fits, lying or standing as the drawing does."""
+"""The drawing on paper: one page, as large as fits, lying or standing as the drawing does.
+
+Paper is white, so a drawing in the dark theme is printed in the light one: its own ink would vanish.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPainter
+import shiboken6
+from PySide6.QtCore import QMarginsF, QUrl
+from PySide6.QtGui import QDesktopServices, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from flywheel_studio.drawing.primitives import Figure
+from flywheel_studio.language.translate import tr
 from flywheel_studio.qt_rendering.painter import paint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flywheel_studio.app.frame import WindowFrame
 
 _MARGIN_MM: Final = 12.0
 # A drawing of two factors must not fill a page with them: 96 paper units an inch, twice as large.
 _MOST_INCHES: Final = 2.0 / 96.0
 
 
-def ask_and_print(parent: QWidget, figure: Figure, name: str) -> bool:
-    """Ask for a printer and print; True when it was sent there."""
-    printer = printer_for(figure, name)
-    dialog = QPrintDialog(printer, parent)
+def print_drawing(window: WindowFrame, name: str) -> None:
+    """Ask for a printer, print the drawing and tell how it went."""
+    figure = figure_on_paper(window)
+    if not any(figure.primitives()):
+        window.say(tr("There is nothing to print yet: draw a factor first."))
+        return
+    ask_and_print(window, printer_for(figure, name), lambda to: print_figure(figure, to))
+
+
+def figure_on_paper(window: WindowFrame) -> Figure:
+    """The drawing in its own theme, but light where that is dark."""
+    theme = window.editor.flywheel.header.theme
+    return window.figure("clean" if theme == "slate" else None)
+
+
+def ask_and_print(window: WindowFrame, printer: QPrinter, send: Callable[[QPrinter], bool]) -> None:
+    """Ask where to and on what paper, `send` it there, and tell how it went."""
+    dialog = QPrintDialog(printer, window)
     try:
         if dialog.exec() != QDialog.DialogCode.Accepted:
-            return False
+            return
     finally:
-        dialog.deleteLater()
-    return print_figure(figure, printer)
+        shiboken6.delete(dialog)  # before its printer goes
+    if not send(printer):
+        window.say(tr("It could not be printed. Choose another printer, or export a PDF."))
+    elif path := printer.outputFileName():
+        folder = QUrl.fromLocalFile(str(Path(path).parent))
+        window.toast.tell(
+            tr("Printed to {file}.", file=Path(path).name),
+            tr("Show folder"),
+            lambda: QDesktopServices.openUrl(folder),
+        )
+    else:
+        window.say(tr("Sent to the printer."))
 
 
 def printer_for(figure: Figure, name: str) -> QPrinter:

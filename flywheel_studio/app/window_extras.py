@@ -62,11 +62,10 @@ class WindowExtras:
 
     def print(self) -> None:
         """Ask for a printer and print the drawing."""
-        from flywheel_studio.app.printing import ask_and_print
+        from flywheel_studio.app.printing import print_drawing
 
         self._window.settle()
-        if ask_and_print(self._window, self._window.figure(), self._files.display_name):
-            self._window.say(tr("Sent to the printer."))
+        print_drawing(self._window, self._files.display_name)
 
     def duplicate_document(self) -> None:
         """Open a copy of the drawing as it stands in a window of its own."""

@@ -9,17 +9,20 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtNetwork import QLocalServer
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 
+from flywheel_studio.app import printing
 from flywheel_studio.app.find_bar import places_with
 from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.preferences import Preferences
-from flywheel_studio.app.printing import print_figure, printer_for
+from flywheel_studio.app.printing import figure_on_paper, print_figure, printer_for
 from flywheel_studio.app.single_instance import SingleInstance, hand_over
+from flywheel_studio.commands.document import set_theme
+from flywheel_studio.drawing.theme import contrast
 from flywheel_studio.resource_files import resource
 from flywheel_studio.storage.own_templates import own_template_path, own_templates
 from flywheel_studio.storage.templates import load_template
@@ -121,6 +124,50 @@ def test_a_drawing_is_printed_in_the_middle_of_one_lying_page(window, tmp_path):
     if (tool := shutil.which("pdftotext")) is not None:
         words = subprocess.run([tool, str(tmp_path / "out.pdf"), "-"], capture_output=True)
         assert b"Traffic" in words.stdout
+
+
+def sent_by_the_dialog(path):
+    """Answer the question where to print once it stands: into this file."""
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QPrintDialog):
+            QTimer.singleShot(20, answer)
+            return
+        field = next(
+            field for field in dialog.findChildren(QLineEdit) if field.text()[-4:] == ".pdf"
+        )
+        field.setText(str(path))
+        dialog.accept()
+
+    QTimer.singleShot(20, answer)
+
+
+def test_printing_into_a_file_tells_its_name(window, tmp_path):
+    sent_by_the_dialog(tmp_path / "wheel.pdf")
+    window.menus.extras.print()
+    assert (tmp_path / "wheel.pdf").read_bytes().startswith(b"%PDF")
+    assert "wheel.pdf" in window.toast.words
+
+
+def test_a_dark_drawing_is_printed_in_ink_that_shows_on_white_paper(window):
+    window.editor.perform("Theme", lambda flywheel: set_theme(flywheel, "slate"))
+    assert contrast(window.figure().paper, "#FFFFFF") > 7
+    assert figure_on_paper(window) == window.figure("clean")
+
+
+def test_an_empty_paper_is_not_printed_but_told(studio, monkeypatch):
+    window = studio.new_window()
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: pytest.fail("asked for a printer"))
+    window.menus.extras.print()
+    assert "draw a factor first" in window.toast.words
+
+
+def test_a_printer_that_fails_is_told(window, tmp_path, monkeypatch):
+    monkeypatch.setattr(printing, "print_figure", lambda figure, printer: False)
+    sent_by_the_dialog(tmp_path / "wheel.pdf")
+    window.menus.extras.print()
+    assert "could not be printed" in window.toast.words
 
 
 # -- own templates and copies
