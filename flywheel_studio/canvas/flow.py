@@ -15,8 +15,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsScene
 
+from flywheel_studio.canvas.layers import height_of
 from flywheel_studio.canvas.scene import Sheet
-from flywheel_studio.drawing.primitives import PAINT_ORDER, RecordFigure
+from flywheel_studio.drawing.primitives import RecordFigure
 from flywheel_studio.drawing.pulses import (
     BADGE_SPEED,
     FASTEST,
@@ -112,7 +113,7 @@ class Flow:
     def _item(self, number: int) -> QGraphicsEllipseItem:
         if number == len(self._pool):
             item = QGraphicsEllipseItem()
-            item.setZValue(PAINT_ORDER.index("links") + 0.5)
+            item.setZValue(height_of("links") + 0.5)
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             scene: QGraphicsScene = self._sheet.scene
             scene.addItem(item)

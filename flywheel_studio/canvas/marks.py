@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from flywheel_studio.canvas.handles import side_handles
+from flywheel_studio.canvas.layers import height_of
 from flywheel_studio.canvas.rubber import rubber_paths
 from flywheel_studio.canvas.scene import MARKS_Z, Sheet
 from flywheel_studio.commands.wheels import AREA
@@ -45,7 +46,7 @@ class Marks:
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
         scene = sheet.scene
-        self._halo = _path_item(scene, PAINT_ORDER.index("links") - 0.5)
+        self._halo = _path_item(scene, height_of("links") - 0.5)
         self._outline = _path_item(scene, MARKS_Z)
         self._lit = _path_item(scene, MARKS_Z + 1)
         self._guides = _path_item(scene, MARKS_Z + 2)

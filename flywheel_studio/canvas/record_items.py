@@ -51,13 +51,13 @@ class RecordItems:
 
     __slots__ = ("_hides_words", "_items", "_level", "_turned", "figure", "root")
 
-    def __init__(self, figure: RecordFigure, layer: QGraphicsItem, level: float) -> None:
+    def __init__(self, figure: RecordFigure, level: float) -> None:
         self.figure = figure
         self._level = level
         self._hides_words = False
         self._turned = 0.0
         # Without pen and brush it paints nothing; with its rectangle Qt skips what is off-screen.
-        self.root = QGraphicsRectItem(layer)
+        self.root = QGraphicsRectItem()
         self.root.setPen(NO_PEN)
         self.root.setFlag(QGraphicsItem.GraphicsItemFlag.ItemContainsChildrenInShape)
         self._items: list[_Item] = []

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtCore import Signal as QtSignal
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsScene
 
 from flywheel_studio.canvas.glide import Glide
+from flywheel_studio.canvas.layers import Layers, height_of
 from flywheel_studio.canvas.places import Key, Places
 from flywheel_studio.canvas.record_items import RecordItems, level_of
 from flywheel_studio.drawing.figure import affected, bounds, compose, compose_badges, compose_record
@@ -25,15 +25,12 @@ from flywheel_studio.geometry.plane import Box
 from flywheel_studio.model.change import Change, difference
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import stand_in
-from flywheel_studio.model.records import MAX_COORDINATE
 from flywheel_studio.qt_rendering.fonts import install_fonts
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.session.editor import Editor
 
-# Half as far again as a record may stand, so that what is at the rim can be put in the middle.
-_REACH: Final = 1.5 * MAX_COORDINATE
 # Badges make room for one another and for everything else, which takes time in proportion to
 # the drawing: up to this many factors at every step of a drag, above it when the hand rests.
 _BADGES_AT_ONCE: Final = 40
@@ -50,9 +47,8 @@ class Sheet(QObject):
     def __init__(self, editor: Editor, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         install_fonts()
-        self.scene = QGraphicsScene(self)
-        self.scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
-        self.scene.setSceneRect(QRectF(-_REACH, -_REACH, 2 * _REACH, 2 * _REACH))
+        self._layers = Layers(self)
+        self.scene = self._layers.scene
         self.places = Places()
         self.theme = theme
         self.overlays = Overlays()
@@ -60,7 +56,6 @@ class Sheet(QObject):
         self._flywheel = editor.flywheel
         self._level = level_of(1.0)
         self._records: dict[Key, RecordItems] = {}
-        self._layers = {owner: self._layer(z) for z, owner in enumerate(PAINT_ORDER)}
         self._edited: Key | None = None
         self._badge_pause = QTimer(self)
         self._badge_pause.setSingleShot(True)
@@ -175,12 +170,9 @@ class Sheet(QObject):
 
     # -- drawing
 
-    def _layer(self, z: float) -> QGraphicsItem:
-        layer = QGraphicsRectItem()
-        layer.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents)
-        layer.setZValue(z)
-        self.scene.addItem(layer)
-        return layer
+    def _tell_drawn(self) -> None:
+        self._layers.fit(self.places.box)
+        self.drawn.emit()
 
     def _set_overlays(self, overlays: Overlays) -> None:
         before = self.overlays
@@ -211,7 +203,7 @@ class Sheet(QObject):
         ]
         for record in (*figure.records, *badges):
             self._show(record)
-        self.drawn.emit()
+        self._tell_drawn()
 
     def _draw_all(self) -> None:
         figure = compose(self._flywheel, self.theme, self.overlays)
@@ -223,7 +215,7 @@ class Sheet(QObject):
             self._show(record)
             self._rank(record, ranks[record.owner])
             ranks[record.owner] += 1
-        self.drawn.emit()
+        self._tell_drawn()
 
     def _draw(self, keys: frozenset[Key]) -> None:
         flywheel = self._flywheel
@@ -246,19 +238,21 @@ class Sheet(QObject):
         key = (figure.owner, figure.id)
         items = self._records.get(key)
         if items is None:
-            layer = self._layers[figure.owner]
-            items = self._records[key] = RecordItems(figure, layer, self._level)
+            items = self._records[key] = RecordItems(figure, self._level)
+            self._layers.add(items.root, figure.owner)
             if key == self._edited:
                 items.set_label_visible(False)
         else:
             items.show(figure)
         self.places.put(key, figure.box)
+        self._layers.put(figure.box)
 
     def _rank(self, figure: RecordFigure, rank: int) -> None:
         """Where a record comes in its layer, as in every export: by its place in the document."""
         root = self._records[figure.owner, figure.id].root
-        if root.zValue() != rank:
-            root.setZValue(rank)
+        height = height_of(figure.owner, rank)
+        if root.zValue() != height:
+            root.setZValue(height)
 
     def _rank_all(self) -> None:
         for owner in PAINT_ORDER:
@@ -306,8 +300,8 @@ class Sheet(QObject):
                 self._draw_badges()
             else:
                 self._badge_pause.start()
-        self.drawn.emit()
+        self._tell_drawn()
 
     def _on_badge_pause(self) -> None:
         self._draw_badges()
-        self.drawn.emit()
+        self._tell_drawn()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -40,6 +40,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.interaction.events import Hit, KeyEvent
 from flywheel_studio.interaction.feedback import Feedback
 from flywheel_studio.language.translate import tr
+from flywheel_studio.model.records import MAX_COORDINATE
 from flywheel_studio.qt_rendering.painter import color_of
 from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.interaction.toolbox import ToolBox
 
+# Half as far again as a record may stand, so that what is at the rim can be put in the middle.
+_REACH: Final = 1.5 * MAX_COORDINATE
 _CURSORS: Final = {
     "arrow": Qt.CursorShape.ArrowCursor,
     "cross": Qt.CursorShape.CrossCursor,
@@ -86,6 +89,7 @@ class Canvas(BareView):
         self._sheet = Sheet(editor, theme, self)
         self._camera = Camera(self)
         self.setScene(self._sheet.scene)
+        self.setSceneRect(QRectF(-_REACH, -_REACH, 2 * _REACH, 2 * _REACH))
         self._framing = Framing(editor, self._sheet, self._camera, self._moves)
         self._loop_light = LoopLight(self._sheet)
         self._marks = Marks(self._sheet)
