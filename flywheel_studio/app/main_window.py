@@ -22,6 +22,7 @@ from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
 from flywheel_studio.app.frame import STATE_VERSION, StudioFrame, WindowFrame
 from flywheel_studio.app.long_step_notice import LongStepNotice
+from flywheel_studio.app.menu_key import MenuKey
 from flywheel_studio.app.panel_start import PanelStart
 from flywheel_studio.app.qt_clock import QtClock
 from flywheel_studio.app.toast import Toast
@@ -73,6 +74,7 @@ class MainWindow(WindowFrame):
         self._voice = Voice(self)
         self.toast.told.connect(self._voice.say)
         self._long_step_notice = LongStepNotice(self)
+        self._menu_key = MenuKey(self)
         self.panels: WindowPanels | None = None
         self._panel_start: PanelStart | None = None
         self.start_screen: StartScreen | None = None

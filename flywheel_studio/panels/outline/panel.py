@@ -18,7 +18,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.panels.outline.rows import RECORDS, RENAMED, Row, outline_rows, walk
-from flywheel_studio.panels.outline.tree import Item, OutlineTree, place_of
+from flywheel_studio.panels.outline.tree import Item, OutlineTree, edited_words, place_of
 from flywheel_studio.panels.outline.verbs import OutlineVerbs, Perform
 from flywheel_studio.panels.parts.labels import plain_label
 from flywheel_studio.panels.style.palette import LIGHT
@@ -228,10 +228,12 @@ class OutlinePanel(QWidget):
         if self.tree.is_filling:
             return
         place = place_of(item)
-        before = next((row.words for row in walk(self._rows) if (row.kind, row.id) == place), "")
+        row = next((row for row in walk(self._rows) if (row.kind, row.id) == place), None)
+        before = "" if row is None else row.words if row.edited is None else row.edited
         # A label of several lines stands here in one: leaving it alone must not join them.
-        if item.text(0) != before:
-            self._verbs.rename(place, item.text(0))
+        if edited_words(item) == before:
+            return
+        self._verbs.rename(place, edited_words(item))
         self._rows = ()
         self._pause.start()
 
@@ -280,7 +282,8 @@ class OutlinePanel(QWidget):
         menu = QMenu(self)
         rows: list[tuple[str, str, str]] = []
         if kind in RENAMED:
-            rows.append((tr("Rename"), "rename", "F2"))
+            name = tr("Change label") if kind == "links" else tr("Rename")
+            rows.append((name, "rename", "F2"))
         flywheel = self._editor.flywheel
         rows += [
             (tr("Add factor"), "add", "Ins"),

@@ -32,21 +32,25 @@ RowKind = Literal["wheels", "factors", "links", "texts", "bands", "loops", "find
 
 RECORDS: Final = ("wheels", "factors", "links", "texts", "bands")
 """The rows that are records of the document."""
-RENAMED: Final = ("wheels", "factors", "texts", "bands")
-"""The rows whose words are edited in place."""
+RENAMED: Final = ("wheels", "factors", "links", "texts", "bands")
+"""The rows whose words are edited in place: of a link its label."""
 
 # Nobody reads further down; the panels of loops and checks hold them all.
 MOST_LISTED: Final = 200
 
 
 class Row(Struct, frozen=True):
-    """A line of the outline. `words`: what can be edited here; `said`: what is read aloud."""
+    """A line of the outline. `said`: what is read aloud.
+
+    `edited`: the words that are edited here, where they are not the row's own.
+    """
 
     kind: RowKind
     id: str
     words: str
     said: str = ""
     is_faint: bool = False
+    edited: str | None = None
     rows: tuple[Row, ...] = ()
 
 
@@ -129,12 +133,16 @@ def _link(flywheel: Flywheel, key: str) -> Row:
         wheel = _line(flywheel.wheels[flywheel.factors[link.target].wheel or ""].title)
         words = f"{words} · {wheel}" if wheel else words
         said = f"{said} {geared[:1].upper()}{geared[1:]}."
+    label = _line(link.label)
+    if label:
+        words = tr("{row} “{label}”", row=words, label=label)
+        said = tr("{sentence} Label: “{label}”.", sentence=said, label=label)
     if has_range(link):
         words = f"{words}  ±"
         said = f"{said} {range_sentence(link)}"
     if not link.active:
         said = tr("{sentence} Switched off.", sentence=said)
-    return Row("links", key, words, said, is_faint=not link.active)
+    return Row("links", key, words, said, is_faint=not link.active, edited=label)
 
 
 def _loop(flywheel: Flywheel, loop: Loop) -> Row:

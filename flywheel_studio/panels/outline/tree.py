@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.outline.rows import RENAMED, Row
@@ -21,6 +28,7 @@ Item = tuple[str, str]
 
 _KIND: Final = Qt.ItemDataRole.UserRole
 _ID: Final = Qt.ItemDataRole.UserRole + 1
+_EDITED: Final = Qt.ItemDataRole.UserRole + 2
 _ASKED: Final = {
     Qt.Key.Key_Delete: "delete",
     Qt.Key.Key_Backspace: "delete",
@@ -28,6 +36,28 @@ _ASKED: Final = {
     Qt.Key.Key_F2: "rename",
 }
 _PLAIN: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class _Naming(QStyledItemDelegate):
+    """Edits the words of a row that can be edited, and shows the whole row."""
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        if isinstance(editor, QLineEdit):
+            editor.setText(index.data(_EDITED))
+
+    def setModelData(
+        self,
+        editor: QWidget,
+        model: QAbstractItemModel,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        if not isinstance(editor, QLineEdit) or editor.text() == index.data(_EDITED):
+            return
+        # Taken first: a change of the row fills the field anew.
+        words, is_whole_row = editor.text(), index.data(_EDITED) == index.data()
+        if is_whole_row:
+            model.setData(index, words)
+        model.setData(index, words, _EDITED)
 
 
 class OutlineTree(QTreeWidget):
@@ -46,6 +76,7 @@ class OutlineTree(QTreeWidget):
         self.setObjectName("outline")
         self.setAccessibleName(tr("Outline"))
         self.setHeaderHidden(True)
+        self.setItemDelegate(_Naming(self))
         self.setIndentation(16)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -133,6 +164,7 @@ class OutlineTree(QTreeWidget):
         item = QTreeWidgetItem(parent, [row.words])
         item.setData(0, _KIND, row.kind)
         item.setData(0, _ID, row.id)
+        item.setData(0, _EDITED, row.words if row.edited is None else row.edited)
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, row.said or row.words)
         item.setToolTip(0, row.said or row.words)
         if row.kind in RENAMED:
@@ -150,6 +182,11 @@ class OutlineTree(QTreeWidget):
     def _on_collapsed(self, item: QTreeWidgetItem) -> None:
         if not self.is_filling:
             self._folded.add(place_of(item))
+
+
+def edited_words(item: QTreeWidgetItem) -> str:
+    """The words of an item's row that are edited here."""
+    return str(item.data(0, _EDITED))
 
 
 def place_of(item: QTreeWidgetItem | None) -> Item:

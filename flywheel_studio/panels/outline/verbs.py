@@ -13,7 +13,7 @@ from flywheel_studio.commands.bands import add_band, new_band_id, set_band
 from flywheel_studio.commands.document import set_wheel
 from flywheel_studio.commands.factors import delete, new_factor_id, rename_factor
 from flywheel_studio.commands.folding import fold_wheel, open_wheel
-from flywheel_studio.commands.links import flip_polarity, reverse_link, switch_link
+from flywheel_studio.commands.links import flip_polarity, reverse_link, set_link, switch_link
 from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.commands.texts import add_text, new_text_id, set_text
 from flywheel_studio.drawing.folded_wheel import folded_name
@@ -94,6 +94,9 @@ class OutlineVerbs:
             self._perform(tr("Edit text"), lambda now: set_text(now, key, words))
         elif kind == "wheels" and key in flywheel.wheels:
             self._perform(tr("Rename wheel"), lambda now: set_wheel(now, key, title=words))
+        elif kind == "links" and key in flywheel.links:
+            step = tr("Change label of link")
+            self._perform(step, lambda now: set_link(now, [key], label=words))
         elif kind == "bands" and key in flywheel.bands:
             self._perform(tr("Rename band"), lambda now: set_band(now, key, label=words))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QMenu
 
 from flywheel_studio.app.command_palette import Palette, ranked
 from flywheel_studio.commands.factors import move_factors, rename_factor
@@ -85,6 +85,51 @@ def test_a_label_of_two_lines_keeps_them_when_nothing_is_typed(window, qtbot):
     QTest.keyClick(editor_of(window), KEY.Key_Return)
     qtbot.waitUntil(lambda: tree(window).state() == QAbstractItemView.State.NoState)
     assert window.editor.flywheel.factors["traffic"].label == "Two\nlines"
+
+
+def test_f2_on_a_link_edits_its_label_in_place(window, qtbot):
+    link = next(
+        link.id for link in window.editor.flywheel.links_out("traffic") if link.target == "sellers"
+    )
+    steps = len(window.editor.history.labels())
+    go_to(window, "links", link)
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    assert editor_of(window).text() == ""
+    QTest.keyClicks(editor_of(window), "brings shops")
+    QTest.keyClick(editor_of(window), KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.editor.flywheel.links[link].label == "brings shops")
+    assert window.editor.history.labels()[steps:] == ["Change label of link"]
+    settle(window, qtbot)
+    item = window.panels.outline.item_of("links", link)
+    assert item.text(0) == "+ → Sellers “brings shops”"
+    assert "brings shops" in item.data(0, Qt.ItemDataRole.AccessibleTextRole)
+    QTest.keyClick(tree(window), KEY.Key_F2)
+    assert editor_of(window).text() == "brings shops"
+    editor_of(window).clear()
+    QTest.keyClick(editor_of(window), KEY.Key_Return)
+    qtbot.waitUntil(lambda: window.editor.flywheel.links[link].label == "")
+
+
+@pytest.mark.parametrize("where", ["paper", "outline", "loops"])
+def test_shift_f10_opens_the_menu_of_what_is_current(window, qtbot, where):
+    window.editor.selection.set_one("factors", "sellers")
+    if where == "paper":
+        window.canvas.setFocus()
+    elif where == "outline":
+        go_to(window, "factors", "sellers")
+    else:
+        loops = window.panels.loops
+        window.panels.docks_by_name["loops"].raise_()
+        loops.view.setFocus()
+        loops.choose(loops.model.loops[0])
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    try:
+        texts = [action.text() for action in menu.actions()]
+        assert ("Rename" in texts) is (where != "loops") and texts
+    finally:
+        menu.close()
 
 
 def test_insert_adds_a_factor_on_the_ring_and_opens_its_name(window, qtbot):
@@ -272,12 +317,6 @@ def test_f2_on_a_loop_asks_for_its_name(window, monkeypatch):
     go_to(window, "loops", "R1")
     QTest.keyClick(tree(window), KEY.Key_F2)
     assert [len(links) for links in asked] == [4]
-
-
-def test_f2_on_a_link_does_nothing(window):
-    go_to(window, "links", next(iter(window.editor.flywheel.links)))
-    QTest.keyClick(tree(window), KEY.Key_F2)
-    assert not tree(window).is_editing
 
 
 def test_a_link_is_drawn_by_typing_the_name_of_its_target(window, qtbot):
