@@ -202,7 +202,6 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
     from flywheel_studio.insight.milestones import milestones_of, pace_words
     from flywheel_studio.insight.numbers import duration, number
     from flywheel_studio.insight.run_shape import stands_still
-    from flywheel_studio.insight.sentences import factor_name
     from flywheel_studio.simulation.settings import dynamics_of
     from flywheel_studio.simulation.spectrum import growth_of
 
@@ -222,14 +221,8 @@ def _words(flywheel: Flywheel, trajectory: Trajectory, until: float) -> Iterator
         yield tr("Nothing pushes it.")
     else:
         yield from _breakthrough_words(milestones, growth, unit)
-    for factor, time in trajectory.standstill.items():
-        yield tr(
-            "“{factor}” comes to a standstill after {time}.",
-            factor=factor_name(flywheel, factor),
-            time=duration(time, unit),
-        )
     for milestone in milestones:
-        if milestone.kind in ("swings", "plateau", "pace", "goal"):
+        if milestone.kind in ("standstill", "swings", "plateau", "pace", "goal"):
             yield milestone.sentence
     if trajectory.ran_away_at is not None:
         yield tr(

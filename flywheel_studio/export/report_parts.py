@@ -36,6 +36,7 @@ from flywheel_studio.insight.sentences import (
     link_sentence,
     loop_sentence,
     loops_words,
+    quoted_name,
     turn_words,
 )
 from flywheel_studio.insight.words import (
@@ -157,7 +158,7 @@ def momentum_told(
         yield Paragraph(
             tr(
                 "Shown is what one push on {factor} does.",
-                factor=factor_name(flywheel, run.pushed),
+                factor=quoted_name(flywheel, run.pushed),
             )
         )
     trajectory = run.trajectory

@@ -14,7 +14,7 @@ from typing import Final
 from flywheel_studio.insight.breakthrough import breakthrough_of, coasts, told_spans
 from flywheel_studio.insight.milestones import goal_times
 from flywheel_studio.insight.numbers import duration, moment, number, percent
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import quoted_name
 from flywheel_studio.insight.swings import never_settles, swing_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -233,25 +233,25 @@ def _goals(name: str, base: Course, other: Course) -> str:
         before = times.get((goal.factor, goal.target))
         if before is None or _is_same_time(before.time, goal.time, base):
             continue
-        factor = factor_name(other.flywheel, goal.factor)
+        factor = quoted_name(other.flywheel, goal.factor)
         value = f"{number(goal.target)} {goal.unit}".rstrip()
         if goal.time is None:
             return tr(
-                "With “{name}” {factor} no longer reaches {value} in this run.",
+                "With “{name}”, {factor} no longer reaches {value} in this run.",
                 name=name,
                 factor=factor,
                 value=value,
             )
         if before.time is None:
             return tr(
-                "With “{name}” {factor} reaches {value} in {moment}; as it stands, not in this run.",
+                "With “{name}”, {factor} reaches {value} in {moment}; as it stands, not in this run.",
                 name=name,
                 factor=factor,
                 value=value,
                 moment=moment(goal.time, unit),
             )
         return tr(
-            "With “{name}” {factor} reaches {value} in {moment} instead of {other}.",
+            "With “{name}”, {factor} reaches {value} in {moment} instead of {other}.",
             name=name,
             factor=factor,
             value=value,

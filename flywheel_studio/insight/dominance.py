@@ -20,7 +20,7 @@ import numpy as np
 
 from flywheel_studio.insight.numbers import moment
 from flywheel_studio.insight.run_shape import level_from
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import quoted_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.stop import NEVER, StopToken
@@ -152,7 +152,7 @@ def driver_words(flywheel: Flywheel, span: Span) -> str:
                 "the ceiling of {factors}",
                 "the ceilings of {factors}",
                 len(span.loops),
-                factors=_listed([factor_name(flywheel, factor) for factor in span.loops]),
+                factors=_listed([quoted_name(flywheel, factor) for factor in span.loops]),
             )
     return _listed(span.loops)
 

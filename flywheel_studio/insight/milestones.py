@@ -28,7 +28,7 @@ from flywheel_studio.insight.run_shape import (
     swings_at_end,
     turns_backwards,
 )
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import quoted_name
 from flywheel_studio.insight.swings import range_words
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -306,12 +306,12 @@ def _of_factors(flywheel: Flywheel, trajectory: Trajectory) -> Iterator[Mileston
         if key in flywheel.factors:
             text = tr(
                 "{factor} comes to a standstill in {moment}.",
-                factor=factor_name(flywheel, key),
+                factor=quoted_name(flywheel, key),
                 moment=moment(at, unit),
             )
             yield Milestone("standstill", at, tr("Standstill"), text, key, is_warning=True)
     for goal in goal_times(flywheel, trajectory):
-        name = factor_name(flywheel, goal.factor)
+        name = quoted_name(flywheel, goal.factor)
         value = f"{number(goal.target)} {goal.unit}".rstrip()
         if goal.time is None:
             text = tr("{factor} does not reach {value} in this run.", factor=name, value=value)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from flywheel_studio.insight.numbers import duration, moment, number, percent
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import quoted_name
 from flywheel_studio.insight.swings import never_settles, swing_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
@@ -64,7 +64,7 @@ def knock_sentences(
 ) -> tuple[str, ...]:
     """What a knock does, from the run of `knocked` and the growth rate of the wheel."""
     unit = flywheel.header.time_unit
-    name = factor_name(flywheel, factor)
+    name = quoted_name(flywheel, factor)
     match growth.way:
         case "grows":
             first = tr(
@@ -103,7 +103,7 @@ def knock_sentences(
     told = [
         tr(
             "{factor} comes to a standstill in {moment}.",
-            factor=factor_name(flywheel, key),
+            factor=quoted_name(flywheel, key),
             moment=moment(at, unit),
         )
         for at, key in stands[:_MOST_STANDSTILLS]
@@ -131,7 +131,7 @@ def hold_words(flywheel: Flywheel, push: BreakEvenPush | None) -> str:
             "A lasting push of {strength} on {factor} holds it where it is; on any other factor it "
             "takes as much or more.",
             strength=number(push.strength),
-            factor=factor_name(flywheel, push.factor),
+            factor=quoted_name(flywheel, push.factor),
         )
     if push.leaves_ceilings_out:
         return tr("{sentence} Ceilings are left out of this.", sentence=said)
@@ -187,7 +187,7 @@ def _calming_words(scale: float) -> str:
 
 def frictionless_words(flywheel: Flywheel, factors: Sequence[str]) -> str:
     """That factors of the main loop lose nothing, and what follows; "" where each loses some."""
-    names = [factor_name(flywheel, key) for key in factors if not flywheel.factors[key].friction]
+    names = [quoted_name(flywheel, key) for key in factors if not flywheel.factors[key].friction]
     if not names:
         return ""
     return ntr(
@@ -277,12 +277,12 @@ def push_sentences(
     Args:
         growth: of the wheel, where it is known: while it swings without end nothing of it lasts.
     """
-    name = factor_name(flywheel, factor)
+    name = quoted_name(flywheel, factor)
     others = {key: effect for key, effect in effects.items() if key != factor}
     if not others:
         return (tr("A lasting push on {factor} reaches no other factor.", factor=name),)
     lifted, lowered, open_ = (
-        [factor_name(flywheel, key) for key, effect in others.items() if effect == wanted]
+        [quoted_name(flywheel, key) for key, effect in others.items() if effect == wanted]
         for wanted in ("lifts", "lowers", "does not say")
     )
     said: list[str] = []

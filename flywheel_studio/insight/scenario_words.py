@@ -116,7 +116,7 @@ def record_words(flywheel: Flywheel, path: str) -> str:
         if text is None:
             return tr("an activity that is gone ({id})", id=rest[1])
         return " ".join(text.split()) or tr(
-            "an activity of {factor}", factor=factor_name(flywheel, key)
+            "an activity of “{factor}”", factor=factor_name(flywheel, key)
         )
     return factor_name(flywheel, key)
 

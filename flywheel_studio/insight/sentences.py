@@ -35,6 +35,11 @@ def factor_name(flywheel: Flywheel, factor: str) -> str:
     return " ".join(flywheel.factors[factor].label.split()) or tr("unnamed factor")
 
 
+def quoted_name(flywheel: Flywheel, factor: str) -> str:
+    """The factor's name as a sentence says it: in quotes, so that no verb agrees with a plural."""
+    return tr("“{name}”", name=factor_name(flywheel, factor))
+
+
 def loop_sentence(flywheel: Flywheel, loop: Loop) -> str:
     """The loop told from its first factor going up, once round.
 

@@ -218,7 +218,7 @@ def test_a_goal_is_told_with_its_time(command: Any, written: Callable[..., Path]
         factors=[{"id": "a", "label": "Reach", "initial": 0.1, "metric": metric}], links=grows
     )
     said = command("simulate", file).out
-    assert "Reach reaches 150 users in month 16.1." in said
+    assert "“Reach” reaches 150 users in month 16.1." in said
 
 
 def test_the_summary_for_a_person_says_how_it_goes(command: Any, amazon: Path) -> None:

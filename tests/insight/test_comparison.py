@@ -130,7 +130,7 @@ def test_a_goal_comes_earlier(pushed):
     shoved = pushed.with_records("pushes", [Push(id="p", factor="a", impulse=1)])
     aimed = shoved.with_records("factors", [Factor(id="b", label="B", metric=metric)])
     assert sentence(aimed, links__l1__weight=0.7).startswith(
-        "With “Plan” B reaches 250 users in month "
+        "With “Plan”, “B” reaches 250 users in month "
     )
     assert " instead of month " in sentence(aimed, links__l1__weight=0.7)
 

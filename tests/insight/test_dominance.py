@@ -66,7 +66,7 @@ def test_a_ceiling_is_told_by_its_factor():
     limited = drawn([Factor(id="a", label="Sales", initial=0.01, capacity=2)], own, until=40)
     said = " ".join(drive_sentences(limited, drive(limited)))
     assert "R1 drives it" in said
-    assert "friction takes over" in said or "the ceiling of Sales takes over" in said
+    assert "friction takes over" in said or "the ceiling of “Sales” takes over" in said
 
 
 def test_friction_that_wins_is_told_as_one():
@@ -212,7 +212,7 @@ def test_many_loops_are_named_in_short(saturating):
     many = type(span)(0, 1, "reinforcing", ("R1", "R2", "R3", "R4", "R5"), 0.6)
     assert driver_words(saturating, many) == "R1, R2 and 3 more"
     assert driver_words(saturating, type(span)(0, 1, "ceiling", ("a", "b"), 0.6)) == (
-        "the ceilings of Users and Support load"
+        "the ceilings of “Users” and “Support load”"
     )
 
 

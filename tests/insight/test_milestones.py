@@ -119,12 +119,12 @@ def test_a_goal_is_reached_when_its_metric_first_crosses_it():
     # baseline·(1 + v) = 300 at v = 1/2.
     (goal,) = goal_times(grows, turned(grows, every=0.01))
     assert goal.time == pytest.approx(math.log(5) / 0.1, abs=1e-4)
-    assert told(grows)["goal"].sentence == "Sales reaches 300 people in month 16.1."
+    assert told(grows)["goal"].sentence == "“Sales” reaches 300 people in month 16.1."
     missed = own_loop(0.5, initial=0.1, metric=metric)
-    assert told(missed)["goal"].sentence == "Sales does not reach 300 people in this run."
+    assert told(missed)["goal"].sentence == "“Sales” does not reach 300 people in this run."
     assert told(missed)["goal"].time is None and told(missed)["goal"].is_warning
     there = own_loop(0.5, initial=0.6, metric=metric)
-    assert told(there)["goal"].sentence == "Sales is at 300 people from the start."
+    assert told(there)["goal"].sentence == "“Sales” is at 300 people from the start."
 
 
 def test_a_goal_below_today_is_reached_from_above():

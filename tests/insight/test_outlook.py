@@ -66,15 +66,15 @@ def test_a_knock_turns_the_same_wheel_downward():
 def test_a_knock_is_told_by_what_the_wheel_makes_of_it():
     first, *stands = doom(pair(0.7))
     assert first == (
-        "One knock on Traffic, and the same wheel turns downward by itself: "
+        "One knock on “Traffic”, and the same wheel turns downward by itself: "
         "what is lost doubles every 3.47 months."
     )
-    assert [words.split()[0] for words in stands] == ["Traffic", "Sellers"]
+    assert [words.split()[0] for words in stands] == ["“Traffic”", "“Sellers”"]
     assert all("comes to a standstill in month " in words for words in stands)
     assert doom(pair(0.5)) == (
-        "One knock on Traffic, and the wheel stays down: it neither recovers nor falls on.",
+        "One knock on “Traffic”, and the wheel stays down: it neither recovers nor falls on.",
     )
-    assert doom(pair(0.2)) == ("The wheel gets over a knock on Traffic by itself.",)
+    assert doom(pair(0.2)) == ("The wheel gets over a knock on “Traffic” by itself.",)
 
 
 def test_many_standstills_are_told_by_the_first_and_the_last():
@@ -94,7 +94,7 @@ def test_what_holds_the_wheel_is_told():
     fading = pair(0.3)
     push = break_even_push(dynamics_of(fading), 1.0)
     # Σ v* = u/(f − w).
-    assert hold_words(fading, push).startswith("A lasting push of 0.2 on Traffic holds it ")
+    assert hold_words(fading, push).startswith("A lasting push of 0.2 on “Traffic” holds it ")
     assert hold_words(fading, BreakEvenPush("a", 0.0)) == "It needs no push to keep what it has."
     left_out = hold_words(fading, BreakEvenPush("a", 0.0, leaves_ceilings_out=True))
     assert left_out.endswith("Ceilings are left out of this.")
@@ -119,7 +119,7 @@ def test_factors_without_friction_are_named():
     drawn = pair(0.5)
     assert frictionless_words(drawn, tuple(drawn.factors)) == ""
     free = set_factor(drawn, list(drawn.factors)[:1], friction=0.0)
-    assert frictionless_words(free, tuple(free.factors)).startswith("Traffic has no friction: ")
+    assert frictionless_words(free, tuple(free.factors)).startswith("“Traffic” has no friction: ")
     free = set_factor(drawn, list(drawn.factors), friction=0.0)
     assert " have no friction: " in frictionless_words(free, tuple(free.factors))
 
@@ -168,15 +168,15 @@ def test_what_a_push_does_is_told_by_signs():
     )  # fmt: skip
     dynamics = dynamics_of(drawn)
     assert push_sentences(drawn, "a", effects_of_push(dynamics, "a")) == (
-        "A lasting push on Traffic lifts Sellers.",
-        "A lasting push on Traffic lowers C.",
+        "A lasting push on “Traffic” lifts “Sellers”.",
+        "A lasting push on “Traffic” lowers “C”.",
         (
-            "What a lasting push on Traffic does to D the drawing does not say: "
+            "What a lasting push on “Traffic” does to “D” the drawing does not say: "
             "there are ways of both signs."
         ),
     )
     assert push_sentences(drawn, "e", effects_of_push(dynamics, "e")) == (
-        "A lasting push on E reaches no other factor.",
+        "A lasting push on “E” reaches no other factor.",
     )
     many = {"a": "lifts", **dict.fromkeys(["b", "c", "d", "e"], "lifts")}
-    assert "Sellers, C, D and E" in push_sentences(drawn, "a", many)[0]
+    assert "“Sellers”, “C”, “D” and “E”" in push_sentences(drawn, "a", many)[0]

@@ -14,7 +14,7 @@ from typing import Final
 from flywheel_studio.analysis.causal_graph import CausalGraph
 from flywheel_studio.analysis.components import all_loops_reinforce
 from flywheel_studio.analysis.loops import Loop, LoopReport
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import factor_name, quoted_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import HUB
@@ -175,7 +175,7 @@ class Examined:
 
     def name(self, factor: str) -> str:
         """A factor's name as a sentence quotes it."""
-        return tr("“{name}”", name=factor_name(self.flywheel, factor))
+        return quoted_name(self.flywheel, factor)
 
     def link_name(self, link: str) -> str:
         """A link as a sentence quotes it."""

@@ -15,7 +15,7 @@ from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.theme import theme_of
 from flywheel_studio.export.shown_run import first_factor
 from flywheel_studio.insight.numbers import duration, number
-from flywheel_studio.insight.sentences import factor_name, has_ceilings
+from flywheel_studio.insight.sentences import has_ceilings, quoted_name
 from flywheel_studio.insight.swings import swing_words
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.panels.momentum.chart.run_curves import (
@@ -177,7 +177,7 @@ class MomentumReading:
             parts.subline.setText(
                 tr(
                     "A trial: one knock on {factor}. The drawing stays as it is.",
-                    factor=factor_name(flywheel, knocked),
+                    factor=quoted_name(flywheel, knocked),
                 )
             )
             return

@@ -90,7 +90,7 @@ def test_what_the_knock_does_is_said(stand: Stand) -> None:
     stand.settle()
     # λ = 0.7 − 0.5 = 0.2: ln 2 / 0.2 = 3.47 months.
     assert stand.knock.words.startswith(
-        "One knock on Offer, and the same wheel turns downward by itself: "
+        "One knock on “Offer”, and the same wheel turns downward by itself: "
         "what is lost doubles every 3.47 months."
     )
     assert "comes to a standstill" in stand.knock.words
@@ -157,7 +157,7 @@ def test_deleting_the_factor_ends_the_trial(stand: Stand) -> None:
     assert not stand.knock.start.isHidden()
     stand.knock.start.click()
     stand.settle()
-    assert stand.knock.words.startswith("The wheel gets over a knock on Demand by itself.")
+    assert stand.knock.words.startswith("The wheel gets over a knock on “Demand” by itself.")
 
 
 def test_an_edit_while_the_knock_is_shown_is_knocked_too(stand: Stand) -> None:

@@ -283,7 +283,7 @@ def test_a_trial_is_called_one_for_as_long_as_it_is_shown(stand: Stand) -> None:
     knock.start.click()
     stand.settle()
     assert headline.text() == "Knocked back"
-    said = "A trial: one knock on Part 1. The drawing stays as it is."
+    said = "A trial: one knock on “Part 1”. The drawing stays as it is."
     assert stand.panel.parts.subline.text() == said
     knock.end.click()
     stand.settle()

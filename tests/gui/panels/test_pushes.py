@@ -403,11 +403,11 @@ def test_a_push_is_placed_at_the_playhead_without_a_mouse(stand: Stand) -> None:
 
 
 def test_it_is_said_what_a_lasting_push_on_the_chosen_factor_leads_to(stand: Stand) -> None:
-    assert stand.section.effects == "A lasting push on Offer lifts Demand."
+    assert stand.section.effects == "A lasting push on “Offer” lifts “Demand”."
     stand.section.factor.choose("demand")
-    assert stand.section.effects == "A lasting push on Demand lifts Offer."
+    assert stand.section.effects == "A lasting push on “Demand” lifts “Offer”."
     stand.editor.perform("x", lambda flywheel: set_link(flywheel, ["l2"], polarity="-"))
-    assert stand.section.effects == "A lasting push on Demand lowers Offer."
+    assert stand.section.effects == "A lasting push on “Demand” lowers “Offer”."
     stand.editor.perform("x", lambda flywheel: delete(flywheel, links=["l1", "l2"]))
     assert stand.section.effects == ""
 

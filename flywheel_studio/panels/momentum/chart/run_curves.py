@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import quoted_name
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.momentum.chart.curves import Curves, Marker, Measure, OtherCurve
@@ -157,9 +157,9 @@ def _stills_sentence(stills: Sequence[Milestone], flywheel: Flywheel) -> str:
     return tr(
         "{n} factors come to a standstill: first {first} in {moment}, last {last} in {end}.",
         n=len(stills),
-        first=factor_name(flywheel, first.factor or ""),
+        first=quoted_name(flywheel, first.factor or ""),
         moment=moment(first.time or 0.0, unit),
-        last=factor_name(flywheel, last.factor or ""),
+        last=quoted_name(flywheel, last.factor or ""),
         end=moment(last.time or 0.0, unit),
     )
 
