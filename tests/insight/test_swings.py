@@ -105,8 +105,14 @@ def test_ceilings_promise_nothing_of_a_wheel_that_swings():
 @pytest.mark.parametrize(
     ("weight", "begins"),
     [
-        (1.2, "One knock on “A”, and the wheel swings ever wider, down and up. One swing takes 6.05"),
-        (1.0, "One knock on “A”, and the wheel swings on and on, down and up. One swing takes 7.26"),
+        (
+            1.2,
+            "One knock on “A”, and the wheel swings ever wider, down and up. One swing takes 6.05",
+        ),
+        (
+            1.0,
+            "One knock on “A”, and the wheel swings on and on, down and up. One swing takes 7.26",
+        ),
         (0.8, "The wheel gets over a knock on “A” by itself, but it swings for a while. One swing"),
         (0.1, "The wheel gets over a knock on “A” by itself."),
     ],
