@@ -6,17 +6,19 @@ draws those alone again. It owns the scene, since a QGraphicsView does not keep 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtCore import Signal as QtSignal
 
 from flywheel_studio.canvas.glide import Glide
 from flywheel_studio.canvas.layers import Layers, height_of
 from flywheel_studio.canvas.places import Key, Places
 from flywheel_studio.canvas.record_items import RecordItems, level_of
+from flywheel_studio.canvas.rest import Rest
+from flywheel_studio.drawing.clear_places import leaning
 from flywheel_studio.drawing.figure import affected, bounds, compose, compose_badges, compose_record
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import PAINT_ORDER, Owner, RecordFigure
@@ -30,11 +32,6 @@ from flywheel_studio.qt_rendering.fonts import install_fonts
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.session.editor import Editor
-
-# Badges make room for one another and for everything else, which takes time in proportion to
-# the drawing: up to this many factors at every step of a drag, above it when the hand rests.
-_BADGES_AT_ONCE: Final = 40
-_BADGES_AFTER: Final = 120
 
 MARKS_Z: Final = 1_000.0
 
@@ -57,10 +54,7 @@ class Sheet(QObject):
         self._level = level_of(1.0)
         self._records: dict[Key, RecordItems] = {}
         self._edited: Key | None = None
-        self._badge_pause = QTimer(self)
-        self._badge_pause.setSingleShot(True)
-        self._badge_pause.setInterval(_BADGES_AFTER)
-        self._badge_pause.timeout.connect(self._on_badge_pause)
+        self._rest = Rest(editor, self._catch_up, self)
         self.glide = Glide(self._show_between, self)
         self._draw_all()
         editor.changed.connect(self._on_document_changed)
@@ -68,7 +62,7 @@ class Sheet(QObject):
     def close(self) -> None:
         """Stop listening and take everything off the paper."""
         self._editor.changed.disconnect(self._on_document_changed)
-        self._badge_pause.stop()
+        self._rest.close()
         self.glide.stop()
         self._records.clear()
         self.places.clear()
@@ -215,13 +209,14 @@ class Sheet(QObject):
             self._show(record)
             self._rank(record, ranks[record.owner])
             ranks[record.owner] += 1
+        self._rest.made_up_for()
         self._tell_drawn()
 
-    def _draw(self, keys: frozenset[Key]) -> None:
+    def _draw(self, keys: Iterable[Key], rested: Flywheel | None = None) -> None:
         flywheel = self._flywheel
         for owner, key in keys:
             if owner != "loops" and key in flywheel.table(owner):
-                self._show(compose_record(flywheel, self.theme, self.overlays, owner, key))
+                self._show(compose_record(flywheel, self.theme, self.overlays, owner, key, rested))
             else:
                 self._forget((owner, key))
 
@@ -290,18 +285,32 @@ class Sheet(QObject):
 
     def _show_change(self, flywheel: Flywheel, change: Change, *, with_badges: bool = True) -> None:
         before, self._flywheel = self._flywheel, flywheel
-        self._draw(affected(before, flywheel, change))
+        rested = self._rest.rested(before, flywheel)
+        keys = affected(before, flywheel, change, with_leaning=rested is None)
+        self._draw(keys, rested)
         if change.orders or any(
             was is None for owner in change.records for _, was, _ in change.pairs(owner)
         ):
             self._rank_all()
-        if with_badges and self.overlays.loops and self.overlays.has_badges:
-            if len(self._flywheel.factors) <= _BADGES_AT_ONCE:
-                self._draw_badges()
+        if rested is not None:
+            self._rest.wait(key for owner, key in keys if owner == "links")
+        if with_badges and self._has_badges:
+            if self._rest.is_awaited(flywheel):
+                self._rest.wait()
             else:
-                self._badge_pause.start()
+                self._draw_badges()
         self._tell_drawn()
 
-    def _on_badge_pause(self) -> None:
-        self._draw_badges()
+    @property
+    def _has_badges(self) -> bool:
+        return self.overlays.has_badges and bool(self.overlays.loops)
+
+    def _catch_up(self) -> None:
+        """Draw what waited for the hand to rest."""
+        rested, links = self._rest.made_up_for()
+        if rested is not None:
+            leant = {*leaning(rested, links), *leaning(self._flywheel, links)}
+            self._draw({*leant, *(("links", key) for key in links)})
+        if self._has_badges:
+            self._draw_badges()
         self._tell_drawn()

@@ -7,6 +7,7 @@ events are never used; what is under the pointer comes from `canvas.input`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -46,6 +47,8 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle
+
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.interaction.toolbox import ToolBox
 
@@ -353,11 +356,7 @@ class Canvas(BareView):
         """Whether things may move by themselves; what nobody sees need not."""
         if not self.isVisible():
             return False
-        # Its many enumerations take PySide6 six milliseconds, which no start needs.
-        from PySide6.QtWidgets import QStyle
-
-        duration = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration)
-        return not self.reduced_motion and duration > 0
+        return not self.reduced_motion and self.style().styleHint(_duration_hint()) > 0
 
     def _keyboard_place(self) -> QPointF:
         """Where a menu asked for by the keyboard opens: on what is selected, else in the middle."""
@@ -412,6 +411,15 @@ class Canvas(BareView):
         if feedback.hint != self._hint:
             self._hint = feedback.hint
             self.hint_changed.emit(feedback.hint)
+
+
+@cache
+def _duration_hint() -> QStyle.StyleHint:
+    """What tells whether a desktop wants animations: 0 where it wants none."""
+    # Its many enumerations take PySide6 six milliseconds, which no start needs.
+    from PySide6.QtWidgets import QStyle
+
+    return QStyle.StyleHint.SH_Widget_Animation_Duration
 
 
 def _held_by(toolbox: ToolBox) -> Callable[[], frozenset[str]]:

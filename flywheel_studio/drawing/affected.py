@@ -22,10 +22,13 @@ from flywheel_studio.model.ring_order import angle_on, carry_ring_orders, on_the
 Key = tuple[Owner, str]
 
 
-def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key]:
+def affected(
+    before: Flywheel, after: Flywheel, change: Change, *, with_leaning: bool = True
+) -> frozenset[Key]:
     """The records whose drawing can differ after a change, badges left out.
 
-    Records that are gone are named too, so that whoever drew them can take them away.
+    Records that are gone are named too, so that whoever drew them can take them away. Without
+    `with_leaning` those are left out whose signs and tags alone have to make room.
     """
     carry_ring_orders(before, after, change)
     keys: set[Key] = set()
@@ -72,8 +75,9 @@ def affected(before: Flywheel, after: Flywheel, change: Change) -> frozenset[Key
     keys.update(("links", key) for key in _gears(before, after, change))
     keys.update(_folded(before, after, change))
     ways = [key for owner, key in keys if owner == "links"]
-    for flywheel in (before, after):
-        keys.update(leaning(flywheel, ways))
+    if with_leaning:
+        for flywheel in (before, after):
+            keys.update(leaning(flywheel, ways))
     if _order_matters(before, after, change):
         keys.update(("factors", key) for key in after.factors)
         keys.update(("links", key) for key in after.links)

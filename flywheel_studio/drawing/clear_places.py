@@ -19,7 +19,7 @@ from flywheel_studio.drawing.links_seen import as_seen
 from flywheel_studio.drawing.numbers_shown import METRICS, is_shown, metric_words
 from flywheel_studio.drawing.numbers_shown import tag_size as metric_size
 from flywheel_studio.drawing.primitives import Owner
-from flywheel_studio.drawing.sign_places import Around, sign_place
+from flywheel_studio.drawing.sign_places import Around, Spot, sign_spot
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import tag_size as weakest_size
 from flywheel_studio.drawing.weakest import weakest_factors
@@ -46,11 +46,15 @@ _OUTWARD: Final = 0.6
 
 
 class Places(Struct, frozen=True):
-    """The middles of what stands round one factor; None for what it does not have."""
+    """Where things stand round one factor; None for what it does not have.
+
+    Tags by their middles, seen from the factor's; signs beside their links. So all of them have a
+    place too where the factor or a link has moved on.
+    """
 
     weakest: Point | None
     metric: Point | None
-    signs: dict[str, Point]
+    signs: dict[str, Spot]
 
 
 def places_round(flywheel: Flywheel, factor: str, theme: Theme, shape_of: ShapeOf) -> Places:
@@ -94,26 +98,32 @@ def _found(flywheel: Flywheel, factor: Factor, theme: Theme, shape_of: ShapeOf) 
     others = {end for link in near for end in _ends(link)} - {factor.id}
     pills = [shape_of(other).box for other in others]
     weakest, metric, tags = _tag_places(flywheel, factor, others, theme, shape_of)
-    signs: dict[str, Point] = {}
+    signs: dict[str, Spot] = {}
+    taken: list[Point] = []
     for link in links:
         own = courses[link.id]
         if link.target != factor.id or own.visible is None:
             continue
         words = label_box(link, own.visible, own.width, theme)
         beside = [courses[other.id] for other in near if other is not link]
-        place = sign_place(
+        spot = sign_spot(
             own,
             Around(
                 ends=(shape_of(link.source), shape),
                 boxes=[*tags, *pills] if words is None else [*tags, *pills, words],
                 courses=beside if len(near) < _MOST_LINKS else [],
-                signs=list(signs.values()),
+                signs=taken,
                 is_delayed=as_seen(flywheel, link).delay > 0,
             ),
         )
-        if place is not None:
-            signs[link.id] = place
-    return Places(weakest, metric, signs)
+        if spot is not None and (at := spot.on(own)) is not None:
+            signs[link.id] = spot
+            taken.append(at)
+    return Places(
+        None if weakest is None else weakest.minus(shape.center),
+        None if metric is None else metric.minus(shape.center),
+        signs,
+    )
 
 
 def _tag_places(

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from flywheel_studio.drawing.affected import affected as affected
+from flywheel_studio.drawing.alternative_text import describe
 from flywheel_studio.drawing.bands import band_figure, room_for_bands
-from flywheel_studio.drawing.clear_places import has_tags, places_round
+from flywheel_studio.drawing.clear_places import Places, has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
 from flywheel_studio.drawing.hand_drawn import hand_drawn
@@ -34,7 +35,7 @@ from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Figure, Owner
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import weakest_tag
 from flywheel_studio.geometry.plane import Box, Point
-from flywheel_studio.language.translate import speaking, tr
+from flywheel_studio.language.translate import speaking
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import (
     drawn_by,
@@ -43,6 +44,7 @@ from flywheel_studio.model.folding import (
     stand_in,
 )
 from flywheel_studio.model.placement import HUB, place_of, places
+from flywheel_studio.model.records import Factor
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
@@ -79,16 +81,26 @@ def compose(flywheel: Flywheel, theme: Theme, overlays: Overlays = NO_OVERLAYS) 
 
 
 def compose_record(
-    flywheel: Flywheel, theme: Theme, overlays: Overlays, owner: Owner, key: str
+    flywheel: Flywheel,
+    theme: Theme,
+    overlays: Overlays,
+    owner: Owner,
+    key: str,
+    rested: Flywheel | None = None,
 ) -> RecordFigure:
     """One record of the picture (not a badge: those make room for one another).
 
-    Raises: KeyError: the flywheel holds no such record.
+    Args:
+        rested: round what it holds too, signs and tags stand as they do there instead of looking
+            for room, until a hand rests.
+
+    Raises:
+        KeyError: the flywheel holds no such record.
     """
     if owner in ("factors", "links"):
         shape_of = partial(_shape, flywheel, theme=theme)
         draw = _factor if owner == "factors" else _link
-        return draw(flywheel, key, shape_of, theme, overlays)
+        return draw(flywheel, key, shape_of, theme, overlays, rested)
     if owner == "texts":
         return _note(flywheel, key, theme)
     if owner == "bands":
@@ -131,32 +143,6 @@ def bounds(records: Iterable[RecordFigure]) -> Box:
     )
 
 
-def describe(flywheel: Flywheel) -> str:
-    """The alternative text of the picture: its factors and, in words, how they drive each other.
-
-    In the language of the document, so that its picture is the same whoever makes it.
-    """
-    with speaking(flywheel.header.language):
-        count = len(flywheel.factors)
-        sentences = [
-            tr("A flywheel of {count} factors.", count=count)
-            if count != 1
-            else tr("A flywheel of one factor.")
-        ]
-        for link in flywheel.links.values():
-            if link.active:
-                source = flywheel.factors[link.source].label
-                target = flywheel.factors[link.target].label
-                sentences.append(
-                    tr("More of “{source}” makes less of “{target}”.", source=source, target=target)
-                    if link.is_negative
-                    else tr(
-                        "More of “{source}” makes more of “{target}”.", source=source, target=target
-                    )
-                )
-    return " ".join(" ".join(sentence.split()) for sentence in sentences)
-
-
 def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
     # A step of a drag asks for a few of them, and for each a few times.
     known: dict[tuple[str, str], FactorShape] = flywheel.__dict__.setdefault(_SHAPES, {})
@@ -193,7 +179,12 @@ def _hidden(flywheel: Flywheel, owner: Owner, key: str, title: str) -> RecordFig
 
 
 def _factor(
-    flywheel: Flywheel, key: str, shape_of: ShapeOf, theme: Theme, overlays: Overlays
+    flywheel: Flywheel,
+    key: str,
+    shape_of: ShapeOf,
+    theme: Theme,
+    overlays: Overlays,
+    rested: Flywheel | None = None,
 ) -> RecordFigure:
     factor, shape = flywheel.factors[key], shape_of(key)
     if (hidden := _hidden(flywheel, "factors", key, factor.label)) is not None:
@@ -202,17 +193,24 @@ def _factor(
     opacity = overlays.factor_opacity(key)
     figure = factor_figure(factor, shape, theme, color, opacity)
     if has_tags(flywheel, factor):
-        places = places_round(flywheel, key, theme, shape_of)
+        places = _places(flywheel, key, shape_of, theme, _as_rested(rested, factor))
         if places.weakest is not None and factor.score is not None:
-            figure = _with_marks(figure, weakest_tag(factor.score, places.weakest, theme, opacity))
+            at = shape.center.plus(places.weakest)
+            figure = _with_marks(figure, weakest_tag(factor.score, at, theme, opacity))
         if places.metric is not None:
-            mark = metric_mark(flywheel, factor, places.metric, theme, opacity)
+            at = shape.center.plus(places.metric)
+            mark = metric_mark(flywheel, factor, at, theme, opacity)
             figure = _with_marks(figure, mark)
     return hand_drawn(figure, theme.wobble)
 
 
 def _link(
-    flywheel: Flywheel, key: str, shape_of: ShapeOf, theme: Theme, overlays: Overlays
+    flywheel: Flywheel,
+    key: str,
+    shape_of: ShapeOf,
+    theme: Theme,
+    overlays: Overlays,
+    rested: Flywheel | None = None,
 ) -> RecordFigure:
     link, look = flywheel.links[key], link_look(flywheel, flywheel.links[key])
     if (hidden := _hidden(flywheel, "links", key, look.title)) is not None:
@@ -220,9 +218,32 @@ def _link(
     own = drawn_color(link.style.get("color"), theme)
     color = own or overlays.link_color(key, theme)
     style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
-    sign = places_round(flywheel, link.target, theme, shape_of).signs.get(key)
-    way = course_of(flywheel, link, theme, shape_of)
-    return link_figure(look, way, sign, theme, style)
+    way, spot = course_of(flywheel, link, theme, shape_of), None
+    if rested is not None and rested.links.get(key) is link:
+        spot = _places(flywheel, link.target, shape_of, theme, rested).signs.get(key)
+    if spot is None:
+        spot = _places(flywheel, link.target, shape_of, theme).signs.get(key)
+    return link_figure(look, way, None if spot is None else spot.on(way), theme, style)
+
+
+def _places(
+    flywheel: Flywheel,
+    factor: str,
+    shape_of: ShapeOf,
+    theme: Theme,
+    rested: Flywheel | None = None,
+) -> Places:
+    """What stands round a factor and where: as it is now, or as it was when the hand rested."""
+    if rested is None:
+        return places_round(flywheel, factor, theme, shape_of)
+    return places_round(rested, factor, theme, partial(_shape, rested, theme=theme))
+
+
+def _as_rested(rested: Flywheel | None, factor: Factor) -> Flywheel | None:
+    """`rested` where a factor has only moved since."""
+    was = None if rested is None else rested.factors.get(factor.id)
+    is_same = was is not None and replace(was, x=factor.x, y=factor.y) == factor
+    return rested if is_same else None
 
 
 def _note(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct
 
@@ -41,17 +41,35 @@ class Around(Struct):
     is_delayed: bool
 
 
-def sign_place(own: Course, around: Around) -> Point | None:
-    """The first place that is clear of everything; else the roomiest. None: nothing of it is seen."""
+class Spot(NamedTuple):
+    """A place beside a link: how far back from its tip, and how far to the left of travel."""
+
+    back: float
+    aside: float
+
+    def on(self, course: Course) -> Point | None:
+        """Where that is beside what is seen of a link; None where nothing of it is."""
+        if course.visible is None:
+            return None
+        share = max(1.0 - self.back / course.visible.length, 0.0)
+        return course.visible.beside(share, self.aside)
+
+
+def sign_spot(own: Course, around: Around) -> Spot | None:
+    """The first spot that is clear of everything; else the roomiest. None: nothing of it is seen."""
     tried = []
-    for at in _tried(own):
+    for spot in _tried(own):
+        at = spot.on(own)
+        if at is None:
+            return None
         if _is_clear(at, own, around):
-            return at
-        tried.append(at)
-    return max(tried, key=lambda at: _room(at, own, around), default=None)
+            return spot
+        tried.append((spot, at))
+    best = max(tried, key=lambda each: _room(each[1], own, around), default=None)
+    return None if best is None else best[0]
 
 
-def _tried(course: Course) -> Iterator[Point]:
+def _tried(course: Course) -> Iterator[Spot]:
     """Where the sign of a link may stand, the best first.
 
     Beside the head on the hollow side of the curve; then further back and on the other side. At
@@ -68,7 +86,7 @@ def _tried(course: Course) -> Iterator[Point]:
         for side, number in ((hollow, step), (-hollow, step - _STEPS_ASIDE)):
             back = first + number * _STEP_BACK
             if number == 0 or (number > 0 and back < last):
-                yield visible.beside(max(1.0 - back / visible.length, 0.0), side * aside)
+                yield Spot(back, side * aside)
 
 
 def _is_clear(at: Point, own: Course, around: Around) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flywheel_studio.drawing.figure import describe
+from flywheel_studio.drawing.alternative_text import describe
 from flywheel_studio.export.card_parts import card_told, story_told
 from flywheel_studio.export.report_blocks import Block, Heading, Paragraph, PictureOf, Report
 from flywheel_studio.export.report_parts import wheel_facts

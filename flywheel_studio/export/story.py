@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from flywheel_studio.drawing.figure import describe
+from flywheel_studio.drawing.alternative_text import describe
 from flywheel_studio.export.chapter import NOTHING, Chapter, Part
 from flywheel_studio.export.momentum_chapter import momentum_chapter
 from flywheel_studio.export.shown_run import first_factor

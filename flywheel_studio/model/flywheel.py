@@ -96,10 +96,13 @@ class Flywheel(Struct, frozen=True, kw_only=True, dict=True):
 
     def with_records(self, kind: Kind, records: Iterable[Record]) -> Flywheel:
         """The snapshot with `records` put in place of those with the same ids, new ones last."""
-        table = dict(self.table(kind))
+        before = self.table(kind)
+        table = dict(before)
         for record in records:
             table[record.id] = record
-        return knowing_links(self, replace(self, **{kind: table}))
+        after = replace(self, **{kind: table})
+        # As many as there were are the same ones: nobody left.
+        return knowing_links(self, after, same_factors=len(table) == len(before))
 
     def without(self, kind: Kind, ids: Collection[str]) -> Flywheel:
         """The snapshot without these records. What points at them is the caller's business."""
@@ -108,18 +111,22 @@ class Flywheel(Struct, frozen=True, kw_only=True, dict=True):
         return replace(self, **{kind: table}) if len(table) < len(self.table(kind)) else self
 
     def with_header(self, **fields: Any) -> Flywheel:
-        return knowing_links(self, replace(self, header=replace(self.header, **fields)))
+        after = replace(self, header=replace(self.header, **fields))
+        return knowing_links(self, after, same_factors=True)
 
 
-def knowing_links(before: Flywheel, after: Flywheel) -> Flywheel:
+def knowing_links(before: Flywheel, after: Flywheel, *, same_factors: bool = False) -> Flywheel:
     """`after`, with what `before` worked out about links where that still holds.
 
     A drag makes a snapshot a frame; working it out again took most of a step from 1,000 factors on.
+
+    Args:
+        same_factors: it is known that both have factors of the same ids.
     """
     if (
         "links_of" in before.__dict__
         and after.links is before.links
-        and after.factors.keys() == before.factors.keys()
+        and (same_factors or after.factors.keys() == before.factors.keys())
     ):
         after.__dict__["links_of"] = before.links_of
     return after
