@@ -233,13 +233,14 @@ def links_told(flywheel: Flywheel, factors: Collection[str], level: int) -> Iter
 
 def activities_told(rows: Sequence[Row], by: Grouping, level: int) -> Iterator[Block]:
     """The checklist under titles, as boxes to tick."""
+    common = _common_strength(rows)
     for title, members in grouped(rows, by):
         yield Heading(level, title)
-        yield Items(tuple(_activity_told(row, by) for row in members))
+        yield Items(tuple(_activity_told(row, by, common) for row in members))
 
 
 def activities_counted(rows: Sequence[Row], currency: str) -> Iterator[Block]:
-    """How many there are, how many are active, pull and push."""
+    """How many there are, how many are active, pull and push; the strength that all share."""
     found = tally(rows)
     parts = [
         ntr("{n} activity", "{n} activities", found.count),
@@ -248,6 +249,8 @@ def activities_counted(rows: Sequence[Row], currency: str) -> Iterator[Block]:
     ]
     if found.focus:
         parts.append(tr("{n} in focus", n=found.focus))
+    if common := _common_strength(rows):
+        parts.append(tr("each of strength {strength}", strength=number(common)))
     if found.cost is not None:
         parts.append(tr("the active ones cost {cost}", cost=money(found.cost, currency)))
     yield Paragraph(", ".join(parts) + ".")
@@ -295,7 +298,13 @@ def _link_told(flywheel: Flywheel, link: Link) -> Item:
     )
 
 
-def _activity_told(row: Row, by: Grouping) -> Item:
+def _common_strength(rows: Sequence[Row]) -> float:
+    """What every line would repeat; 0 where they differ."""
+    strengths = {row.activity.strength for row in rows}
+    return strengths.pop() if len(rows) > 1 and len(strengths) == 1 else 0.0
+
+
+def _activity_told(row: Row, by: Grouping, common: float) -> Item:
     one = row.activity
     said = []
     if by != "factor":
@@ -308,7 +317,7 @@ def _activity_told(row: Row, by: Grouping) -> Item:
         said.append(tr("focus"))
     if metric := in_one_line(one.metric):
         said.append(tr("metric: {metric}", metric=metric))
-    if one.strength:
+    if one.strength and not common:
         said.append(tr("strength {strength}", strength=number(one.strength)))
     text = in_one_line(one.text) or tr("unnamed activity")
     return Item(text=f"{text} ({', '.join(said)})" if said else text, done=one.active)

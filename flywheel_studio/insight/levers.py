@@ -1,4 +1,4 @@
-"""Levers in words: "10 % more of Partners → Demand lifts growth by 0.9 points a month".
+"""Levers in words: "10 % more of “Partners” → “Demand” lifts growth by 0.9 points a month".
 
 Every lever is told in the direction that helps: where more friction slows the wheel, ten percent less
 of it is what one can do. Of a wheel that swings the direction that helps is the one that calms it: to
@@ -10,12 +10,12 @@ does to a run.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from flywheel_studio.insight.numbers import each, number
-from flywheel_studio.insight.sentences import factor_name
+from flywheel_studio.insight.sentences import factor_name, quoted_name
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.tidy import tidy
@@ -95,20 +95,14 @@ def _said(flywheel: Flywheel, levers: Levers, rate: float) -> Iterator[SaidLever
         if lever.kind in ("weight", "delay"):
             link = flywheel.links[lever.of]
             factors, links = (link.source, link.target), (link.id,)
-            where = tr(
-                "{source} → {target}",
-                source=factor_name(flywheel, link.source),
-                target=factor_name(flywheel, link.target),
-            )
-        else:
-            where = factor_name(flywheel, lever.of)
+        where, said = (_where(flywheel, factors, name) for name in (factor_name, quoted_name))
         changes = _changes(flywheel, lever, is_more)
         if not changes:
             continue
         yield SaidLever(
             lever=lever,
             sentence=_sentence(
-                lever, is_more, where, points_words(points, unit), calms=levers.of_swings
+                lever, is_more, said, points_words(points, unit), calms=levers.of_swings
             ),
             points=points,
             is_more=is_more,
@@ -118,6 +112,16 @@ def _said(flywheel: Flywheel, levers: Levers, rate: float) -> Iterator[SaidLever
             changes=changes,
             calms=levers.of_swings,
         )
+
+
+def _where(
+    flywheel: Flywheel, factors: tuple[str, ...], name: Callable[[Flywheel, str], str]
+) -> str:
+    """The factor, or the link between two, under such names."""
+    if len(factors) == 1:
+        return name(flywheel, factors[0])
+    source, target = (name(flywheel, factor) for factor in factors)
+    return tr("{source} → {target}", source=source, target=target)
 
 
 def _changes(flywheel: Flywheel, lever: Lever, is_more: bool) -> dict[str, float]:

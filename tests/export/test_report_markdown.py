@@ -159,7 +159,7 @@ def test_the_report_tells_all_there_is_to_tell(inbound: Flywheel) -> None:
         in text
     )
     assert "It keeps itself going and grows" in text
-    assert "10 % more of Traffic → Leads lifts growth" in text
+    assert "10 % more of “Traffic” → “Leads” lifts growth" in text
     assert "Breakthrough in month" in text
     assert "  - Confidence: strong\n  - Evidence: a study, 2026" in text
     assert "- [ ] Be a guest on podcasts (" in text
@@ -311,10 +311,24 @@ def test_the_checklist_is_grouped_as_asked_with_boxes_ticked(inbound: Flywheel) 
     )
     by_factor = text_of(activities_report(ticked))
     assert f"## {factor.label}\n" in by_factor
-    assert re.search(r"^- \[x\] .*, focus, metric: visits, strength", by_factor, re.MULTILINE)
+    assert re.search(r"^- \[x\] .*, focus, metric: visits\)", by_factor, re.MULTILINE)
     by_kind = text_of(activities_report(ticked, by="kind"))
     assert re.findall(r"^## (.*)$", by_kind, re.MULTILINE) == ["pull", "push"]
     assert ", 1 active, " in by_kind
+
+
+def test_a_strength_that_all_activities_share_is_said_once(inbound: Flywheel) -> None:
+    same = text_of(activities_report(inbound))
+    assert ", each of strength 0.05." in same and same.count("strength") == 1
+    factor = next(f for f in inbound.factors.values() if f.activities)
+    first = replace(factor.activities[0], strength=0.2)
+    other = inbound.with_records(
+        "factors", [replace(factor, activities=(first, *factor.activities[1:]))]
+    )
+    told = text_of(activities_report(other))
+    count = sum(len(f.activities) for f in inbound.factors.values())
+    assert told.count(", strength 0.05)") == count - 1 and ", strength 0.2)" in told
+    assert "each of strength" not in told
 
 
 def test_the_checklist_as_a_table_holds_every_activity(inbound: Flywheel) -> None:

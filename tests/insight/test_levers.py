@@ -43,12 +43,12 @@ def test_a_lever_says_what_ten_percent_of_it_does_to_growth(partners):
     points = 100 * (math.expm1(rate + lever.lever.effect) - math.expm1(rate))
     assert lever.points == pytest.approx(points)
     assert lever.sentence == (
-        f"10 % more of Partners → Demand lifts growth by {points:.1f} points a month."
+        f"10 % more of “Partners” → “Demand” lifts growth by {points:.1f} points a month."
     )
     assert lever.factors == ("p", "d") and lever.links == ("l1",)
-    assert found["friction", "p"].sentence.startswith("10 % less friction on Partners lifts ")
-    assert found["weight", "l3"].sentence.startswith("10 % less of Demand → Demand lifts ")
-    assert found["score", "d"].sentence.startswith("A score 10 % higher for Demand lifts ")
+    assert found["friction", "p"].sentence.startswith("10 % less friction on “Partners” lifts ")
+    assert found["weight", "l3"].sentence.startswith("10 % less of “Demand” → “Demand” lifts ")
+    assert found["score", "d"].sentence.startswith("A score 10 % higher for “Demand” lifts ")
     assert found["delay", "l1"].is_more is False
     assert found["mass", "p"].factors == ("p",) and found["mass", "p"].links == ()
 
@@ -122,4 +122,4 @@ def test_a_lever_of_a_wheel_that_swings_calms_it(strength):
         after = growth_of(dynamics_of(tried)).rate
         assert after - before.rate == pytest.approx(-abs(one.lever.effect), rel=0.3)
     delay = next(one for one in found if one.lever.kind == "delay")
-    assert delay.sentence.startswith("10 % less delay on B → A calms the swings by ")
+    assert delay.sentence.startswith("10 % less delay on “B” → “A” calms the swings by ")

@@ -22,6 +22,7 @@ from flywheel_studio.drawing.primitives import Path as Outline
 from flywheel_studio.drawing.theme import theme_named, theme_names
 from flywheel_studio.export.story import story_of
 from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.insight.words import goal_words
 from flywheel_studio.language.translate import speaking
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.resource_files import resource
@@ -323,3 +324,11 @@ def test_the_blank_ring_coasts() -> None:
     trajectory = run(dynamics_of(flywheel), until=36, every=1)
     # Mass 1 each and equal frictions: the shove's momentum is kept.
     assert trajectory.momentum == pytest.approx(1, rel=1e-5)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_goal_to_fill_in_reads_as_one_line(file: str) -> None:
+    """The scorecard puts the metric behind the goal and a colon."""
+    flywheel = flywheel_of(file)
+    for wheel in flywheel.wheels.values():
+        assert goal_words(wheel.goal).count(": ") <= 1, goal_words(wheel.goal)
