@@ -9,15 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-)
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.document_flow import DocumentFlow
+from flywheel_studio.app.drops import Drops
 from flywheel_studio.app.export_flow import ExportFlow
 from flywheel_studio.app.first_picture import FirstPicture
 from flywheel_studio.app.frame import STATE_VERSION, StudioFrame, WindowFrame
@@ -36,7 +33,6 @@ from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import blank
 from flywheel_studio.session.background import Worker
 from flywheel_studio.session.editor import Editor
-from flywheel_studio.storage.picture_model import FILE_SUFFIXES
 
 if TYPE_CHECKING:
     from flywheel_studio.app.start_screen import StartScreen
@@ -61,6 +57,7 @@ class MainWindow(WindowFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
+        self._drops = Drops(self)
         self.clock = QtClock(self)
         self.editor = Editor(blank(), call_later=self.clock.call_later)
         self._layout_worker = Worker(self.clock.call_in_main, name="layout")
@@ -231,17 +228,9 @@ class MainWindow(WindowFrame):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.files.look_at_disk()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(
-            url.toLocalFile().lower().endswith(FILE_SUFFIXES) for url in event.mimeData().urls()
-        ):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                self.studio.open_path(url.toLocalFile(), self)
-        event.acceptProposedAction()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._drops.watch()
 
     # -- inside
 

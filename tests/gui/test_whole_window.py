@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QScrollArea
 
 from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.export.svg import svg_bytes
+from flywheel_studio.geometry.plane import Point
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
 from flywheel_studio.storage.codec import encode
 from flywheel_studio.storage.templates import load_template
-from tests.gui.stand import Answers, panels_stand
+from tests.gui.stand import Answers, panels_stand, template_window
 
 KEY = Qt.Key
 
@@ -27,22 +28,31 @@ def window(studio, qtbot):
     return window
 
 
-def dropped(window, *paths) -> bool:
-    """Drag files over a window and let them go; whether the window would take them."""
+def dropped(window, *paths, text=None, at=None, action=Qt.DropAction.CopyAction) -> bool:
+    """Drag files or words over a window and let them go; whether the window would take them.
+
+    They come by way of the window's handle, as from another program.
+    """
     carried = QMimeData()
-    carried.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    about = (
-        Qt.DropAction.CopyAction,
-        carried,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    enters = QDragEnterEvent(window.rect().center(), *about)
-    enters.ignore()
-    QApplication.sendEvent(window, enters)
-    if enters.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPointF(window.rect().center()), *about))
-    return enters.isAccepted()
+    if paths:
+        carried.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    if text is not None:
+        carried.setText(text)
+    where = at if at is not None else window.rect().center()
+    about = (action, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    handle = window.windowHandle()
+    for event in (QDragEnterEvent(where, *about), QDragMoveEvent(where, *about)):
+        QApplication.sendEvent(handle, event)
+        if not event.isAccepted():
+            return False
+    falls = QDropEvent(QPointF(where), *about)
+    QApplication.sendEvent(handle, falls)
+    # Who offers it would take “move” as leave to delete it.
+    assert falls.dropAction() != Qt.DropAction.MoveAction
+    # What falls is taken up once the program it comes from goes on.
+    QApplication.sendPostedEvents()
+    QTest.qWait(1)
+    return falls.isAccepted()
 
 
 def written(window, kind: str, folder):
@@ -79,6 +89,49 @@ def test_what_is_no_flywheel_is_not_taken(window, tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("x")
     assert not dropped(window, path)
+
+
+def test_a_file_dropped_on_a_field_is_opened_and_not_written_into_it(window, studio, tmp_path):
+    window.editor.perform("Title", lambda now: now.with_header(title="Mine"))
+    path = tmp_path / "one.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    field = window.panels.properties.findChild(QPlainTextEdit)
+    before = field.toPlainText()
+    assert dropped(window, path, at=field.mapTo(window, field.rect().center()))
+    assert field.toPlainText() == before
+    assert studio.windows[-1].editor.path == path
+
+
+def test_a_file_that_is_offered_to_be_moved_stays_where_it_is(window, studio, tmp_path):
+    path = tmp_path / "one.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    assert dropped(window, path, action=Qt.DropAction.MoveAction)
+    assert studio.windows[-1].editor.path == path
+
+
+def test_of_many_files_only_those_that_hold_flywheels_are_tried(window, studio, tmp_path):
+    path = tmp_path / "one.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    other = tmp_path / "notes.txt"
+    other.write_text("x")
+    assert dropped(window, other, path)
+    assert not window.files.ask.asked
+    assert studio.windows[-1].editor.path == path
+
+
+def test_words_dropped_on_the_paper_become_factors_there(studio, qtbot):
+    window = template_window(studio, qtbot, "marketing-portfolio")
+    flywheel = window.editor.flywheel
+    wheel = flywheel.wheels["webinar"]
+    pixel = window.canvas.camera.pixel_of(Point(wheel.x, wheel.y)).toPoint()
+    at = window.canvas.viewport().mapTo(window, pixel)
+    assert dropped(window, text="Slides\nClips", at=at)
+    now = window.editor.flywheel
+    new = [factor for key, factor in now.factors.items() if key not in flywheel.factors]
+    assert {factor.label for factor in new} == {"Slides", "Clips"}
+    assert {factor.wheel for factor in new} == {"webinar"}
+    window.undo()
+    assert window.editor.flywheel.factors == flywheel.factors
 
 
 def test_two_files_that_are_dropped_stand_in_two_windows(window, studio, tmp_path):
