@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from flywheel_studio.session.gesture import Gesture
 
 ROUNDS = 11
-SIZE = (1280, 800)
+# A laptop's window and a large screen's: what a picture costs grows with its area, Python does not.
+SMALL, LARGE = (1280, 800), (2560, 1440)
 # A hand drags, zooms and pans step after step: a run is as many of them as fit in so long.
 A_WHILE = 25.0
 MOST_STEPS = 8
@@ -97,7 +98,12 @@ def ring(count: int):  # type: ignore[no-untyped-def]
 class Bench:
     """A canvas with a drawing of `count` factors on the screen."""
 
-    def __init__(self, count: int, make: Callable[[int], Flywheel] = drawing) -> None:
+    def __init__(
+        self,
+        count: int,
+        make: Callable[[int], Flywheel] = drawing,
+        size: tuple[int, int] = SMALL,
+    ) -> None:
         from flywheel_studio.canvas.view import Canvas
         from flywheel_studio.drawing.theme import theme_named
         from flywheel_studio.interaction.toolbox import ToolBox
@@ -107,7 +113,7 @@ class Bench:
         self.editor: Editor = Editor(make(count), call_later=ManualClock().call_later)
         self.canvas: Canvas = Canvas(self.editor, ToolBox(self.editor), theme_named("clean"))
         self.canvas.reduced_motion = True
-        self.canvas.resize(*SIZE)
+        self.canvas.resize(*size)
         self.canvas.show()
         settle()
         self._gesture: Gesture | None = None
@@ -180,7 +186,7 @@ def python_painted(canvas: Canvas):  # type: ignore[no-untyped-def]
     view = QGraphicsView(scene)
     view.kept = scene  # type: ignore[attr-defined]
     view.setRenderHint(QPainter.RenderHint.Antialiasing)
-    view.resize(*SIZE)
+    view.resize(canvas.size())
     view.show()
     settle()
     view.fitInView(scene.itemsBoundingRect(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -188,16 +194,16 @@ def python_painted(canvas: Canvas):  # type: ignore[no-untyped-def]
     return view
 
 
-def blit_of():  # type: ignore[no-untyped-def]
-    """A widget that paints one picture of the same size, and does nothing else, in C++."""
+def blit_of(size: tuple[int, int] = SMALL):  # type: ignore[no-untyped-def]
+    """A widget that paints one picture of this size, and does nothing else, in C++."""
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QLabel
 
     label = QLabel()
-    picture = QPixmap(*SIZE)
+    picture = QPixmap(*size)
     picture.fill("#FFFFFF")
     label.setPixmap(picture)
-    label.resize(*SIZE)
+    label.resize(*size)
     label.show()
     settle()
     return label
@@ -232,22 +238,25 @@ def measured() -> list[Row]:
     # As in the program, Python's collector waits until nothing else is to be done.
     collector = WindowCollector()
     found: list[Row] = []
-    blit = blit_of()
-    for count in (12, 100, 1_000):
-        found += _paints(count, blit.repaint)
-    found += _growth(blit.repaint)
-    blit.close()
-    blit.deleteLater()
+    for size, counts in ((SMALL, (12, 100, 1_000)), (LARGE, (12, 1_000))):
+        blit = blit_of(size)
+        for count in counts:
+            found += _paints(count, size, blit.repaint)
+        if size == SMALL:
+            found += _growth(blit.repaint)
+        blit.close()
+        blit.deleteLater()
     application.processEvents()
     collector.close()
     return found
 
 
-def _paints(count: int, blit: Callable[[], None]) -> list[Row]:
-    """Rows 5 to 7 for one size of drawing."""
-    bench = Bench(count)
+def _paints(count: int, size: tuple[int, int], blit: Callable[[], None]) -> list[Row]:
+    """Rows 5 to 7 for one size of drawing and of window."""
+    bench = Bench(count, size=size)
+    window = "" if size == SMALL else f", {size[0]} x {size[1]}"
     plain = python_painted(bench.canvas)
-    peer = node_graph.NodeGraphBench(drawing(count), SIZE) if node_graph.is_there() else None
+    peer = node_graph.NodeGraphBench(drawing(count), size) if node_graph.is_there() else None
     missing = () if peer else (node_graph.NAME,)
     found: list[Row] = []
     if count > 12:
@@ -261,7 +270,7 @@ def _paints(count: int, blit: Callable[[], None]) -> list[Row]:
         times = medians(full)
         ours = times.pop("ours")
         goals = {node_graph.NAME: 0.1} if count == 1_000 else {}
-        what = f"full repaint, {count:,} factors"
+        what = f"full repaint, {count:,} factors{window}"
         found.append(Row(5, what, ours, times, goals, missing, limit=16.7))
     plain.close()
     plain.deleteLater()
@@ -283,7 +292,7 @@ def _paints(count: int, blit: Callable[[], None]) -> list[Row]:
                 if name != "drag" and count != 100:
                     goals[node_graph.NAME] = 0.3
             times = medians(steps)
-            what = f"{name} step, {count:,} factors {place}"
+            what = f"{name} step, {count:,} factors {place}{window}"
             found.append(Row(number, what, times.pop("ours"), times, goals, missing, limit=16.7))
     bench.close()
     if peer:

@@ -134,12 +134,12 @@ def quiet_home() -> Iterator[dict[str, str]]:
 
 @contextmanager
 def screen() -> Iterator[dict[str, str] | None]:
-    """Settings of a virtual screen of 1920 x 1080; None where there is no Xvfb."""
+    """Settings of a virtual screen of 2560 x 1440; None where there is no Xvfb."""
     if shutil.which("Xvfb") is None:
         yield None
         return
     reader, writer = os.pipe()
-    words = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
+    words = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "2560x1440x24", "-nolisten", "tcp"]
     with subprocess.Popen(
         [*words, "-noreset"],
         pass_fds=[writer],
