@@ -59,7 +59,10 @@ def test_in_high_contrast_every_word_has_seven_to_one_on_every_ground(is_dark, g
     assert contrast(tokens.accent_ink, tokens.accent) >= 7.0
     assert contrast(tokens.line, tokens.surface) >= 4.5
     assert contrast(tokens.faint, tokens.surface) >= 4.5
-    assert all(contrast(color, tokens.surface) >= 4.5 for color in tokens.factors + tokens.loops)
+    assert all(
+        contrast(color, tokens.surface) >= 4.5
+        for color in tokens.factors + tokens.loops + tokens.scenarios
+    )
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])

@@ -42,6 +42,8 @@ LIGHT: Final = Tokens(
         "#007c99", "#5f6875", "#4d7c0f", "#9440d0", "#84502f", "#d9640a",
     ),
     loops=("#d9640a", "#2f3a4a", "#2f6db0", "#0b8a6a", "#a8407a", "#5f50c0"),
+    # Deeper than any factor's: a chart shows both.
+    scenarios=("#2f3a4a", "#5a1368", "#0b4a3a", "#6b2410", "#00309c"),
 )  # fmt: skip
 
 DARK: Final = Tokens(
@@ -66,6 +68,7 @@ DARK: Final = Tokens(
         "#4cc9e0", "#b4bcc8", "#a3d65c", "#d0a2ff", "#d9a583", "#ff9f43",
     ),
     loops=("#ff9f43", "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5"),
+    scenarios=("#dfe5ec", "#c44fd8", "#2f9e8f", "#e0486b", "#3d8bff"),
 )  # fmt: skip
 
 
@@ -101,14 +104,9 @@ def factor_colours(tokens: Tokens, factors: Iterable[str]) -> dict[str, str]:
     return {factor: _colour_at(tokens, index) for index, factor in enumerate(factors)}
 
 
-def on_paper(color: str, tokens: Tokens, *, is_loop: bool = False) -> str:
-    """A factor's colour in a window as it is on light paper; any other as it is.
-
-    Args:
-        tokens: of the window.
-        is_loop: it is one of the loops' colours, which scenarios wear too. Some are both.
-    """
-    own, light = (tokens.loops, LIGHT.loops) if is_loop else (tokens.factors, LIGHT.factors)
+def on_paper(color: str, tokens: Tokens) -> str:
+    """The colour of a factor or a scenario in a window of `tokens` as it is on light paper."""
+    own, light = tokens.factors + tokens.scenarios, LIGHT.factors + LIGHT.scenarios
     if color in own:
         return light[own.index(color)]
     named = QColor(color)

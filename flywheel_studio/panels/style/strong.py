@@ -67,6 +67,7 @@ def strong(base: Tokens, surface: str, ink: str) -> Tokens:
         minus=word(base.minus),
         factors=parts(base.factors),
         loops=parts(base.loops),
+        scenarios=parts(base.scenarios),
     )
 
 

@@ -32,6 +32,7 @@ class Tokens:
     minus: str
     factors: tuple[str, ...]
     loops: tuple[str, ...]
+    scenarios: tuple[str, ...]
     base_px: int = BASE_PX
     small_px: int = BASE_PX - 2
     large_px: int = BASE_PX + 6

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QImage
+from PySide6.QtGui import QColor, QFont, QImage
 from pytestqt.qtbot import QtBot
 
+from flywheel_studio.drawing.theme import contrast
 from flywheel_studio.insight.axis_numbers import time_ticks
 from flywheel_studio.language.translate import use_language
 from flywheel_studio.panels.momentum.chart.bar import ChartBar
@@ -149,6 +150,18 @@ def test_the_words_of_a_plateau_hide_no_curve(chart: Chart, width: float) -> Non
         ):
             y = area.bottom() - share * area.height()
             assert not tag.contains(QPointF(layout.axis.x_of(time), y))
+
+
+def test_a_flag_touches_its_own_line_and_crosses_no_other_at_the_edge(chart: Chart) -> None:
+    panes = panes_of(curves(slow=lambda t: 1.0 + 0.01 * t))
+    look = look_of(LIGHT, QFont("Inter"))
+    layout = laid_out(panes, 10.0, "month", QSizeF(280.0, 400.0), look)
+    markers = (Marker(4.0, "Doubled"), Marker(8.5, "Goal: Sales and revenue"))
+    lines = [layout.axis.x_of(marker.time) for marker in markers]
+    first, last = (tag_of(marker, layout, [], look, panes[0], lines) for marker in markers)
+    assert first is not None and first.left() == pytest.approx(lines[0])
+    assert last is not None and last.right() == pytest.approx(lines[1])
+    assert last.left() > lines[0]
 
 
 # -- what is left out
@@ -349,6 +362,21 @@ def test_a_playhead_costs_only_the_strips_that_it_crosses(chart: Chart, qtbot: Q
 STRONG = tokens_for(True, ground=("#000000", "#ffffff"))
 
 
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_no_scenario_has_the_colour_of_a_factor_or_of_the_run(tokens: Tokens) -> None:
+    def apart(one: str, other: str) -> float:
+        first, second = QColor(one), QColor(other)
+        return math.dist(
+            (first.red(), first.green(), first.blue()),
+            (second.red(), second.green(), second.blue()),
+        )
+
+    for color in tokens.scenarios:
+        assert min(apart(color, other) for other in (*tokens.factors, tokens.loops[0])) > 45
+        assert contrast(color, tokens.surface) >= 3.0
+    assert len(set(tokens.scenarios)) == len(tokens.scenarios)
+
+
 @pytest.mark.parametrize("tokens", [DARK, STRONG])
 def test_every_colour_of_a_window_has_its_own_on_paper(tokens: Tokens) -> None:
     keys = [f"f{n}" for n in range(40)]
@@ -367,7 +395,7 @@ def test_a_picture_of_a_dark_chart_is_the_picture_of_a_light_one(chart: Chart) -
         drawn = replace(
             curves(a=lambda t: t, b=lambda t: 2 * t),
             colors=factor_colours(tokens, ["a", "b"]),
-            others=(OtherCurve("Bold", tokens.loops[1], time, 2.0 * time),),
+            others=(OtherCurve("Bold", tokens.scenarios[1], time, 2.0 * time),),
         )
         chart.set_factors(drawn.labels, drawn.colors)
         chart.set_source(lambda drawn=drawn: (drawn, [Marker(5.0, "Doubled")]))

@@ -161,8 +161,7 @@ class Chart(QWidget):
             curves,
             colors={key: on_paper(color, self._tokens) for key, color in curves.colors.items()},
             others=tuple(
-                replace(one, color=on_paper(one.color, self._tokens, is_loop=True))
-                for one in curves.others
+                replace(one, color=on_paper(one.color, self._tokens)) for one in curves.others
             ),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,6 +17,13 @@ from flywheel_studio.panels.momentum.chart.scale import Scale
 
 # Of a marker's words, in heights of the letters: a name may be long.
 _WIDEST_TAG: Final = 13.0
+# Cut shorter than this a flag says nothing any more, in the same heights.
+_LEAST_TAG: Final = 5.0
+# Around its words, and before the line of another, px.
+_BESIDE: Final = 14.0
+_CLEAR: Final = 4.0
+# The piece of its line that a flag flies from, px.
+_POLE: Final = 2.0
 
 
 def paint_levels(painter: QPainter, pane: Pane, area: QRectF) -> None:
@@ -72,8 +80,9 @@ def paint_markers(
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
     painter.setFont(look.font)
     taken: list[QRectF] = []
-    for marker in markers:
-        tag = tag_of(marker, layout, taken, look, pane)
+    lines = [axis.x_of(min(marker.time, axis.end)) for marker in markers]
+    for marker, x in zip(markers, lines, strict=True):
+        tag = tag_of(marker, layout, taken, look, pane, lines)
         if tag is None:
             continue
         taken.append(tag)
@@ -81,23 +90,34 @@ def paint_markers(
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(mixed(t.surface, color.name(), 0.12)))
         painter.drawRoundedRect(tag, 4, 4)
+        painter.fillRect(QRectF(crisp(x) - _POLE / 2, tag.top(), _POLE, tag.height()), color)
         painter.setPen(color)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, _shown(marker, look))
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, _shown(marker, look, tag.width()))
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def tag_of(
-    marker: Marker, layout: Layout, taken: Sequence[QRectF], look: Look, pane: Pane
+    marker: Marker,
+    layout: Layout,
+    taken: Sequence[QRectF],
+    look: Look,
+    pane: Pane,
+    lines: Sequence[float] = (),
 ) -> QRectF | None:
-    """The words at a dashed line, below those that are there; None where there is no room left.
+    """The flag at a dashed line, below those that are there; None where there is no room left.
 
-    A plateau is at the top of its field: its words stand under the curve rather than on it.
+    It flies to the right. At the right edge it flies to the left, and is cut short before the line of
+    another marker (of `lines`), for it would seem to begin there. A plateau is at the top of its
+    field: its words stand under the curve rather than on it.
     """
     area, x = layout.areas[0], layout.axis.x_of(min(marker.time, layout.axis.end))
-    width = look.metrics.horizontalAdvance(_shown(marker, look)) + 10.0
-    left = x + 4.0
+    width = look.metrics.horizontalAdvance(_shown(marker, look)) + _BESIDE
+    left = x
     if left + width > area.right():
-        left = max(area.left(), x - width - 4.0)
+        before = max((line for line in lines if line < x - 1.0), default=area.left())
+        if x - before - _CLEAR >= _LEAST_TAG * look.tokens.small_px:
+            width = min(width, x - before - _CLEAR)
+        left = max(area.left(), x - width)
     tag = QRectF(left, area.top() + 3.0, width, look.metrics.height() + 3.0)
     free = []
     while tag.bottom() <= area.bottom():
@@ -126,6 +146,7 @@ def _hides(tag: QRectF, pane: Pane, area: QRectF, layout: Layout) -> bool:
     return False
 
 
-def _shown(marker: Marker, look: Look) -> str:
-    widest = _WIDEST_TAG * look.tokens.small_px
+def _shown(marker: Marker, look: Look, room: float = inf) -> str:
+    """The words of a marker, cut short to the width of its flag."""
+    widest = min(_WIDEST_TAG * look.tokens.small_px, room - _BESIDE + 1.0)
     return look.metrics.elidedText(marker.text, Qt.TextElideMode.ElideRight, widest)

@@ -30,8 +30,6 @@ from flywheel_studio.panels.parts.labels import plain_label
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
-# Scenario colours are those of loops without the first, which is the run's own.
-_FIRST_COLOR: Final = 1
 _NARROWEST_NAME: Final = 60
 # The dot before a name and the air around it and the buttons, in pixels.
 _AROUND_NAME: Final = 56
@@ -51,7 +49,7 @@ class ScenarioLine:
 
 def scenario_colors(tokens: Tokens, scenarios: Sequence[str]) -> dict[str, str]:
     """A colour for each scenario, by its place in the document."""
-    colors = tokens.loops[_FIRST_COLOR:]
+    colors = tokens.scenarios
     return {key: colors[place % len(colors)] for place, key in enumerate(scenarios)}
 
 
