@@ -167,6 +167,12 @@ class Pointer(QObject):
             self._is_space_down = is_down
             self.cursor_changed.emit()
 
+    def turn_to(self, modifiers: frozenset[Modifier]) -> None:
+        """Shift, Ctrl or Alt goes down or up: what is dragged follows, though the hand rests."""
+        if self._held is not None and modifiers != self._modifiers:
+            self._modifiers = modifiers
+            self._tell("move", self._held)
+
     def let_go(self) -> None:
         """End what a held button began, where the pointer was last: somebody else has it now."""
         if self._pan_from is not None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QGraphicsSimpleTextItem,
 )
 
+from flywheel_studio.canvas.straight_lines import flat_pen, is_plain_line, set_ends
 from flywheel_studio.drawing.primitives import Part, Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.qt_rendering.fonts import line_font, stretch_of
@@ -168,11 +169,15 @@ def _item(primitive: Primitive, parent: QGraphicsItem) -> _Item:
 def _draw(item: _Item, primitive: Primitive, before: Primitive | None = None) -> None:
     """Make an item look like a primitive of its own kind. `before`: what it looks like now."""
     if isinstance(item, QGraphicsPathItem) and isinstance(primitive, Shape):
+        was, is_plain = before if isinstance(before, Shape) else None, is_plain_line(primitive)
+        was_plain = was is not None and is_plain_line(was)
         # Most of what changes in a drag only lies elsewhere.
-        if not (isinstance(before, Shape) and _is_like(primitive, before)):
-            item.setPen(pen_of(primitive))
+        if was is None or was_plain != is_plain or not _is_like(primitive, was):
+            item.setPen(flat_pen(primitive) if is_plain else pen_of(primitive))
             item.setBrush(brush_of(primitive.fill, primitive.opacity))
         item.setPath(path_of(primitive.path))
+        if is_plain or was_plain:
+            set_ends(item, primitive if is_plain else None)
     elif isinstance(item, QGraphicsSimpleTextItem) and isinstance(primitive, TextLine):
         _write(item, primitive)
 

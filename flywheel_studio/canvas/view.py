@@ -28,7 +28,7 @@ from flywheel_studio.canvas.camera import Camera
 from flywheel_studio.canvas.empty_wheels import EmptyWheels
 from flywheel_studio.canvas.flow import Flow
 from flywheel_studio.canvas.framing import Framing
-from flywheel_studio.canvas.input import key_event, pinch_of, strength_key
+from flywheel_studio.canvas.input import key_event, modifiers_of, pinch_of, strength_key
 from flywheel_studio.canvas.invitation import Invitation
 from flywheel_studio.canvas.label_editor import LabelEditor, LabelHost
 from flywheel_studio.canvas.loop_light import LoopLight
@@ -281,6 +281,7 @@ class Canvas(BareView):
         self._pointer.wheel(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._pointer.turn_to(modifiers_of(event.modifiers()))
         is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
         if event.key() == Qt.Key.Key_Space and is_plain:
             self._pointer.hold_space(True)
@@ -290,6 +291,7 @@ class Canvas(BareView):
         event.setAccepted(key is not None and self._toolbox.key(key))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._pointer.turn_to(modifiers_of(event.modifiers()))
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._pointer.hold_space(False)
         event.ignore()
