@@ -43,7 +43,7 @@ LIGHT: Final = Tokens(
     ),
     loops=("#d9640a", "#2f3a4a", "#2f6db0", "#0b8a6a", "#a8407a", "#5f50c0"),
     # Deeper than any factor's: a chart shows both.
-    scenarios=("#2f3a4a", "#5a1368", "#0b4a3a", "#6b2410", "#00309c"),
+    scenarios=("#5a1368", "#0b4a3a", "#6b2410", "#00309c", "#2f3a4a"),
 )  # fmt: skip
 
 DARK: Final = Tokens(
@@ -68,7 +68,7 @@ DARK: Final = Tokens(
         "#4cc9e0", "#b4bcc8", "#a3d65c", "#d0a2ff", "#d9a583", "#ff9f43",
     ),
     loops=("#ff9f43", "#7fb2e5", "#4fd1a5", "#f08bb9", "#e3c44a", "#a99cf5"),
-    scenarios=("#dfe5ec", "#c44fd8", "#2f9e8f", "#e0486b", "#3d8bff"),
+    scenarios=("#c44fd8", "#2f9e8f", "#e0486b", "#3d8bff", "#dfe5ec"),
 )  # fmt: skip
 
 
