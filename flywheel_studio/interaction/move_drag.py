@@ -16,8 +16,7 @@ from flywheel_studio.commands.duplicate import duplicate
 from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.folding import move_into_wheel
 from flywheel_studio.commands.ring_slots import RingSlots, ring_slots, take_slot
-from flywheel_studio.commands.texts import move_texts
-from flywheel_studio.commands.wheels import join_wheel, move_wheel, settled_in, wheel_for
+from flywheel_studio.commands.wheels import join_wheel, settled_in, wheel_for
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import angle_between, angle_of, on_ring
 from flywheel_studio.interaction.events import PointerEvent
@@ -25,6 +24,7 @@ from flywheel_studio.interaction.feedback import Feedback, Guide
 from flywheel_studio.interaction.folding import Folding
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.limits import RING_PX, SNAP_PX, TURN
+from flywheel_studio.interaction.movers import Movers, moved_by, movers
 from flywheel_studio.interaction.snapping import Snapping
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import ntr, tr
@@ -51,7 +51,8 @@ class Travelling(NamedTuple):
 class MoveDrag:
     """Factors and texts on their way.
 
-    Shift keeps to steps of 15° (on a ring: to its slots), Ctrl suspends snapping and the ring.
+    Shift keeps to steps of 15° (on a ring: to its slots), Ctrl suspends snapping and the ring, Alt
+    moves copies. Each counts while it is held, whenever it went down.
     """
 
     def __init__(self, bench: Bench, event: PointerEvent, start: Point, held: str | None) -> None:
@@ -59,39 +60,29 @@ class MoveDrag:
         self._bench = bench
         self._start = start
         flywheel = bench.editor.flywheel
-        self._wheels = tuple(sorted(selection.ids("wheels")))
-        # What belongs to a wheel that moves as a whole moves with it.
-        self._factors = tuple(
-            key
-            for key in sorted(selection.factors)
-            if flywheel.factors[key].wheel not in self._wheels
+        self._movers = movers(flywheel, selection)
+        # Copied, factors and texts go by themselves; a wheel that was chosen is not copied.
+        self._copied = Movers(
+            tuple(sorted(selection.factors)), tuple(sorted(selection.ids("texts"))), ()
         )
-        self._texts = tuple(
-            key
-            for key in sorted(selection.ids("texts"))
-            if flywheel.texts[key].wheel not in self._wheels
-        )
-        self._copies = event.alt and not self._wheels
+        self._may_copy = not selection.ids("wheels")
+        self._copies = event.alt and self._may_copy
         self._into: str | None = None
         self._home: str | None = None
         self._folding = Folding(bench)
         self._where = places(flywheel)
-        self._text_where = {
-            key: Point(flywheel.texts[key].x, flywheel.texts[key].y) for key in self._texts
-        }
-        self._held = held if held in self._factors else None
-        self._snapping = self._snapping_for(flywheel)
-        is_alone = (
-            self._factors == (held,) and not self._texts and not self._copies and not self._wheels
-        )
+        self._held = held if held in selection.factors else None
+        self._snappings: dict[bool, Snapping | None] = {}
+        is_alone = self._movers == ((held,), (), ())
         self._alone = held if is_alone else None
         self._rings: dict[str | None, RingSlots | None] = {}
         self._travelling: Travelling | None = None
         self._guides: tuple[Guide, ...] = ()
-        self._gesture = bench.editor.gesture(self._label(flywheel))
-        bench.held = frozenset(self._factors) | {
-            factor.id for wheel in self._wheels for factor in flywheel.factors_of.get(wheel, ())
-        }
+        self._name = move_label(
+            flywheel, self._copied.factors, self._copied.texts, selection.ids("wheels")
+        )
+        self._gesture = bench.editor.gesture(self._name)
+        bench.held = self._movers.all_factors(flywheel)
 
     @property
     def is_alive(self) -> bool:
@@ -115,6 +106,8 @@ class MoveDrag:
         by = event.where.minus(self._start)
         self._guides = ()
         self._travelling = None
+        self._copies = event.alt and self._may_copy
+        self._gesture.label = tr("Duplicate") if self._copies else self._name
         self._into = self._folded_under(event)
         if self._into is None and not event.ctrl and self._travel(by, event):
             self._home = self._new_home()
@@ -130,7 +123,7 @@ class MoveDrag:
         base, travelling, into = self._gesture.base, self._travelling, self._into
         self._bench.held = _NOBODY
         if into is not None:
-            factors = list(self._factors)
+            factors = list(self._copied.factors)
             self._gesture.label = self._folding.move_label(factors, into)
             self._bench.preview(self._gesture, lambda now: move_into_wheel(now, factors, into))
             self._bench.editor.selection.set_one("wheels", into)
@@ -139,7 +132,7 @@ class MoveDrag:
             self._bench.preview(self._gesture, travelling.arrived)
         self._gesture.commit()
         if self._copies:
-            _, copies = duplicate(base, self._factors, self._texts)
+            _, copies = duplicate(base, self._copied.factors, self._copied.texts)
             self._bench.editor.selection.set(copy for copy in copies.values() if copy[0] != "links")
 
     def cancel(self) -> None:
@@ -148,7 +141,7 @@ class MoveDrag:
 
     def _travel(self, by: Point, event: PointerEvent) -> bool:
         """Go along the ring, if the hand is on it; the others glide."""
-        if self._alone is None:
+        if self._alone is None or self._copies:
             return False
         at = self._where[self._alone].plus(by)
         home = wheel_for(self._gesture.base, at, self._gesture.base.factors[self._alone].wheel)
@@ -184,7 +177,7 @@ class MoveDrag:
 
     def _folded_under(self, event: PointerEvent) -> str | None:
         """The folded wheel under the hand, into which the factors would go."""
-        if not self._factors or self._texts or self._wheels or self._copies:
+        if self._copies or not self._may_copy or self._copied.texts:
             return None
         return self._bench.paper.folded_at(event.where)
 
@@ -209,42 +202,45 @@ class MoveDrag:
             self._rings[home] = ring_slots(joined, factor)
         return self._rings[home]
 
+    def _snapping(self) -> Snapping | None:
+        """What pulls on the held factor: other things while it is copied. Made once a drag each."""
+        if self._copies not in self._snappings:
+            self._snappings[self._copies] = self._snapping_for(self._gesture.base)
+        return self._snappings[self._copies]
+
     def _snapping_for(self, flywheel: Flywheel) -> Snapping | None:
         if self._held is None:
             return None
         factor = flywheel.factors[self._held]
-        moving = () if self._copies else frozenset(self._factors)
+        moving = frozenset[str]() if self._copies else self._movers.all_factors(flywheel)
         folded = folded_wheels(flywheel)
         others = [
             place
             for key, place in self._where.items()
             if key not in moving and flywheel.factors[key].wheel not in folded
         ]
-        others += [Point(flywheel.wheels[key].x, flywheel.wheels[key].y) for key in folded]
-        wheel = flywheel.wheels.get(factor.wheel or "") if factor.role != HUB else None
+        others += [
+            Point(flywheel.wheels[key].x, flywheel.wheels[key].y)
+            for key in folded
+            if key not in self._movers.wheels
+        ]
+        is_free = factor.role == HUB or (not self._copies and factor.wheel in self._movers.wheels)
+        wheel = None if is_free else flywheel.wheels.get(factor.wheel or "")
         return Snapping(others, wheel)
 
     def _snapped(self, by: Point, reach: float) -> Point:
-        if self._held is None or self._snapping is None:
+        snapping = self._snapping()
+        if self._held is None or snapping is None:
             return by
         origin = self._where[self._held]
-        place, self._guides = self._snapping.rest(origin.plus(by), reach)
+        place, self._guides = snapping.rest(origin.plus(by), reach)
         return place.minus(origin)
 
     def _moved(self, flywheel: Flywheel, by: Point) -> Flywheel:
         if self._copies:
-            return duplicate(flywheel, self._factors, self._texts, offset=by)[0]
-        to = {key: self._where[key].plus(by) for key in self._factors}
-        texts = {key: place.plus(by) for key, place in self._text_where.items()}
-        moved = settled_in(move_texts(move_factors(flywheel, to), texts), self._factors)
-        for wheel in self._wheels:
-            moved = move_wheel(moved, wheel, by)
-        return moved
-
-    def _label(self, flywheel: Flywheel) -> str:
-        if self._copies:
-            return tr("Duplicate")
-        return move_label(flywheel, self._factors, self._texts, self._wheels)
+            return duplicate(flywheel, self._copied.factors, self._copied.texts, offset=by)[0]
+        moved = moved_by(flywheel, self._movers, self._where, by)
+        return settled_in(moved, self._movers.factors)
 
 
 def move_label(

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flywheel_studio.commands.factors import move_factors
 from flywheel_studio.commands.links import bend_link
-from flywheel_studio.commands.texts import move_texts
-from flywheel_studio.commands.wheels import move_wheel
 from flywheel_studio.geometry.curve import bend_through
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import PointerEvent
 from flywheel_studio.interaction.feedback import Feedback
 from flywheel_studio.interaction.limits import MOST_BEND, NUDGE_PAUSE_MS, STRAIGHT_PX
 from flywheel_studio.interaction.move_drag import move_label
+from flywheel_studio.interaction.movers import moved_by, movers
 from flywheel_studio.interaction.tool import Bench
 from flywheel_studio.language.translate import tr
-from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import places
 from flywheel_studio.session.clock import CancelHandle
 
@@ -114,30 +111,16 @@ class Nudge:
     def __init__(self, bench: Bench) -> None:
         editor = bench.editor
         self._bench = bench
-        self._factors = tuple(sorted(editor.selection.factors))
-        self._texts = tuple(sorted(editor.selection.ids("texts")))
-        self._wheels = tuple(sorted(editor.selection.ids("wheels")))
-        if self._wheels:
-            # What belongs to a wheel that moves as a whole moves with it.
-            now = editor.flywheel
-            inside = [key for key in self._factors if now.factors[key].wheel in self._wheels]
-            self._factors = tuple(key for key in self._factors if key not in inside)
-            noted = [key for key in self._texts if now.texts[key].wheel in self._wheels]
-            self._texts = tuple(key for key in self._texts if key not in noted)
+        self._movers = movers(editor.flywheel, editor.selection)
         self._where = places(editor.flywheel)
-        self._text_where = {
-            key: Point(editor.flywheel.texts[key].x, editor.flywheel.texts[key].y)
-            for key in self._texts
-        }
         self._by = Point(0.0, 0.0)
         self._pause: CancelHandle | None = None
-        label = move_label(editor.flywheel, self._factors, self._texts, self._wheels)
+        selection = editor.selection
+        label = move_label(
+            editor.flywheel, selection.factors, selection.ids("texts"), selection.ids("wheels")
+        )
         self._gesture = editor.gesture(label)
-        bench.held = frozenset(self._factors) | {
-            factor.id
-            for wheel in self._wheels
-            for factor in editor.flywheel.factors_of.get(wheel, ())
-        }
+        bench.held = self._movers.all_factors(editor.flywheel)
 
     @property
     def is_alive(self) -> bool:
@@ -145,17 +128,8 @@ class Nudge:
 
     def push(self, by: Point) -> None:
         self._by = self._by.plus(by)
-        total = self._by
-        to = {key: self._where[key].plus(total) for key in self._factors}
-        texts = {key: place.plus(total) for key, place in self._text_where.items()}
-
-        def moved(flywheel: Flywheel) -> Flywheel:
-            flywheel = move_texts(move_factors(flywheel, to), texts)
-            for wheel in self._wheels:
-                flywheel = move_wheel(flywheel, wheel, total)
-            return flywheel
-
-        self._bench.preview(self._gesture, moved)
+        total, what, where = self._by, self._movers, self._where
+        self._bench.preview(self._gesture, lambda now: moved_by(now, what, where, total))
         if self._pause is not None:
             self._pause.cancel()
         self._pause = self._bench.editor.call_later(NUDGE_PAUSE_MS, self.finish)

@@ -24,6 +24,7 @@ from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.interaction.toolbox import ToolBox
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.placement import places
 from flywheel_studio.qt_rendering.png_pdf import png_bytes
 from flywheel_studio.resource_files import resource
 from flywheel_studio.session.clock import ManualClock
@@ -593,6 +594,31 @@ def test_dragging_at_the_rim_moves_the_paper_along(desk: Desk, qtbot: QtBot) -> 
     QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(desk.canvas.viewport(), LEFT, PLAIN, QPoint(640, 400))
     assert desk.editor.history.labels() == []
+
+
+def test_a_modifier_counts_at_once_while_the_hand_rests(desk: Desk) -> None:
+    key = desk.factor("Growth")
+    start = desk.drawn(key).box.center
+    above = desk.drawn(desk.factor("Sellers")).box.center
+    goal = Point(above.x + 5.0, start.y + 40.0)
+    desk.canvas.setFocus()
+    desk.press(key)
+    desk._move(desk.place(Point(goal.x, goal.y - 10.0)), LEFT)
+    desk._move(desk.place(goal), LEFT)
+
+    def at() -> float:
+        return places(desk.editor.flywheel)[key].x
+
+    assert at() == above.x
+    QTest.keyPress(desk.canvas, Qt.Key.Key_Control)
+    assert at() > above.x
+    QTest.keyRelease(desk.canvas, Qt.Key.Key_Control, CTRL)
+    assert at() == above.x
+    QTest.keyPress(desk.canvas, Qt.Key.Key_Alt)
+    assert desk.labels().count("Growth") == 2
+    QTest.keyRelease(desk.canvas, Qt.Key.Key_Alt, Qt.KeyboardModifier.AltModifier)
+    assert desk.labels().count("Growth") == 1
+    QTest.keyClick(desk.canvas, Qt.Key.Key_Escape)
 
 
 def test_escape_during_a_drag_leaves_no_trace(desk: Desk) -> None:

@@ -121,6 +121,23 @@ def test_alt_drags_a_copy(studio):
     assert studio.history_labels() == ["Duplicate"]
 
 
+def test_alt_counts_while_it_is_held_whenever_it_went_down(studio):
+    goal = Point(500.0, -400.0)
+    studio.press("Traffic").move_to(Point(300.0, -400.0)).move_to(goal, "alt")
+    assert studio.labels().count("Traffic") == 2
+    assert studio.flywheel.factors["traffic"].x == 0.0
+    studio.move_to(goal)
+    assert studio.labels().count("Traffic") == 1
+    studio.move_to(goal, "alt").release("alt")
+    assert studio.editor.selection.items == {("factors", "traffic-2")}
+    assert studio.history_labels() == ["Duplicate"]
+    studio.drag("Sellers", Point(600.0, 0.0), "alt")
+    studio.press("Selection").move_to(Point(0.0, 600.0), "alt").move_to(Point(0.0, 600.0)).release()
+    assert studio.labels().count("Selection") == 1
+    assert studio.place("Selection") == Point(0.0, 600.0)
+    assert studio.history_labels()[-1] == "Move Selection"
+
+
 def test_arrow_presses_that_follow_closely_are_one_step(studio):
     studio.click("Traffic").key("Right").key("Right").wait(599).key("Down", "shift").wait(600)
     assert studio.place("Traffic") == Point(2.0, -230.0)
