@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from flywheel_studio.commands.factors import move_factors, set_factor
 from flywheel_studio.commands.texts import move_texts
+from flywheel_studio.commands.wheels import move_wheel
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel, Kind
 from flywheel_studio.model.placement import places
@@ -24,10 +25,10 @@ _SIZES: Final = ("small", "medium", "large")
 
 
 def align(flywheel: Flywheel, boxes: Boxes, edge: Edge) -> Flywheel:
-    """Put these factors and texts in line by an edge or the middle of their common box.
+    """Put these in line by an edge or the middle of their common box. A wheel moves as a whole.
 
     Args:
-        boxes: (kind, id) -> where it is drawn; "factors" and "texts".
+        boxes: (kind, id) -> where it is drawn; "factors", "texts" and "wheels".
     """
     if len(boxes) < 2:
         return flywheel
@@ -117,4 +118,8 @@ def _displaced(flywheel: Flywheel, by: Mapping[tuple[Kind, str], Point]) -> Flyw
         for (kind, key), way in by.items()
         if kind == "texts"
     }
-    return move_texts(move_factors(flywheel, factors), texts)
+    flywheel = move_texts(move_factors(flywheel, factors), texts)
+    for (kind, key), way in by.items():
+        if kind == "wheels":
+            flywheel = move_wheel(flywheel, key, way)
+    return flywheel

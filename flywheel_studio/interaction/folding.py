@@ -6,7 +6,8 @@ from flywheel_studio.commands.folding import fold_wheel, move_into_wheel, open_w
 from flywheel_studio.drawing.folded_wheel import folded_name
 from flywheel_studio.interaction.label_edit import short
 from flywheel_studio.interaction.tool import Bench
-from flywheel_studio.language.translate import tr
+from flywheel_studio.language.translate import ntr, tr
+from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_wheels
 
 
@@ -28,7 +29,10 @@ class Folding:
         return next((key for key in wheels if key in flywheel.wheels), None)
 
     def toggle(self, wheel: str | None = None) -> bool:
-        """Fold a wheel, or open it where it is folded; None: the one that is meant."""
+        """Fold a wheel, or open it where it is folded; None: those selected, or the one meant."""
+        selected = self._bench.editor.selection.ids("wheels")
+        if wheel is None and len(selected) > 1:
+            return self._toggle_all(sorted(selected))
         wheel = self.chosen() if wheel is None else wheel
         if wheel is None:
             self._bench.problem.emit(tr("Select a wheel or one of its factors first."))
@@ -51,6 +55,26 @@ class Folding:
         done = self._bench.perform(label, lambda now: open_wheel(now, wheel))
         if done:
             self._bench.editor.selection.set_one("wheels", wheel)
+        return done
+
+    def _toggle_all(self, wheels: list[str]) -> bool:
+        """Fold them, or open them where all of them are folded; they stay selected."""
+        editor, n = self._bench.editor, len(wheels)
+        are_folded = folded_wheels(editor.flywheel).issuperset(wheels)
+        verb = open_wheel if are_folded else fold_wheel
+        if are_folded:
+            label = ntr("Open {n} wheel", "Open {n} wheels", n)
+        else:
+            label = ntr("Fold {n} wheel", "Fold {n} wheels", n)
+
+        def command(flywheel: Flywheel) -> Flywheel:
+            for wheel in wheels:
+                flywheel = verb(flywheel, wheel)
+            return flywheel
+
+        done = self._bench.perform(label, command)
+        if done:
+            editor.selection.set(("wheels", wheel) for wheel in wheels)
         return done
 
     def move_into(self, wheel: str) -> bool:

@@ -86,6 +86,14 @@ class Paper:
         flywheel = self._editor.flywheel
         return note_figure(flywheel.texts[text], theme_of(flywheel.header)).box
 
+    def wheel_box(self, wheel: str) -> Box:
+        """Where a wheel is: its ring, or what is drawn of it while it is folded."""
+        flywheel = self._editor.flywheel
+        if wheel in folded_wheels(flywheel):
+            return folded_shape(flywheel, wheel, theme_of(flywheel.header)).box
+        record = flywheel.wheels[wheel]
+        return Box.around(Point(record.x, record.y), 2 * record.radius, 2 * record.radius)
+
     def _boxes(self) -> Iterator[tuple[Selected, Box]]:
         flywheel, shapes = self._editor.flywheel, self._shapes()
         theme = theme_of(flywheel.header)

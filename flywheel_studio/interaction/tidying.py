@@ -19,13 +19,13 @@ class Tidying:
     def align(self, edge: Edge) -> bool:
         boxes = self._boxes()
         if len(boxes) < 2:
-            return self._say(tr("Select two or more factors to align."))
+            return self._say(tr("Select two or more factors, texts or wheels to align."))
         return self._bench.perform(tr("Align"), lambda now: align(now, boxes, edge))
 
     def distribute(self, axis: Axis) -> bool:
         boxes = self._boxes()
         if len(boxes) < 3:
-            return self._say(tr("Select three or more factors to distribute."))
+            return self._say(tr("Select three or more factors, texts or wheels to distribute."))
         return self._bench.perform(tr("Distribute"), lambda now: distribute(now, boxes, axis))
 
     def same_size(self) -> bool:
@@ -52,12 +52,19 @@ class Tidying:
         return self._bench.perform(label, lambda now: switch_link(now, links, not is_on))
 
     def _boxes(self) -> dict[tuple[Kind, str], Box]:
-        selection, paper = self._bench.editor.selection, self._bench.paper
+        editor, paper = self._bench.editor, self._bench.paper
+        selection, flywheel = editor.selection, editor.flywheel
+        wheels = selection.ids("wheels")
         found: dict[tuple[Kind, str], Box] = {}
+        # What is in a wheel that is chosen goes with it.
         for key in sorted(selection.factors):
-            found["factors", key] = paper.shape(key).box
+            if flywheel.factors[key].wheel not in wheels:
+                found["factors", key] = paper.shape(key).box
         for key in sorted(selection.ids("texts")):
-            found["texts", key] = paper.text_box(key)
+            if flywheel.texts[key].wheel not in wheels:
+                found["texts", key] = paper.text_box(key)
+        for key in sorted(wheels):
+            found["wheels", key] = paper.wheel_box(key)
         return found
 
     def _say(self, sentence: str) -> bool:

@@ -1,5 +1,7 @@
 """Several wheels on one paper."""
 
+from itertools import pairwise
+
 import pytest
 
 from flywheel_studio.commands.arrange import ring_order
@@ -10,6 +12,7 @@ from flywheel_studio.geometry.plane import Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.placement import places
 from flywheel_studio.storage.codec import decode, encode
 from tests.interaction.driver import Studio
@@ -147,3 +150,97 @@ def test_what_is_selected_of_a_wheel_says_which_one_is_meant(two_wheels):
     assert tools.add_factor()
     two_wheels.type("Price").key("Enter")
     assert two_wheels.factor("Price").wheel == "main"
+
+
+def places_in_wheels(studio: Studio) -> dict[str, tuple[str | None, Point]]:
+    """Of each factor its wheel, and where it stands as seen from the middle of that."""
+    wheels, where = studio.flywheel.wheels, places(studio.flywheel)
+    return {
+        key: (factor.wheel, where[key].minus(Point(wheels[factor.wheel].x, wheels[factor.wheel].y)))
+        for key, factor in studio.flywheel.factors.items()
+    }
+
+
+def test_everything_dragged_takes_its_wheels_along(two_wheels):
+    before, at = places_in_wheels(two_wheels), two_wheels.place("Idea")
+    two_wheels.editor.selection.select_all(two_wheels.flywheel)
+    two_wheels.drag("Idea", at.plus(Point(-900.0, 300.0)), "ctrl")
+    assert two_wheels.place("Idea") == at.plus(Point(-900.0, 300.0))
+    assert places_in_wheels(two_wheels) == before
+    assert two_wheels.history_labels() == ["Move 6 items"]
+    two_wheels.editor.undo()
+    assert two_wheels.place("Idea") == at
+    assert places_in_wheels(two_wheels) == before
+
+
+def test_everything_nudged_takes_its_wheels_along(two_wheels):
+    before, at = places_in_wheels(two_wheels), two_wheels.place("Idea")
+    two_wheels.editor.selection.select_all(two_wheels.flywheel)
+    two_wheels.key("Right", "shift").key("Down").wait(600)
+    assert two_wheels.place("Idea") == at.plus(Point(10.0, 1.0))
+    assert places_in_wheels(two_wheels) == before
+    assert two_wheels.history_labels() == ["Move 6 items"]
+
+
+def test_a_wheel_that_moves_with_its_factors_is_not_held_by_its_own_ring(two_wheels):
+    two_wheels.editor.selection.set(("factors", two_wheels.id(name)) for name in ("Idea", "Pilot"))
+    at = two_wheels.place("Idea")
+    two_wheels.drag("Idea", at.plus(Point(30.0, 3.0)))
+    assert two_wheels.flywheel.wheels["w1"].x == FAR.x + 30.0
+    assert two_wheels.factor("Idea").wheel == "w1"
+
+
+def test_all_but_one_of_its_factors_leave_a_wheel_where_it_is(two_wheels):
+    names = ("Traffic", "Sellers", "Selection")
+    two_wheels.editor.selection.set(("factors", two_wheels.id(name)) for name in names)
+    two_wheels.key("Right", "shift").wait(600)
+    assert two_wheels.flywheel.wheels["main"].x == 0.0
+    assert two_wheels.place("Traffic").x == 10.0
+    two_wheels.click("Idea").key("Right").wait(600)
+    assert two_wheels.flywheel.wheels["w1"].x == FAR.x
+
+
+def test_all_factors_of_a_wheel_can_be_put_into_a_folded_one(two_wheels):
+    two_wheels.tools.folding.fold("main")
+    two_wheels.editor.selection.set(("factors", two_wheels.id(name)) for name in ("Idea", "Pilot"))
+    two_wheels.drag("Idea", Point(0.0, 0.0))
+    assert {two_wheels.factor(name).wheel for name in ("Idea", "Pilot")} == {"main"}
+
+
+def test_wheels_are_put_in_line_with_all_that_is_in_them(two_wheels):
+    two_wheels.tools.perform("Move", lambda now: move_wheel(now, "w1", Point(0.0, 130.0)))
+    before = places_in_wheels(two_wheels)
+    two_wheels.editor.selection.set([("wheels", "main"), ("wheels", "w1")])
+    assert two_wheels.tools.tidy.align("middle")
+    wheels = two_wheels.flywheel.wheels
+    assert wheels["main"].y == wheels["w1"].y
+    assert places_in_wheels(two_wheels) == before
+    assert two_wheels.history_labels()[-1] == "Align"
+    # A factor of a wheel that is chosen too goes with its wheel, and by itself nowhere.
+    two_wheels.editor.selection.set(
+        [("wheels", "main"), ("wheels", "w1"), ("factors", two_wheels.id("Idea"))]
+    )
+    assert two_wheels.tools.tidy.align("left")
+    assert places_in_wheels(two_wheels) == before
+
+
+def test_wheels_are_spaced_equally(two_wheels):
+    two_wheels.tools.add_wheel()
+    two_wheels.key("Enter")
+    two_wheels.editor.selection.set(("wheels", key) for key in two_wheels.flywheel.wheels)
+    assert two_wheels.tools.tidy.distribute("across")
+    rings = sorted((w.x - w.radius, w.x + w.radius) for w in two_wheels.flywheel.wheels.values())
+    gaps = [after[0] - before[1] for before, after in pairwise(rings)]
+    assert gaps[0] == pytest.approx(gaps[1], abs=0.01)
+
+
+def test_several_wheels_are_folded_and_opened_in_one_step(two_wheels):
+    chosen = {("wheels", "main"), ("wheels", "w1")}
+    two_wheels.editor.selection.set(chosen)
+    assert two_wheels.tools.folding.toggle()
+    assert folded_wheels(two_wheels.flywheel) == {"main", "w1"}
+    assert two_wheels.editor.selection.items == chosen
+    assert two_wheels.history_labels() == ["Fold 2 wheels"]
+    assert two_wheels.tools.folding.toggle()
+    assert not folded_wheels(two_wheels.flywheel)
+    assert two_wheels.history_labels()[-1] == "Open 2 wheels"
