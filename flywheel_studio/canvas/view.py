@@ -7,7 +7,6 @@ events are never used; what is under the pointer comes from `canvas.input`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import QWidget
 from flywheel_studio.canvas.announcer import Announcer
 from flywheel_studio.canvas.bare_view import BareView
 from flywheel_studio.canvas.camera import Camera
+from flywheel_studio.canvas.cursor import PaperCursor
 from flywheel_studio.canvas.empty_wheels import EmptyWheels
 from flywheel_studio.canvas.flow import Flow
 from flywheel_studio.canvas.framing import Framing
@@ -33,6 +33,7 @@ from flywheel_studio.canvas.invitation import Invitation
 from flywheel_studio.canvas.label_editor import LabelEditor, LabelHost
 from flywheel_studio.canvas.loop_light import LoopLight
 from flywheel_studio.canvas.marks import Marks
+from flywheel_studio.canvas.motion import wants_motion
 from flywheel_studio.canvas.pointer import Pointer
 from flywheel_studio.canvas.scene import Sheet
 from flywheel_studio.drawing.primitives import Owner
@@ -47,21 +48,11 @@ from flywheel_studio.session.editor import Editor
 from flywheel_studio.session.selection import Selection
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyle
-
     from flywheel_studio.analysis.loops import Loop
     from flywheel_studio.interaction.toolbox import ToolBox
 
 # Half as far again as a record may stand, so that what is at the rim can be put in the middle.
 _REACH: Final = 1.5 * MAX_COORDINATE
-_CURSORS: Final = {
-    "arrow": Qt.CursorShape.ArrowCursor,
-    "cross": Qt.CursorShape.CrossCursor,
-    "hand": Qt.CursorShape.PointingHandCursor,
-    "move": Qt.CursorShape.SizeAllCursor,
-    "bend": Qt.CursorShape.SizeAllCursor,
-    "wide": Qt.CursorShape.SizeHorCursor,
-}
 
 
 class Canvas(BareView):
@@ -99,6 +90,7 @@ class Canvas(BareView):
         self._empty_wheels = EmptyWheels(self._sheet)
         self._flow = Flow(self._sheet)
         self._pointer = Pointer(self, self._camera, self._sheet, self._marks, toolbox)
+        self._cursor = PaperCursor(self.viewport(), self._pointer, self._loop_light, toolbox)
         self._labels = LabelHost(self, toolbox, self._sheet, self._camera)
         self._sheet.glide.may_move = self._moves
         self._sheet.glide.held = _held_by(toolbox)
@@ -349,16 +341,13 @@ class Canvas(BareView):
         self._camera.moved.connect(self._invitation.stay)
         self._pointer.moved_by_hand.connect(self._framing.let_go)
         self._pointer.hovered.connect(self._on_hovered)
-        self._pointer.cursor_changed.connect(self._show_cursor)
+        self._pointer.cursor_changed.connect(self._cursor.show)
         self._pointer.strength_turned.connect(self._on_strength_turned)
         self._editor.selection.changed.connect(self._on_selection_changed)
         self._toolbox.feedback_changed.connect(self._on_feedback_changed)
 
     def _moves(self) -> bool:
-        """Whether things may move by themselves; what nobody sees need not."""
-        if not self.isVisible():
-            return False
-        return not self.reduced_motion and self.style().styleHint(_duration_hint()) > 0
+        return not self.reduced_motion and wants_motion(self)
 
     def _keyboard_place(self) -> QPointF:
         """Where a menu asked for by the keyboard opens: on what is selected, else in the middle."""
@@ -367,18 +356,6 @@ class Canvas(BareView):
             if figure is not None:
                 return self._camera.pixel_of(figure.handle or figure.box.center)
         return QPointF(self.viewport().rect().center())
-
-    def _show_cursor(self) -> None:
-        if self._pointer.is_panning:
-            shape = Qt.CursorShape.ClosedHandCursor
-        elif self._pointer.can_pan:
-            shape = Qt.CursorShape.OpenHandCursor
-        elif self._loop_light.hovered:
-            shape = Qt.CursorShape.PointingHandCursor
-        else:
-            shape = _CURSORS[self._toolbox.feedback.cursor]
-        if self.viewport().cursor().shape() != shape:
-            self.viewport().setCursor(shape)
 
     # -- what happened elsewhere
 
@@ -401,7 +378,7 @@ class Canvas(BareView):
     def _on_hovered(self, hit: Hit | None) -> None:
         if self._loop_light.hover(hit):
             self.loop_hovered.emit(self._loop_light.hovered)
-            self._show_cursor()
+            self._cursor.show()
 
     def _on_selection_changed(self, selection: Selection) -> None:
         self._marks.set_selection(selection.items)
@@ -409,19 +386,10 @@ class Canvas(BareView):
 
     def _on_feedback_changed(self, feedback: Feedback) -> None:
         self._marks.set_feedback(feedback)
-        self._show_cursor()
+        self._cursor.show()
         if feedback.hint != self._hint:
             self._hint = feedback.hint
             self.hint_changed.emit(feedback.hint)
-
-
-@cache
-def _duration_hint() -> QStyle.StyleHint:
-    """What tells whether a desktop wants animations: 0 where it wants none."""
-    # Its many enumerations take PySide6 six milliseconds, which no start needs.
-    from PySide6.QtWidgets import QStyle
-
-    return QStyle.StyleHint.SH_Widget_Animation_Duration
 
 
 def _held_by(toolbox: ToolBox) -> Callable[[], frozenset[str]]:
