@@ -8,19 +8,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QColorDialog,
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QLabel,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from flywheel_studio.app.color_cell import ColorCell
 from flywheel_studio.commands.document import set_header
 from flywheel_studio.drawing.theme import PARTS, contrast, theme_named
 from flywheel_studio.language.translate import tr
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
 
 MOST_COLORS: Final = 8
+_COLUMNS: Final = 2
+_RIM: Final = 12
 
 
 class PaletteDialog(QDialog):
@@ -46,14 +48,25 @@ class PaletteDialog(QDialog):
         header = window.editor.flywheel.header
         self._theme = theme_named(header.theme)
         self.colors = list(header.palette or self._theme.loops)
-        self._is_own = header.palette is not None
+        self._is_own = bool(header.palette)
         self._gesture = window.editor.gesture(tr("Change colours"))
         said = QLabel(
-            tr("The first loop takes the first colour, and so on. Click a colour to change it.")
+            tr(
+                "The first loop takes the first colour, and so on. Click a colour to change it, or"
+                " paste its code; several codes fill the colours after it."
+            )
         )
         said.setWordWrap(True)
-        self._holder = QWidget(self)
-        self._flow = FlowLayout(self._holder, gap=8)
+        # One for each place that can be filled: what is there stays, and with it the focus.
+        places = range(max(MOST_COLORS, len(self.colors)))
+        self.cells = [ColorCell(place, self) for place in places]
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        for place, cell in enumerate(self.cells):
+            grid.addWidget(cell, place // _COLUMNS, place % _COLUMNS)
+            cell.chosen.connect(partial(self._on_chosen, place))
+            cell.problem_changed.connect(self._say)
         self._note = QLabel(self)
         self._note.setWordWrap(True)
         self._note.setObjectName("caption")
@@ -77,35 +90,50 @@ class PaletteDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 18)
         column.setSpacing(12)
-        for part in (said, self._holder, row, self._note, buttons):
+        column.addWidget(said)
+        column.addLayout(grid)
+        for part in (row, self._note, buttons):
             column.addWidget(part)
         self.setMinimumWidth(420)
         self.finished.connect(self._on_finished)
         self._show()
+        self.cells[0].code.setFocus()
+        self.cells[0].code.selectAll()
 
     def set_color(self, place: int, color: str) -> None:
         """Give a loop another colour."""
-        self.colors[place] = color
-        self._is_own = True
-        self._show()
+        self._on_chosen(place, [color])
+
+    def accept(self) -> None:
+        """Close, unless what was typed last is no colour: that is said instead."""
+        for cell in self._shown():
+            cell.finish()
+        wrong = next((cell for cell in self._shown() if cell.is_wrong), None)
+        if wrong is None:
+            super().accept()
+        else:
+            wrong.code.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Beside the drawing as far as there is room: its colours change while this is open.
+        window = self._window.frameGeometry()
+        left = window.right() - self.frameGeometry().width() - _RIM
+        self.move(max(left, window.left()), self.y())
 
     # -- inside
 
+    def _shown(self) -> list[ColorCell]:
+        return self.cells[: len(self.colors)]
+
     def _show(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for place, color in enumerate(self.colors):
-            self._flow.addWidget(self._swatch(place, color))
-        self._flow.invalidate()
-        self._holder.setMinimumHeight(max(self._flow.heightForWidth(370), 48))
+        for place, cell in enumerate(self.cells):
+            cell.setVisible(place < len(self.colors))
+            if place < len(self.colors):
+                cell.show_color(self.colors[place])
         self._add.setEnabled(len(self.colors) < MOST_COLORS)
         self._remove.setEnabled(len(self.colors) > 1)
-        pale = [color for color in self.colors if contrast(color, self._theme.paper) < PARTS]
-        self._note.setText(
-            tr("Colours that this paper would swallow are drawn a little stronger.") if pale else ""
-        )
+        self._say()
         palette = tuple(self.colors) if self._is_own else None
 
         def command(flywheel: Flywheel) -> Flywheel:
@@ -114,27 +142,22 @@ class PaletteDialog(QDialog):
         if self._gesture.is_open:
             self._gesture.preview(command)
 
-    def _swatch(self, place: int, color: str) -> QToolButton:
-        button = QToolButton(self._holder)
-        button.setIcon(_icon(color))
-        button.setIconSize(QSize(32, 32))
-        words = tr("Colour {number}: {color}", number=place + 1, color=color)
-        button.setAccessibleName(words)
-        button.setToolTip(words)
-        button.clicked.connect(partial(self._on_swatch, place))
-        button.show()
-        return button
+    def _say(self) -> None:
+        pale = [color for color in self.colors if contrast(color, self._theme.paper) < PARTS]
+        if any(cell.is_wrong for cell in self._shown()):
+            self._note.setText(tr("That is no colour. Write its code like this: #1F6FB2"))
+        elif pale:
+            self._note.setText(
+                tr("Colours that this paper would swallow are drawn a little stronger.")
+            )
+        else:
+            self._note.setText("")
 
-    def _on_swatch(self, place: int, _checked: bool = False) -> None:
-        # Not the system's own dialog: it may not be there, and ours speaks our language.
-        chosen = QColorDialog.getColor(
-            QColor(self.colors[place]),
-            self,
-            tr("Colour"),
-            QColorDialog.ColorDialogOption.DontUseNativeDialog,
-        )
-        if chosen.isValid():
-            self.set_color(place, chosen.name().upper())
+    def _on_chosen(self, place: int, colors: list[str]) -> None:
+        room = max(MOST_COLORS, len(self.colors)) - place
+        self.colors[place : place + len(colors)] = colors[:room]
+        self._is_own = True
+        self._show()
 
     def _on_add(self) -> None:
         self.colors.append(self._theme.loop_color(len(self.colors)))
@@ -157,16 +180,3 @@ class PaletteDialog(QDialog):
                 self._gesture.commit()
             else:
                 self._gesture.cancel()
-
-
-def _icon(color: str) -> QIcon:
-    pixmap = QPixmap(64, 64)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(color))
-    painter.drawRoundedRect(1, 1, 30, 30, 7, 7)
-    painter.end()
-    return QIcon(pixmap)

@@ -10,10 +10,18 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QColorDialog,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+)
 
 from flywheel_studio.app import printing
 from flywheel_studio.app.find_bar import places_with
@@ -258,6 +266,78 @@ def test_cancelled_colours_leave_no_trace_and_accepted_ones_are_one_step(window,
     assert window.editor.flywheel.header.palette[:2] == ("#AA0000", "#00AA00")
     window.undo()
     assert window.editor.flywheel.header.palette is None
+
+
+@pytest.fixture
+def colors(window, qtbot):
+    """The dialog with the colours of the loops, open."""
+    window.menus.extras.colors()
+    dialog = window.findChild(PaletteDialog)
+    qtbot.waitExposed(dialog)
+    yield dialog
+    if window.findChild(PaletteDialog) is not None:
+        dialog.reject()
+        qtbot.waitUntil(lambda: window.findChild(PaletteDialog) is None)
+
+
+def test_a_code_is_typed_and_seen_on_the_paper_at_once(window, colors):
+    assert colors.focusWidget() is colors.cells[0].code
+    QTest.keyClicks(colors.cells[0].code, "0a5fff")
+    assert window.canvas.theme.loops[0] == "#0A5FFF"
+    assert colors.focusWidget() is colors.cells[0].code
+    QTest.keyClick(colors.cells[0].code, KEY.Key_Tab)
+    assert colors.focusWidget() is colors.cells[1].swatch
+    QTest.keyClick(colors.cells[1].swatch, KEY.Key_Tab)
+    assert colors.focusWidget() is colors.cells[1].code
+    QTest.keyClick(colors.cells[1].code, KEY.Key_Return)
+    assert window.editor.flywheel.header.palette[0] == "#0A5FFF"
+    assert window.editor.history.labels()[-1] == "Change colours"
+
+
+def test_the_codes_of_a_brand_are_pasted_into_one_field(window, colors):
+    QGuiApplication.clipboard().setText("#003DA5, FF6B00; #0c6\n#111111")
+    code = colors.cells[1].code
+    code.selectAll()
+    code.paste()
+    assert colors.colors[1:5] == ["#003DA5", "#FF6B00", "#00CC66", "#111111"]
+    assert colors.cells[2].code.text() == "#FF6B00"
+    assert len(colors.colors) == 8
+    colors.accept()
+    assert window.editor.flywheel.header.palette[1:3] == ("#003DA5", "#FF6B00")
+
+
+def test_what_is_no_colour_is_said_and_not_taken(window, colors):
+    before = window.editor.flywheel.header
+    code = colors.cells[0].code
+    code.selectAll()
+    QTest.keyClicks(code, "blue")
+    QTest.keyClick(code, KEY.Key_Return)
+    assert colors.isVisible() and colors.cells[0].is_wrong
+    assert window.editor.flywheel.header == before
+    assert any("no colour" in label.text() for label in colors.findChildren(QLabel))
+    code.selectAll()
+    QTest.keyClicks(code, "#fff8c0")
+    assert not colors.cells[0].is_wrong
+    assert any("a little stronger" in label.text() for label in colors.findChildren(QLabel))
+
+
+def test_a_colour_that_is_picked_keeps_the_keyboard_in_its_place(window, qtbot, colors):
+    swatch = colors.cells[2].swatch
+    swatch.setFocus()
+    qtbot.mouseClick(swatch, Qt.MouseButton.LeftButton)
+    picker = colors.findChild(QColorDialog)
+    picker.setCurrentColor(QColor("#123456"))
+    assert window.canvas.theme.loops[2] == "#123456"
+    picker.reject()
+    assert window.canvas.theme.loops[2] != "#123456"
+    qtbot.waitUntil(lambda: colors.findChild(QColorDialog) is None)
+    qtbot.mouseClick(swatch, Qt.MouseButton.LeftButton)
+    picker = colors.findChild(QColorDialog)
+    picker.setCurrentColor(QColor("#123456"))
+    picker.accept()
+    qtbot.waitUntil(lambda: colors.findChild(QColorDialog) is None)
+    assert window.canvas.theme.loops[2] == "#123456"
+    assert colors.focusWidget() is swatch
 
 
 def test_ctrl_enter_goes_to_the_properties_and_back(window, qtbot):
