@@ -100,7 +100,10 @@ class DrawMenu:
         self._window.toolbox.lay_out(tr("Lay out everything"), self._window.canvas.fit)
 
     def _distribute(self) -> None:
-        factors = self._window.editor.selection.factors or self._window.editor.flywheel.factors
-        self._window.toolbox.perform(
-            tr("Distribute on the ring"), lambda fw: distribute_on_ring(fw, factors)
+        window = self._window
+        before, factors = window.editor.flywheel, window.editor.selection.factors
+        done = window.toolbox.perform(
+            tr("Distribute on the ring"), lambda now: distribute_on_ring(now, sorted(factors))
         )
+        if done and window.editor.flywheel == before:
+            window.say(tr("What stands on the ring stands at equal distances already."))

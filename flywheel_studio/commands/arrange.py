@@ -20,6 +20,7 @@ from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import angle_of, on_ring, slot_angles
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.placement import HUB, place_of, places
 from flywheel_studio.model.records import Factor, Wheel
 
@@ -75,23 +76,25 @@ def arrange_hub_and_spokes(flywheel: Flywheel, wheel_id: str | None = None) -> F
     return _with_layout(_laid_out(flywheel, wheel, ring, hubs), wheel, "hub-and-spoke")
 
 
-def distribute_on_ring(flywheel: Flywheel, factors: Iterable[str]) -> Flywheel:
-    """Space these factors equally on the ring of their wheel, in the order in which they stand.
+def distribute_on_ring(flywheel: Flywheel, factors: Iterable[str] = ()) -> Flywheel:
+    """Space what stands on a ring equally, in the order in which it stands.
 
-    The start of the wheel goes to twelve o'clock; without it the first factor clockwise from
-    there stays at its angle.
+    The wheel's start goes to twelve o'clock; without it the first factor after that stays.
+
+    Args:
+        factors: come onto the ring of their wheels, which are meant; none: every open wheel.
     """
-    chosen = _known(flywheel, factors)
-    if not chosen:
-        return flywheel
-    wheel = _wheel(flywheel, chosen[0].wheel)
-    center = Point(wheel.x, wheel.y)
-    ring = sorted(
-        (factor for factor in chosen if factor.role != HUB),
-        key=lambda factor: angle_of(center, place_of(flywheel, factor)),
-    )
-    ring, first_angle = _from_start(flywheel, wheel, ring)
-    return _laid_out(flywheel, wheel, ring, [], first_angle)
+    chosen, folded = _known(flywheel, factors), folded_wheels(flywheel)
+    every = [key for key in flywheel.wheels if key not in folded] if flywheel.wheels else [None]
+    for key in dict.fromkeys(factor.wheel for factor in chosen) or every:
+        wheel, where = _wheel(flywheel, key), places(flywheel)
+        center = Point(wheel.x, wheel.y)
+        coming = {each.id for each in chosen if each.wheel == key and each.role != HUB}
+        ring = [flywheel.factors[each] for each in coming.union(ring_order(flywheel, key))]
+        ring.sort(key=lambda factor: (_angle(center, where[factor.id]), factor.id))
+        ring, first_angle = _from_start(flywheel, wheel, ring)
+        flywheel = _laid_out(flywheel, wheel, ring, [], first_angle)
+    return flywheel
 
 
 def add_next_on_ring(
@@ -159,8 +162,7 @@ def ring_order(flywheel: Flywheel, wheel_id: str | None) -> list[str]:
         if factor.role != HUB
         and abs(where[factor.id].distance(center) - wheel.radius) <= RING_TOLERANCE
     ]
-    # A hair before twelve still counts as twelve: coordinates are rounded.
-    ring.sort(key=lambda factor: (angle_of(center, where[factor.id]) + 0.1) % 360.0)
+    ring.sort(key=lambda factor: _angle(center, where[factor.id]))
     start = next((i for i, factor in enumerate(ring) if factor.id == wheel.start), 0)
     return [factor.id for factor in ring[start:] + ring[:start]]
 
@@ -315,6 +317,11 @@ def _members(flywheel: Flywheel, wheel: Wheel, factors: Sequence[str] | None) ->
     if factors is not None:
         return _known(flywheel, factors)
     return list(flywheel.factors_of.get(wheel.id or None, ()))
+
+
+def _angle(center: Point, place: Point) -> float:
+    """The angle of a place. A hair before twelve still counts as twelve: coordinates are rounded."""
+    return (angle_of(center, place) + 0.1) % 360.0
 
 
 def _known(flywheel: Flywheel, factors: Iterable[str]) -> list[Factor]:

@@ -21,11 +21,12 @@ from flywheel_studio.commands.problem import CommandProblem
 from flywheel_studio.drawing.factor_shapes import factor_shape
 from flywheel_studio.drawing.theme import theme_named
 from flywheel_studio.geometry.plane import Point
-from flywheel_studio.geometry.ring import angle_of
+from flywheel_studio.geometry.ring import angle_of, on_ring
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.invariants import check
 from flywheel_studio.model.placement import places
 from flywheel_studio.model.records import Wheel
+from flywheel_studio.storage.templates import load_template
 
 
 def scattered(labels, *, x=100.0, y=-50.0, start=None):
@@ -131,6 +132,39 @@ def test_distributing_keeps_the_order_in_which_they_stand():
     assert ring_order(spread, "w1") == list("abcd")
     gaps = sorted(angles(spread).values())
     assert all(math.isclose(b - a, 90.0, abs_tol=0.05) for a, b in pairwise(gaps))
+
+
+def test_distributing_nothing_in_particular_leaves_what_is_off_the_ring_alone():
+    flywheel = arrange_on_ring(scattered("ABCD"))
+    wheel = flywheel.wheels["w1"]
+    place = on_ring(Point(wheel.x, wheel.y), wheel.radius, 40.0)
+    moved = set_factor(flywheel, ["b"], x=place.x, y=place.y)
+    moved = set_factor(moved, ["d"], x=30.0, y=20.0)
+    spread = distribute_on_ring(moved)
+    assert places(spread)["d"] == Point(30.0, 20.0)
+    assert ring_order(spread, "w1") == list("abc")
+    gaps = sorted(value for key, value in angles(spread).items() if key != "d")
+    assert all(math.isclose(b - a, 120.0, abs_tol=0.05) for a, b in pairwise(gaps))
+
+
+def test_what_is_distributed_makes_room_among_what_stands_on_the_ring():
+    flywheel = arrange_on_ring(scattered("ABCD"))
+    moved = set_factor(flywheel, ["d"], x=-60.0, y=0.0)
+    spread = distribute_on_ring(moved, ["d"])
+    assert ring_order(spread, "w1") == list("abcd")
+    gaps = sorted(angles(spread).values())
+    assert all(math.isclose(b - a, 90.0, abs_tol=0.05) for a, b in pairwise(gaps))
+    assert not _overlaps(spread)
+
+
+def test_distributing_keeps_every_factor_on_the_ring_of_its_own_wheel():
+    flywheel = load_template("marketing-portfolio", "en")
+    spread = distribute_on_ring(flywheel)
+    for wheel in flywheel.wheels:
+        assert set(ring_order(spread, wheel)) == set(ring_order(flywheel, wheel))
+    both = distribute_on_ring(flywheel, ["first-users", "questions"])
+    assert "first-users" in ring_order(both, "launch")
+    assert "questions" in ring_order(both, "webinar")
 
 
 def test_the_next_on_the_ring_is_linked_and_the_others_glide():
