@@ -130,7 +130,7 @@ def key_groups() -> tuple[Group, ...]:
                 ("Ctrl+V", tr("Paste; lines of text become factors, arrows become links")),
                 ("Ctrl+Alt+C, Ctrl+Alt+V", tr("Copy a style, paste it")),
                 (tr("Ctrl+D, Alt and drag"), tr("Duplicate")),
-                (tr("Delete"), tr("Delete what is selected")),
+                (tr("Del"), tr("Delete what is selected")),
                 (tr("Shift+F10, menu key"), tr("Open the menu of what is selected")),
             ),
         ),

@@ -32,7 +32,7 @@ class PaperMenu:
 
     def __init__(self, window: WindowFrame, actions: Iterable[QAction]) -> None:
         self._window = window
-        self._actions = {action.text(): action for action in actions}
+        self._actions = {action.text().partition("\t")[0]: action for action in actions}
         window.canvas.context_requested.connect(self._on_context_requested)
 
     def close(self) -> None:

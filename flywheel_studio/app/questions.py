@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
 from PySide6.QtWidgets import (
+    QDialog,
     QFileDialog,
     QInputDialog,
-    QLineEdit,
     QMessageBox,
     QPushButton,
     QWidget,
@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.storage.files import SUFFIX
 from flywheel_studio.storage.recovery import Leftover
+
+_NAME_WIDTH: Final = 380
 
 Unsaved = Literal["save", "discard", "cancel"]
 Changed = Literal["overwrite", "save as", "cancel"]
@@ -53,14 +55,17 @@ class Questions:
 
     def template_name(self, suggested: str) -> str:
         """What the template should be called; "" for none after all."""
-        name, is_given = QInputDialog.getText(
-            self._window,
-            tr("Save as template"),
-            tr("Name of the template"),
-            QLineEdit.EchoMode.Normal,
-            suggested,
-        )
-        return name.strip() if is_given else ""
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(tr("Save as template"))
+        dialog.setLabelText(tr("Name of the template"))
+        dialog.setTextValue(suggested)
+        # Its own size cuts the title and the name.
+        dialog.resize(_NAME_WIDTH, dialog.sizeHint().height())
+        try:
+            is_given = dialog.exec() == QDialog.DialogCode.Accepted
+            return dialog.textValue().strip() if is_given else ""
+        finally:
+            dialog.deleteLater()
 
     def may_replace(self, name: str) -> bool:
         """A template of this name is there already."""

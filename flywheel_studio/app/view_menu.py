@@ -72,6 +72,7 @@ class ViewMenu:
         self._menu.insertSeparator(self._panels_before)
         for dock in docks:
             self._menu.insertAction(self._panels_before, dock.toggleViewAction())
+        self._menu.insertSeparator(self._panels_before)
 
     def _fit(self) -> None:
         self._window.canvas.fit()

@@ -126,9 +126,10 @@ class WindowMenus:
         add(menu, tr("Copy style"), clipboard.copy_style, "Ctrl+Alt+C")
         add(menu, tr("Paste style"), clipboard.paste_style, "Ctrl+Alt+V")
         menu.addSeparator()
-        add(menu, tr("Rename"), self._rename_selected)
+        # The paper itself listens for these two; the menu only says them.
+        add(menu, tr("Rename") + "\tF2", self._rename_selected)
         add(menu, tr("Duplicate"), tools.duplicate, "Ctrl+D")
-        add(menu, tr("Delete"), window.delete_selection)
+        add(menu, tr("Delete") + "\t" + tr("Del"), window.delete_selection)
         add(menu, tr("Select all"), tools.select_all, "Ctrl+A")
         add(menu, tr("Find on the paper…"), self.extras.find, Keys.Find)
         menu.addSeparator()

@@ -51,6 +51,17 @@ def test_every_shortcut_of_the_menus_stands_on_the_sheet(window):
     assert wanted - said == set()
 
 
+def test_rename_and_delete_say_their_keys_in_the_menu_as_on_the_sheet(window):
+    rows = {action.text() for top in window.menuBar().actions() for action in top.menu().actions()}
+    assert {"Rename\tF2", "Delete\tDel"} <= rows
+    use_language("de")
+    try:
+        said = {keys for group in key_groups() for keys, _ in group.rows}
+        assert "Entf" in said and "Löschen" not in said
+    finally:
+        use_language("en")
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_sheet_fits_the_screen_and_cuts_no_line(window, language):
     use_language(language)

@@ -28,6 +28,7 @@ from flywheel_studio.app.find_bar import places_with
 from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.app.printing import figure_on_paper, print_figure, printer_for
+from flywheel_studio.app.questions import Questions
 from flywheel_studio.app.single_instance import SingleInstance, hand_over
 from flywheel_studio.commands.document import set_theme
 from flywheel_studio.drawing.theme import contrast
@@ -179,6 +180,24 @@ def test_a_printer_that_fails_is_told(window, tmp_path, monkeypatch):
 
 
 # -- own templates and copies
+
+
+def test_the_question_for_a_templates_name_shows_its_title_and_the_name(window):
+    seen = []
+
+    def answer():
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            QTimer.singleShot(20, answer)
+            return
+        field = dialog.findChild(QLineEdit)
+        seen.append((dialog.width(), field.text()))
+        field.setText("Our wheel ")
+        dialog.accept()
+
+    QTimer.singleShot(20, answer)
+    assert Questions(window).template_name("My wheel") == "Our wheel"
+    assert seen[0][0] >= 360 and seen[0][1] == "My wheel"
 
 
 def test_a_drawing_becomes_a_template_and_opens_as_an_untitled_copy(window, studio):
