@@ -14,8 +14,8 @@ def hint_of(selection: Selection, flywheel: Flywheel) -> str:
         first = _begin_of_chain(selection, flywheel)
         if first is not None:
             return tr(
-                "Ctrl+arrow adds the next. To close the loop, press L and drag to {first}, or"
-                " press Ctrl+L.",
+                "Ctrl+arrow adds the next. To close the loop, press L and drag from here to"
+                " “{first}”, or press Ctrl+L.",
                 first=" ".join(flywheel.factors[first].label.split()),
             )
         return tr("Type to rename, drag to move, Ctrl+arrow for the next on the ring.")

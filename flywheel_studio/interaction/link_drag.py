@@ -85,7 +85,9 @@ class LinkDrag:
         wheel = self._bench.paper.folded_at(event.where)
         if wheel is not None:
             name = Folding(self._bench).name(wheel)
-            self._bench.problem.emit(tr("Open {wheel} to link to one of its factors.", wheel=name))
+            self._bench.problem.emit(
+                tr("Open “{wheel}” to link to one of its factors.", wheel=name)
+            )
             return False
         if not self._has_left:
             return False

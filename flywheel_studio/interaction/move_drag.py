@@ -97,9 +97,9 @@ class MoveDrag:
         lit = self._home
         if self._into is not None:
             lit = self._into
-            hint = tr("Let go to put it into {wheel}.", wheel=self._folding.name(lit))
+            hint = tr("Let go to put it into “{wheel}”.", wheel=self._folding.name(lit))
         elif lit is not None:
-            hint = tr("Let go here and it belongs to {wheel}.", wheel=self._folding.name(lit))
+            hint = tr("Let go here and it belongs to “{wheel}”.", wheel=self._folding.name(lit))
         return Feedback(cursor="move", guides=self._guides, lit_wheel=lit, hint=hint)
 
     def move(self, event: PointerEvent) -> None:

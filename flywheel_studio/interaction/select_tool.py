@@ -311,8 +311,8 @@ class SelectTool:
 
     def _fold_hint(self, wheel: str) -> str:
         if wheel in folded_wheels(self._bench.editor.flywheel):
-            return tr("Click to open {wheel}.", wheel=self._folding.name(wheel))
-        return tr("Click to fold {wheel} to its title.", wheel=self._folding.name(wheel))
+            return tr("Click to open “{wheel}”.", wheel=self._folding.name(wheel))
+        return tr("Click to fold “{wheel}” to its title.", wheel=self._folding.name(wheel))
 
 
 def _item(hit: Hit | None) -> Selected | None:

@@ -58,7 +58,7 @@ def test_the_control_folds_and_opens_and_each_is_one_step(two_wheels):
     two_wheels.click(CONTROL)
     assert is_folded(two_wheels) and two_wheels.selected() == {"w1"}
     two_wheels.hover(CONTROL)
-    assert two_wheels.feedback.hint == "Click to open Program."
+    assert two_wheels.feedback.hint == "Click to open “Program”."
     two_wheels.click(CONTROL)
     assert two_wheels.history_labels() == ["Fold Program", "Open Program"]
     assert encode(two_wheels.flywheel) == before
@@ -191,7 +191,7 @@ def test_dragged_over_another_wheel_a_factor_lights_it(two_wheels):
     assert two_wheels.feedback.lit_wheel is None
     two_wheels.move_to(FAR)
     assert two_wheels.feedback.lit_wheel == "w1"
-    assert two_wheels.feedback.hint == "Let go here and it belongs to Program."
+    assert two_wheels.feedback.hint == "Let go here and it belongs to “Program”."
     two_wheels.key("Escape")
     assert two_wheels.feedback.lit_wheel is None
 
@@ -210,7 +210,7 @@ def test_a_link_dropped_on_a_folded_wheel_is_refused_in_words(folded):
     before = folded.flywheel
     folded.press(Hit("factors", "traffic", "connect")).move_to(EMPTY).move_to(FAR).release()
     assert folded.flywheel is before
-    assert folded.problems == ["Open Program to link to one of its factors."]
+    assert folded.problems == ["Open “Program” to link to one of its factors."]
 
 
 def test_with_every_wheel_folded_nothing_is_made_that_would_not_be_seen(folded):

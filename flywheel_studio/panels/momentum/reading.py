@@ -104,8 +104,7 @@ class MomentumReading:
         self._show_headline()
         main = results.main_loop
         if main is None:
-            none = tr("none")
-            parts.facts.set_loop(none, "–", "–")
+            parts.facts.set_loop(tr("no loop"), "–", "–")
         else:
             gain = number(main.gain) if math.isfinite(main.gain) else tr("without limit")
             parts.facts.set_loop(main.id, gain, duration(main.turn_time, unit))

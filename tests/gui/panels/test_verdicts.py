@@ -72,9 +72,9 @@ def test_a_ring_that_coasts_keeps_the_pace_of_its_one_shove(shown: Shown) -> Non
 
 
 def test_a_chain_without_a_loop_only_runs_down(shown: Shown) -> None:
-    headline, breakthrough, marks, said = told(
-        shown(add_shove(ring(0.5, is_closed=False), "a", start=4.1))
-    )
+    stand = shown(add_shove(ring(0.5, is_closed=False), "a", start=4.1))
+    headline, breakthrough, marks, said = told(stand)
+    assert stand.panel.facts.texts[0] == "no loop"
     assert (headline, breakthrough) == ("Runs down", "none: it runs down")
     assert marks == ["At rest"] and "itself" not in said
 
