@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -13,6 +13,7 @@ from flywheel_studio.language.translate import tr
 
 _CODE: Final = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _LONG: Final = 6
+_EDGE: Final = QColor(128, 128, 128, 150)
 
 
 def read_colors(words: str) -> list[str]:
@@ -40,7 +41,8 @@ class ColorCell(QWidget):
         self._place = place
         self._color = ""
         self.swatch = QToolButton(self)
-        self.swatch.setIconSize(QSize(32, 32))
+        self.swatch.setIconSize(QSize(28, 28))
+        self.swatch.setFixedSize(44, 36)
         self.swatch.clicked.connect(self._on_swatch)
         self.code = QLineEdit(self)
         self.code.setAccessibleName(tr("Code of colour {number}", number=place + 1))
@@ -123,8 +125,9 @@ def _icon(color: str) -> QIcon:
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    # A dark colour in a dark window, and a pale one in a light one, has an edge at least.
+    painter.setPen(_EDGE)
     painter.setBrush(QColor(color))
-    painter.drawRoundedRect(1, 1, 30, 30, 7, 7)
+    painter.drawRoundedRect(QRectF(1.5, 1.5, 29.0, 29.0), 7.0, 7.0)
     painter.end()
     return QIcon(pixmap)

@@ -145,7 +145,7 @@ class LoopCards(QStyledItemDelegate):
         lines = _UNIFORM_LINES
         if not self.is_uniform:
             lines = len(self.wrapped(str(index.data(SENTENCE_ROLE)), self._room(width)))
-        figures = 1 if self.is_uniform else len(self._figures(index, self._room(width)))
+        figures = 1 if self.is_uniform else len(self.figures(index, self._room(width)))
         return QSize(width, self._height(lines, figures))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -178,7 +178,7 @@ class LoopCards(QStyledItemDelegate):
         for line in lines:
             top = self._paint_line(painter, left, top, room, line, _plain(t), t.ink)
         top += 4
-        for figures in self._figures(index, room):
+        for figures in self.figures(index, room):
             top = self._paint_line(painter, left, top, room, figures, _small(t), t.muted)
         painter.restore()
 
@@ -199,7 +199,7 @@ class LoopCards(QStyledItemDelegate):
         """What the card has no room for: its name, its sentence."""
         room = self._room(option.rect.width())
         name, sentence = str(index.data(NAME_ROLE)), str(index.data(SENTENCE_ROLE))
-        is_name_cut = QFontMetrics(_bold(self.tokens)).horizontalAdvance(name) > room
+        is_name_cut = _is_cut(name, _bold(self.tokens), room)
         is_sentence_cut = self.is_uniform and len(self.wrapped(sentence, room)) > _UNIFORM_LINES
         return [name] * is_name_cut + [sentence] * is_sentence_cut
 
@@ -236,11 +236,11 @@ class LoopCards(QStyledItemDelegate):
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, said)
         return top + metrics.lineSpacing()
 
-    def _figures(self, index: AnyIndex, room: int) -> list[str]:
+    def figures(self, index: AnyIndex, room: int) -> list[str]:
         """Gain and turn time in one line, or in two where they do not fit."""
         said = str(index.data(FIGURES_ROLE))
-        is_wide = QFontMetrics(_small(self.tokens)).horizontalAdvance(said) > room
-        return said.split(" · ") if is_wide and not self.is_uniform else [said]
+        is_wide = not self.is_uniform and _is_cut(said, _small(self.tokens), room)
+        return said.split(" · ") if is_wide else [said]
 
     def _room(self, width: int) -> int:
         return max(60, width - 2 - 2 * _PAD - _BADGE - 10)
@@ -273,6 +273,11 @@ def _same_loop(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     start = other.index(one[0])
     return one == other[start:] + other[:start]
+
+
+def _is_cut(text: str, font: QFont, room: int) -> bool:
+    """Whether a line would end in dots. Its advance is rounded and can say otherwise."""
+    return QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room) != text
 
 
 def _plain(tokens: Tokens) -> QFont:

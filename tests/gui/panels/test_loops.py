@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,7 @@ from flywheel_studio.panels.loops.loop_list import (
     LoopCards,
 )
 from flywheel_studio.panels.loops.panel import LoopsPanel
+from flywheel_studio.qt_rendering.fonts import install_fonts
 from flywheel_studio.session.background import AtOnce
 from flywheel_studio.session.clock import ManualClock
 from flywheel_studio.session.editor import Editor
@@ -282,3 +284,25 @@ def test_a_sentence_with_an_emoji_loses_and_breaks_no_word(
         lines = cards.wrapped(sentence, room)
         assert " ".join(lines) == sentence
         assert (len(lines) == 1) == (room == 900)
+
+
+def test_the_figures_of_a_loop_are_never_cut_where_two_lines_hold_them(qapp: Any) -> None:
+    install_fonts()
+    said = "Verstärkung 3,38 · Umlauf 11 Monate"
+    before, cards = qapp.font(), LoopCards()
+    cut = []
+    try:
+        qapp.setFont(QFont("Inter"))
+        font = QFont("Inter")
+        for small_px in (10, 11, 12, 13):
+            cards.tokens = replace(cards.tokens, small_px=small_px)
+            font.setPixelSize(small_px + 1)
+            wide = QFontMetrics(font).horizontalAdvance(said)
+            for room in range(wide - 3, wide + 4):
+                lines = cards.figures(SimpleNamespace(data=lambda _: said), room)
+                metrics = QFontMetrics(font)
+                shown = [metrics.elidedText(x, Qt.TextElideMode.ElideRight, room) for x in lines]
+                cut += [(small_px, room)] * (shown != lines)
+    finally:
+        qapp.setFont(before)
+    assert not cut
