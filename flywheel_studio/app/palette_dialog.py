@@ -48,7 +48,8 @@ class PaletteDialog(QDialog):
         header = window.editor.flywheel.header
         self._theme = theme_named(header.theme)
         self.colors = list(header.palette or self._theme.loops)
-        self._is_own = bool(header.palette)
+        # The theme's own colours, chosen by hand, are no palette; one that was there is kept.
+        self._had_own = bool(header.palette)
         self._gesture = window.editor.gesture(tr("Change colours"))
         said = QLabel(
             tr(
@@ -134,7 +135,8 @@ class PaletteDialog(QDialog):
         self._add.setEnabled(len(self.colors) < MOST_COLORS)
         self._remove.setEnabled(len(self.colors) > 1)
         self._say()
-        palette = tuple(self.colors) if self._is_own else None
+        is_own = self._had_own or self.colors != list(self._theme.loops)
+        palette = tuple(self.colors) if is_own else None
 
         def command(flywheel: Flywheel) -> Flywheel:
             return set_header(flywheel, palette=palette)
@@ -156,22 +158,19 @@ class PaletteDialog(QDialog):
     def _on_chosen(self, place: int, colors: list[str]) -> None:
         room = max(MOST_COLORS, len(self.colors)) - place
         self.colors[place : place + len(colors)] = colors[:room]
-        self._is_own = True
         self._show()
 
     def _on_add(self) -> None:
         self.colors.append(self._theme.loop_color(len(self.colors)))
-        self._is_own = True
         self._show()
 
     def _on_remove(self) -> None:
         self.colors.pop()
-        self._is_own = True
         self._show()
 
     def _on_plain(self) -> None:
         self.colors = list(self._theme.loops)
-        self._is_own = False
+        self._had_own = False
         self._show()
 
     def _on_finished(self, result: int) -> None:

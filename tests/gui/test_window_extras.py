@@ -349,6 +349,7 @@ def test_a_colour_that_is_picked_keeps_the_keyboard_in_its_place(window, qtbot, 
     assert window.canvas.theme.loops[2] == "#123456"
     picker.reject()
     assert window.canvas.theme.loops[2] != "#123456"
+    assert window.editor.flywheel.header.palette is None
     qtbot.waitUntil(lambda: colors.findChild(QColorDialog) is None)
     qtbot.mouseClick(swatch, Qt.MouseButton.LeftButton)
     picker = colors.findChild(QColorDialog)
