@@ -93,7 +93,9 @@ class MoveDrag:
         if self._travelling is not None:
             hint = tr("The others make room. Ctrl leaves them where they are. Escape gives up.")
         else:
-            hint = tr("Shift keeps to steps of 15°, Ctrl suspends snapping. Escape gives up.")
+            hint = tr(
+                "Shift keeps to steps of 15°, Ctrl suspends snapping, Alt copies. Escape gives up."
+            )
         lit = self._home
         if self._into is not None:
             lit = self._into
