@@ -59,7 +59,7 @@ class TextForm(RecordsForm):
 
     def show_values(self) -> None:
         rows = wheel_rows(self.editor.flywheel)
-        self._wheels.set_choices([(_NONE, tr("none")), *rows])
+        self._wheels.set_choices([(_NONE, tr("not set")), *rows])
         self.set_row_visible("wheel", len(rows) > 1)
         super().show_values()
 

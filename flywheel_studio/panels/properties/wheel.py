@@ -75,7 +75,7 @@ class WheelForm(Form):
         self._add_goal("factor", tr("Factor that it is about"), self._factors)
         self._add_goal("metric", tr("Metric"), WordField())
         self._add_goal("unit", tr("Unit"), WordField())
-        target = NumberOnlyField(step=1.0, is_optional=True, empty_text=tr("none"))
+        target = NumberOnlyField(step=1.0, is_optional=True, empty_text=tr("not set"))
         self._add_goal("target", tr("Target"), target)
         self._add_goal("by", tr("By when (2026-12-31)"), WordField())
         self.add_section(tr("Shown on the drawing"))
@@ -127,7 +127,7 @@ class WheelForm(Form):
         self.setVisible(bool(self.ids) and self.isEnabled())
         if not self.ids:
             return
-        nothing = (_NONE, tr("none"))
+        nothing = (_NONE, tr("not set"))
         factors = [(key, factor_name(flywheel, key)) for key in flywheel.factors]
         wheels = wheel_rows(flywheel)
         others = [row for row in wheels if row[0] not in self.ids]
@@ -215,10 +215,10 @@ def wheel_name(wheel: Wheel) -> str:
 def stages() -> list[tuple[str, str]]:
     """The stages of a wheel, as the file and as people call them."""
     known = ("proof of concept", "pilot", "production", "handed over")
-    return [(_NONE, tr("none")), *((word, stage_words(word)) for word in known)]
+    return [(_NONE, tr("not set")), *((word, stage_words(word)) for word in known)]
 
 
 def statuses() -> list[tuple[str, str]]:
     """The states of a wheel, as the file and as people call them."""
     known = ("spinning", "plateaued", "died")
-    return [(_NONE, tr("none")), *((word, status_words(word)) for word in known)]
+    return [(_NONE, tr("not set")), *((word, status_words(word)) for word in known)]

@@ -29,6 +29,7 @@ from flywheel_studio.panels.fields.field import Field, WordField
 from flywheel_studio.panels.fields.form import Form
 from flywheel_studio.panels.fields.numbers import NumberOnlyField, SliderField
 from flywheel_studio.panels.properties.panel import PropertiesPanel
+from flywheel_studio.panels.properties.wheel import stages, statuses
 from flywheel_studio.panels.style.palette import DARK
 from flywheel_studio.session.editor import Editor
 from tests.gui.panels.stands import properties_of
@@ -468,3 +469,12 @@ def test_another_form_begins_at_its_top_and_the_same_one_stays(stand: Stand) -> 
     assert bar.value() == 50
     stand.editor.selection.set_one("links", "l1")
     assert bar.value() == 0
+
+
+def test_what_a_wheel_leaves_open_is_said_in_words_that_fit_every_gender() -> None:
+    """In German "none" fits a stage and neither a status nor a target."""
+    use_language("de")
+    try:
+        assert stages()[0] == ("", "nicht gesetzt") == statuses()[0]
+    finally:
+        use_language("en")
