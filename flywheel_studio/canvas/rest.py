@@ -22,22 +22,28 @@ _MILLISECONDS: Final = 120
 
 
 class Rest(QObject):
-    """Calls `catch_up` when there is something to make up for and the hand rests."""
+    """Calls `settle` when a hand lets go of what signs rode along with, and `rest` when it rests."""
 
-    def __init__(self, editor: Editor, catch_up: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        editor: Editor,
+        settle: Callable[[], None],
+        rest: Callable[[], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._editor = editor
-        self._catch_up = catch_up
+        self._settle = settle
         self._rested: Flywheel | None = None
         self._links: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_MILLISECONDS)
-        self._timer.timeout.connect(catch_up)
+        self._timer.timeout.connect(rest)
         editor.state_changed.connect(self._on_state_changed)
 
     def close(self) -> None:
-        """Nothing is made up for any more."""
+        """Nobody is called any more."""
         self._timer.stop()
         self._editor.state_changed.disconnect(self._on_state_changed)
 
@@ -61,18 +67,22 @@ class Rest(QObject):
         return self._rested
 
     def wait(self, links: Iterable[str] = ()) -> None:
-        """Something is to be made up for: badges, or what had to make room for these links."""
+        """Something is to be looked at again: badges, or what has to make room for these links."""
         self._links.update(links)
         self._timer.start()
 
-    def made_up_for(self) -> tuple[Flywheel | None, frozenset[str]]:
-        """What `rested` said, and the links that moved since; from now on nothing is waited for."""
+    def ridden(self) -> tuple[Flywheel | None, frozenset[str]]:
+        """What `rested` said, and the links that moved since; from here on it is forgotten."""
         rested, links = self._rested, frozenset(self._links)
         self._rested = None
         self._links.clear()
-        self._timer.stop()
         return rested, links
+
+    def forget(self) -> None:
+        """Everything was just drawn anew: nothing is waited for."""
+        self.ridden()
+        self._timer.stop()
 
     def _on_state_changed(self, _: object) -> None:
         if self._rested is not None and self._editor.open_gesture is None:
-            self._catch_up()
+            self._settle()

@@ -54,7 +54,7 @@ class Sheet(QObject):
         self._level = level_of(1.0)
         self._records: dict[Key, RecordItems] = {}
         self._edited: Key | None = None
-        self._rest = Rest(editor, self._catch_up, self)
+        self._rest = Rest(editor, self._settle, self._on_rest, self)
         self.glide = Glide(self._show_between, self)
         self._draw_all()
         editor.changed.connect(self._on_document_changed)
@@ -209,7 +209,7 @@ class Sheet(QObject):
             self._show(record)
             self._rank(record, ranks[record.owner])
             ranks[record.owner] += 1
-        self._rest.made_up_for()
+        self._rest.forget()
         self._tell_drawn()
 
     def _draw(self, keys: Iterable[Key], rested: Flywheel | None = None) -> None:
@@ -305,12 +305,16 @@ class Sheet(QObject):
     def _has_badges(self) -> bool:
         return self.overlays.has_badges and bool(self.overlays.loops)
 
-    def _catch_up(self) -> None:
-        """Draw what waited for the hand to rest."""
-        rested, links = self._rest.made_up_for()
+    def _settle(self) -> None:
+        """Let signs and tags make room for what has moved."""
+        rested, links = self._rest.ridden()
         if rested is not None:
             leant = {*leaning(rested, links), *leaning(self._flywheel, links)}
             self._draw({*leant, *(("links", key) for key in links)})
+            self._tell_drawn()
+
+    def _on_rest(self) -> None:
+        self._settle()
         if self._has_badges:
             self._draw_badges()
-        self._tell_drawn()
+            self._tell_drawn()
