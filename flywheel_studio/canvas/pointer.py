@@ -70,6 +70,11 @@ class Pointer(QObject):
         return self._pan_from is not None
 
     @property
+    def is_holding(self) -> bool:
+        """Whether a tool has the hand: a button is down."""
+        return self._held is not None
+
+    @property
     def can_pan(self) -> bool:
         """Whether a press would drag the paper."""
         return self._is_space_down

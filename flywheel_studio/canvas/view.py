@@ -323,6 +323,15 @@ class Canvas(BareView):
         if self._framing.is_fitted:
             self.fit(animated=False)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._pointer.is_holding:
+            key = event.key() if isinstance(event, QKeyEvent) else None
+            if key == Qt.Key.Key_Alt:
+                # In the middle of a drag it means a copy; the menu bar would take the keyboard.
+                event.accept()
+                return True
+        return bool(super().event(event))
+
     def viewportEvent(self, event: QEvent) -> bool:
         if (pinch := pinch_of(event, self.viewport())) is not None:
             self._pointer.pinch(*pinch)

@@ -509,3 +509,23 @@ def test_undo_in_a_number_field_is_the_documents_once_the_number_stands(open_ama
     QTest.keyClick(field, Qt.Key.Key_Z, ctrl)
     assert (friction(), field.text()) == (before, shown)
     assert window.editor.history.labels() == steps
+
+
+def test_alt_pressed_and_let_go_in_a_drag_leaves_the_keyboard_on_the_paper(open_amazon, qtbot):
+    window = open_amazon()
+    window.activateWindow()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    paper, alt = window.canvas.viewport(), Qt.KeyboardModifier.AltModifier
+    first = pixel(window, center(window, "lower-prices"))
+    QTest.mousePress(paper, LEFT, pos=first)
+    for way in (20, 60, 100):
+        QTest.mouseMove(paper, first + QPoint(way, way // 2))
+    QTest.keyPress(window.canvas, Qt.Key.Key_Alt)
+    assert "lower-prices-2" in window.editor.flywheel.factors
+    QTest.keyRelease(window.canvas, Qt.Key.Key_Alt, alt)
+    assert window.canvas.hasFocus()
+    assert "lower-prices-2" not in window.editor.flywheel.factors
+    QTest.mouseRelease(paper, LEFT, pos=first + QPoint(100, 50))
+    before = center(window, "lower-prices")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    assert center(window, "lower-prices") == before.plus(Point(1.0, 0.0))
