@@ -7,7 +7,7 @@ all where everything is painted anew.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
@@ -18,6 +18,7 @@ class BareView(QGraphicsView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._held_back: QPoint | None = None
+        self._paper: QColor | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -42,9 +43,17 @@ class BareView(QGraphicsView):
         Qt fills a viewport before anything is painted on it; a brush of the scene would fill it again,
         and at scales such as 150 % leave out half of its last row of pixels.
         """
+        self._paper = color
         palette = self.viewport().palette()
-        palette.setColor(QPalette.ColorRole.Base, color)
-        self.viewport().setPalette(palette)
+        if palette.color(QPalette.ColorRole.Base) != color:
+            palette.setColor(QPalette.ColorRole.Base, color)
+            self.viewport().setPalette(palette)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.PaletteChange and self._paper is not None:
+            # A style sheet gives the viewport the window's ground when it is first shown.
+            self.set_paper(self._paper)
+        return bool(super().viewportEvent(event))
 
     def scroll_to(self, across: int, down: int, *, is_other_zoom: bool) -> None:
         """Show the paper from here, in pixels of the whole; `is_other_zoom`: it was scaled too."""

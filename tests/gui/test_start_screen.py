@@ -72,6 +72,16 @@ def test_the_invitation_stands_above_the_cards(open_window):
     assert invitation.geometry() == window.canvas.viewport().rect()
 
 
+@pytest.mark.parametrize("before", ["light", "dark"])
+def test_the_first_paper_is_white_in_a_dark_window(studio, open_window, before):
+    studio.look.set_appearance(before)
+    window = open_window()
+    studio.look.set_appearance("dark")
+    QApplication.processEvents()
+    ground = window.canvas.viewport().grab().toImage().pixelColor(3, 3)
+    assert ground.name() == window.canvas.theme.paper.lower() == "#ffffff"
+
+
 def test_a_card_opens_its_template_in_this_window(open_window, studio):
     window = open_window()
     QTest.mouseClick(cards(window)["Amazon's growth flywheel"], LEFT)
