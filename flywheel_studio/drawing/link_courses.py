@@ -19,7 +19,7 @@ from flywheel_studio.drawing.gear_marks import cogs_share
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.links_seen import as_seen
 from flywheel_studio.drawing.theme import Theme
-from flywheel_studio.geometry.curve import Curve, distance_to, is_far_from, rounded_distance, trim
+from flywheel_studio.geometry.curve import Curve, distance_to, is_far_from, outside_box, trim
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import is_gear
@@ -171,8 +171,8 @@ def _course(
 ) -> Course:
     shares = trim(
         whole,
-        lambda point: rounded_distance(point, source, source_corner) - GAP - width / 2,
-        lambda point: rounded_distance(point, target, target_corner) - GAP,
+        outside_box(whole, source, source_corner, GAP + width / 2),
+        outside_box(whole, target, target_corner, GAP),
     )
     visible = whole.part(*shares) if shares else None
     if visible is None or visible.length < _SHORTEST:

@@ -318,7 +318,7 @@ def _growth(blit: Callable[[], None]) -> list[Row]:
 
 
 def rows() -> list[Row]:
-    """The rows, measured in a process of its own under Xvfb; about half a minute."""
+    """The rows, measured in a process of its own under Xvfb; a little over a minute."""
     with screen() as display, quiet_home() as home:
         if display is None:
             return []

@@ -15,6 +15,7 @@ from flywheel_studio.geometry.curve import (
     enters,
     is_far_from,
     is_outside,
+    outside_box,
     ring_bend,
     rounded_distance,
     trim,
@@ -83,8 +84,8 @@ def test_a_trimmed_curve_begins_and_ends_where_it_is_told():
     arc = bent(Point(0, 0), Point(300, 40), 0.3)
     first, last = trim(
         arc,
-        lambda point: point.distance(Point(0, 0)) - 40,
-        lambda point: point.distance(Point(300, 40)) - 25,
+        lambda share: arc.point(share).distance(Point(0, 0)) - 40,
+        lambda share: arc.point(share).distance(Point(300, 40)) - 25,
     )
     assert arc.point(first).distance(Point(0, 0)) == pytest.approx(40, abs=1e-4)
     assert arc.point(last).distance(Point(300, 40)) == pytest.approx(25, abs=1e-4)
@@ -92,8 +93,8 @@ def test_a_trimmed_curve_begins_and_ends_where_it_is_told():
 
 def test_nothing_is_left_of_a_curve_inside_its_shapes():
     arc = bent(Point(0, 0), Point(30, 0), 0.0)
-    assert trim(arc, lambda p: -1.0, lambda p: 1.0) is None
-    assert trim(arc, lambda p: p.x - 20, lambda p: 20 - p.x - 5) is None
+    assert trim(arc, lambda s: -1.0, lambda s: 1.0) is None
+    assert trim(arc, lambda s: arc.point(s).x - 20, lambda s: 20 - arc.point(s).x - 5) is None
 
 
 @given(st.integers(1, 24))
@@ -111,20 +112,30 @@ def test_slots_start_at_twelve_and_run_clockwise(count):
 def test_a_curve_is_cut_where_it_leaves_the_shape(start, end, bend, width, height):
     curve, box = bent(start, end, bend), Box.around(start, width, height)
 
-    def outside(point):
-        return rounded_distance(point, box, min(width, height) / 2)
+    def outside(share):
+        return rounded_distance(curve.point(share), box, min(width, height) / 2) - 6.0
 
-    cut = trim(curve, outside, lambda point: 1.0)
+    cut = trim(curve, outside_box(curve, box, min(width, height) / 2, 6.0), lambda share: 1.0)
     if cut is None:
         return
-    assert abs(outside(curve.point(cut[0]))) < 1e-6
-    assert all(outside(curve.point(cut[0] * n / 40)) < 0.0 for n in range(40))
+    assert abs(outside(cut[0])) < 1e-6
+    assert all(outside(cut[0] * n / 40) < 0.0 for n in range(40))
+
+
+@given(points, points, st.floats(-1, 1), points, st.floats(10, 120), st.floats(10, 60))
+def test_a_curve_is_as_far_outside_a_box_as_its_points_are(start, end, bend, middle, width, height):
+    curve, box = bent(start, end, bend), Box.around(middle, width, height)
+    for corner in (0.0, 5.0, min(width, height) / 2):
+        outside = outside_box(curve, box, corner, 4.0)
+        for share in (0.0, 0.2, 0.5, 0.9, 1.0):
+            away = rounded_distance(curve.point(share), box, corner) - 4.0
+            assert outside(share) == pytest.approx(away, abs=1e-6)
 
 
 def test_an_edge_that_jumps_is_found_too():
     straight = bent(Point(0, 0), Point(100, 0), 0.0)
     first, last = trim(
-        straight, lambda p: -1.0 if p.x < 30 else 9.0, lambda p: -9.0 if p.x > 80 else 1.0
+        straight, lambda s: -1.0 if s < 0.3 else 9.0, lambda s: -9.0 if s > 0.8 else 1.0
     )
     assert (first, last) == (pytest.approx(0.3, abs=1e-4), pytest.approx(0.8, abs=1e-4))
 
