@@ -84,8 +84,13 @@ def _boot() -> str:
 
 def _started(pid: int) -> str:
     """The start of a process in clock ticks since boot; the name before it may hold anything."""
-    words = _text_of(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    words = _stat(pid)
     return words[19] if len(words) > 19 else ""
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux says of a process, from its state on; empty where it says nothing."""
+    return _text_of(f"/proc/{pid}/stat").rpartition(")")[2].split()
 
 
 def _text_of(path: str) -> str:
@@ -118,4 +123,5 @@ else:
             return False
         except OSError:  # it is there and belongs to someone else
             return True
-        return True
+        # One that has ended keeps its number until whoever started it has asked how.
+        return _stat(pid)[:1] not in (["Z"], ["X"])
