@@ -128,7 +128,7 @@ class WindowMenus:
         menu.addSeparator()
         # The paper itself listens for these two; the menu only says them.
         add(menu, tr("Rename") + "\tF2", self._rename_selected)
-        add(menu, tr("Duplicate"), tools.duplicate, "Ctrl+D")
+        add(menu, tr("Duplicate"), self._duplicate, "Ctrl+D")
         add(menu, tr("Delete") + "\t" + tr("Del"), window.delete_selection)
         add(menu, tr("Select all"), tools.select_all, "Ctrl+A")
         add(menu, tr("Find on the paper…"), self.extras.find, Keys.Find)
@@ -171,6 +171,12 @@ class WindowMenus:
             DragOut(button, self._window.figure, lambda: self._files.suggested_stem)
 
     # -- slots
+
+    def _duplicate(self) -> None:
+        window = self._window
+        if window.toolbox.duplicate() and window.editor.selection.ids("wheels"):
+            # A wheel goes where there is room for it: out of sight, as a rule.
+            window.canvas.fit()
 
     def _rename_selected(self) -> None:
         single = self._window.editor.selection.single

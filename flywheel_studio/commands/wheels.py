@@ -26,7 +26,8 @@ from flywheel_studio.model.records import Wheel
 # How far the area of a wheel reaches beyond its ring, paper units.
 AREA: Final = 70.0
 NEW_RADIUS: Final = 180.0
-_APART: Final = 140.0
+# Between all that stands there and a new wheel.
+BESIDE: Final = 140.0
 
 
 def new_wheel_id(flywheel: Flywheel) -> str:
@@ -45,18 +46,24 @@ def add_wheel_beside(flywheel: Flywheel, title: str) -> Flywheel:
     """
     if not flywheel.wheels and flywheel.factors:
         flywheel = add_wheel(flywheel, flywheel.header.title)
-    first = flywheel.first_wheel
-    if first is not None and len(flywheel.wheels) == 1 and not first.title.strip():
-        with speaking(flywheel.header.language):
-            name = flywheel.header.title.strip() or tr("First wheel")
-        flywheel = flywheel.with_records("wheels", [replace(first, title=name)])
-    box = _whole(flywheel)
+    flywheel = with_first_named(flywheel)
+    box = whole_box(flywheel)
     at = Point(0.0, 0.0)
     if box is not None:
-        at = Point(round(box.right + _APART + NEW_RADIUS), round(box.center.y))
+        at = Point(round(box.right + BESIDE + NEW_RADIUS), round(box.center.y))
     made = add_wheel(flywheel, title, at.x, at.y)
     new = next(reversed(made.wheels.values()))
     return made.with_records("wheels", [replace(new, radius=NEW_RADIUS)])
+
+
+def with_first_named(flywheel: Flywheel) -> Flywheel:
+    """The flywheel as it is before another wheel comes: the only one has a title to tell it by."""
+    first = flywheel.first_wheel
+    if first is None or len(flywheel.wheels) > 1 or first.title.strip():
+        return flywheel
+    with speaking(flywheel.header.language):
+        name = flywheel.header.title.strip() or tr("First wheel")
+    return flywheel.with_records("wheels", [replace(first, title=name)])
 
 
 def move_wheel(flywheel: Flywheel, wheel: str, by: Point) -> Flywheel:
@@ -160,7 +167,8 @@ def _outside(wheel: Wheel, point: Point) -> float:
     return point.distance(Point(wheel.x, wheel.y)) - wheel.radius
 
 
-def _whole(flywheel: Flywheel) -> Box | None:
+def whole_box(flywheel: Flywheel) -> Box | None:
+    """About where all factors and rings are; None where there is nothing."""
     where = places(flywheel)
     boxes = [Box.around(where[key], *estimated_size(f)) for key, f in flywheel.factors.items()]
     boxes += [

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from flywheel_studio.commands.arrange import add_next_on_ring, ring_order
-from flywheel_studio.commands.duplicate import duplicate
+from flywheel_studio.commands.duplicate import Copies, duplicate
+from flywheel_studio.commands.duplicate_wheels import duplicate_wheels
 from flywheel_studio.commands.factors import delete, new_factor_id
 from flywheel_studio.commands.links import STRENGTHS, new_link_id, set_link
 from flywheel_studio.commands.ring_slots import closed_up
@@ -107,22 +108,33 @@ class SelectKeys:
         return self._bench.perform(label, command)
 
     def duplicate(self) -> bool:
-        """Copy what is selected, 10 to the right and down; the copies are selected then."""
+        """Copy what is selected; the copies are selected then.
+
+        They go 10 to the right and down. Wheels go beside all that stands there.
+        """
         editor = self._bench.editor
         selection = editor.selection
-        if not (selection.factors or selection.ids("texts") or selection.links):
-            return False
         factors, texts, links = selection.factors, selection.ids("texts"), selection.links
+        wheels = selection.ids("wheels")
+        if not (factors or texts or links or wheels):
+            self._bench.problem.emit(tr("Select a factor, a link, a text or a wheel first."))
+            return False
         if factors or texts:
             links = frozenset()
-        _, copies = duplicate(editor.flywheel, factors, texts, links)
-        done = self._bench.perform(
-            tr("Duplicate"), lambda now: duplicate(now, factors, texts, links)[0]
-        )
+
+        def copied(now: Flywheel) -> tuple[Flywheel, Copies]:
+            if wheels:
+                return duplicate_wheels(now, wheels, factors, texts)
+            return duplicate(now, factors, texts, links)
+
+        _, copies = copied(editor.flywheel)
+        done = self._bench.perform(tr("Duplicate"), lambda now: copied(now)[0])
         if done:
             wanted = selection.items
             editor.selection.set(
-                copy for item, copy in copies.items() if item in wanted or item[0] == "factors"
+                copy
+                for item, copy in copies.items()
+                if item in wanted or (item[0] == "factors" and not wheels)
             )
         return done
 

@@ -13,6 +13,7 @@ from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.interaction.events import Hit
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_wheels
+from flywheel_studio.model.invariants import check
 from flywheel_studio.model.placement import places
 from flywheel_studio.storage.codec import decode, encode
 from tests.interaction.driver import Studio
@@ -244,3 +245,43 @@ def test_several_wheels_are_folded_and_opened_in_one_step(two_wheels):
     assert two_wheels.tools.folding.toggle()
     assert not folded_wheels(two_wheels.flywheel)
     assert two_wheels.history_labels()[-1] == "Open 2 wheels"
+
+
+def test_a_wheel_is_duplicated_with_all_that_is_in_it(two_wheels):
+    perform, selection = two_wheels.tools.perform, two_wheels.editor.selection
+    perform("Add band", lambda now: add_band(now, "Year one", "w1"))
+    perform("Start", lambda now: set_wheel(now, "w1", start=two_wheels.id("Idea")))
+    two_wheels.tools.use("select")
+    before = two_wheels.flywheel
+    selection.set([("wheels", "main"), ("wheels", "w1")])
+    two_wheels.key("D", "ctrl")
+    now = two_wheels.flywheel
+    check(now)
+    assert list(now.wheels) == ["main", "w1", "w2", "w3"]
+    assert selection.items == {("wheels", "w2"), ("wheels", "w3")}
+    assert two_wheels.history_labels()[-1] == "Duplicate"
+    old, new = now.wheels["w1"], now.wheels["w3"]
+    assert new.title == old.title and now.factors[new.start].label == "Idea"
+    assert now.factors[new.start].wheel == "w3" and new.start != old.start
+    assert [band.label for band in now.bands.values() if band.wheel == "w3"] == ["Year one"]
+    links = len(before.links)
+    assert len(now.links) == 2 * links
+    middle = places_in_wheels(two_wheels)
+    for factor in now.factors_of["w1"]:
+        twin = next(f for f in now.factors_of["w3"] if f.label == factor.label)
+        assert middle[twin.id][1] == middle[factor.id][1]
+    assert now.wheels["w2"].x - now.wheels["w2"].radius > old.x + old.radius
+    two_wheels.editor.undo()
+    assert two_wheels.flywheel == before
+
+
+def test_the_only_wheel_and_its_copy_can_be_told_by_their_titles(linked_studio):
+    linked_studio.editor.selection.set([("wheels", "main")])
+    linked_studio.key("D", "ctrl")
+    check(linked_studio.flywheel)
+    assert all(wheel.title for wheel in linked_studio.flywheel.wheels.values())
+
+
+def test_what_cannot_be_duplicated_is_said(linked_studio):
+    linked_studio.key("Escape").key("D", "ctrl")
+    assert linked_studio.problems == ["Select a factor, a link, a text or a wheel first."]
