@@ -79,6 +79,10 @@ class Studio(StudioFrame):
             shown.raise_()
             shown.activateWindow()
             return True
+        asking = next((each for each in self.windows if each is near), None)
+        if asking and not asking.is_pristine and not asking.files.can_read(Path(path)):
+            # Not a window that comes and goes behind the sentence.
+            return False
         window, is_new = self._free_window(near)
         opened = window.files.open_path(Path(path))
         if not opened and is_new and len(self.windows) > 1:

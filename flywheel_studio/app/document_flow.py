@@ -98,10 +98,18 @@ class DocumentFlow:
                     return True
                 answer = self.session.open(path, despite_lock=True)
         except FileProblem as problem:
-            self.ask.tell(_sentence(path, problem))
-            self._window.studio.recent_failed(path)
+            self._tell_unread(path, problem)
             return False
         self._greet(answer, path.name)
+        return True
+
+    def can_read(self, path: Path) -> bool:
+        """Whether there is a flywheel in a file; what is wrong with it is said here."""
+        try:
+            read(path)
+        except FileProblem as problem:
+            self._tell_unread(path, problem)
+            return False
         return True
 
     def open_template(self, template: str) -> None:
@@ -232,6 +240,10 @@ class DocumentFlow:
 
     def _on_state_changed(self, editor: Editor) -> None:
         self._watch.watch(editor.path)
+
+    def _tell_unread(self, path: Path, problem: FileProblem) -> None:
+        self.ask.tell(_sentence(path, problem))
+        self._window.studio.recent_failed(path)
 
 
 def _sentence(path: Path, problem: FileProblem) -> str:

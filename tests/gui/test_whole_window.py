@@ -85,6 +85,15 @@ def test_a_picture_of_something_else_says_so(window, tmp_path):
     assert "holds no flywheel" in str(window.files.ask.asked[0])
 
 
+def test_a_broken_file_opens_no_window_behind_what_is_said(window, studio, tmp_path):
+    window.editor.perform("Title", lambda now: now.with_header(title="Mine"))
+    path = tmp_path / "bad.flywheel"
+    path.write_text("{")
+    assert dropped(window, path)
+    assert studio.windows == [window]
+    assert "bad.flywheel" in str(window.files.ask.asked[0])
+
+
 def test_what_is_no_flywheel_is_not_taken(window, tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("x")
