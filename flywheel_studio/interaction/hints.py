@@ -10,6 +10,10 @@ from flywheel_studio.session.selection import Selection
 
 def hint_of(selection: Selection, flywheel: Flywheel) -> str:
     """One line, for the select tool at rest."""
+    if len(selection.factors) + len(selection.ids("texts")) + len(selection.ids("wheels")) > 1:
+        if selection.ids("wheels"):
+            return tr("Drag or arrows move them, Draw > Align puts them in line.")
+        return tr("Drag or arrows move them, Alt+drag copies, Draw > Align puts them in line.")
     if selection.factors:
         first = _begin_of_chain(selection, flywheel)
         if first is not None:
