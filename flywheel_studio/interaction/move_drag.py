@@ -9,7 +9,7 @@ stood. All of it is decided anew with every move, from the drawing that the drag
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from flywheel_studio.commands.duplicate import duplicate
@@ -31,8 +31,13 @@ from flywheel_studio.language.translate import ntr, tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.folding import folded_wheels
 from flywheel_studio.model.placement import HUB, places
+from flywheel_studio.session.selection import Selected
 
 _NOBODY: Final[frozenset[str]] = frozenset()
+
+
+# Where the place stands that is pulled on, and what pulls on it.
+Pull = tuple[Point, Snapping]
 
 
 class Travelling(NamedTuple):
@@ -55,8 +60,11 @@ class MoveDrag:
     moves copies. Each counts while it is held, whenever it went down.
     """
 
-    def __init__(self, bench: Bench, event: PointerEvent, start: Point, held: str | None) -> None:
+    def __init__(
+        self, bench: Bench, event: PointerEvent, start: Point, item: Selected | None
+    ) -> None:
         selection = bench.editor.selection
+        held = item[1] if item is not None and item[0] == "factors" else None
         self._bench = bench
         self._start = start
         flywheel = bench.editor.flywheel
@@ -72,7 +80,8 @@ class MoveDrag:
         self._folding = Folding(bench)
         self._where = places(flywheel)
         self._held = held if held in selection.factors else None
-        self._snappings: dict[bool, Snapping | None] = {}
+        self._note = item[1] if item is not None and item[0] == "texts" else None
+        self._pulls: dict[bool, list[Pull]] = {}
         is_alone = self._movers == ((held,), (), ())
         self._alone = held if is_alone else None
         self._rings: dict[str | None, RingSlots | None] = {}
@@ -116,7 +125,7 @@ class MoveDrag:
             return
         if event.shift:
             by = _in_steps(by)
-        elif not event.ctrl and self._held is not None and self._into is None:
+        elif not event.ctrl and self._into is None:
             by = self._snapped(by, SNAP_PX / event.zoom)
         self._bench.preview(self._gesture, lambda flywheel: self._moved(flywheel, by))
         self._home = self._new_home()
@@ -204,16 +213,35 @@ class MoveDrag:
             self._rings[home] = ring_slots(joined, factor)
         return self._rings[home]
 
-    def _snapping(self) -> Snapping | None:
-        """What pulls on the held factor: other things while it is copied. Made once a drag each."""
-        if self._copies not in self._snappings:
-            self._snappings[self._copies] = self._snapping_for(self._gesture.base)
-        return self._snappings[self._copies]
+    def _snapped(self, by: Point, reach: float) -> Point:
+        if self._copies not in self._pulls:
+            # Made once a drag each: originals pull on their copies.
+            self._pulls[self._copies] = list(self._made_pulls(self._gesture.base))
+        for origin, snapping in self._pulls[self._copies]:
+            place, guides = snapping.rest(origin.plus(by), reach)
+            if guides:
+                self._guides = guides
+                return place.minus(origin)
+        return by
 
-    def _snapping_for(self, flywheel: Flywheel) -> Snapping | None:
-        if self._held is None:
-            return None
-        factor = flywheel.factors[self._held]
+    def _made_pulls(self, flywheel: Flywheel) -> Iterator[Pull]:
+        """What is pulled where: a factor by its middle; a text by its corner, else by its middle."""
+        if self._note is not None:
+            stay = self._copied.texts if not self._copies else ()
+            notes = (note for note in flywheel.texts.values() if note.id not in stay)
+            note = flywheel.texts[self._note]
+            yield Point(note.x, note.y), Snapping((Point(n.x, n.y) for n in notes), None)
+            middle = self._bench.paper.text_box(note.id).center
+            yield middle, Snapping(self._others(flywheel), None)
+        if self._held is not None:
+            factor = flywheel.factors[self._held]
+            goes_along = not self._copies and factor.wheel in self._movers.wheels
+            is_free = factor.role == HUB or goes_along
+            wheel = None if is_free else flywheel.wheels.get(factor.wheel or "")
+            yield self._where[self._held], Snapping(self._others(flywheel), wheel)
+
+    def _others(self, flywheel: Flywheel) -> list[Point]:
+        """Where the factors and folded wheels are that stay."""
         moving = frozenset[str]() if self._copies else self._movers.all_factors(flywheel)
         folded = folded_wheels(flywheel)
         others = [
@@ -221,22 +249,11 @@ class MoveDrag:
             for key, place in self._where.items()
             if key not in moving and flywheel.factors[key].wheel not in folded
         ]
-        others += [
+        return others + [
             Point(flywheel.wheels[key].x, flywheel.wheels[key].y)
             for key in folded
             if key not in self._movers.wheels
         ]
-        is_free = factor.role == HUB or (not self._copies and factor.wheel in self._movers.wheels)
-        wheel = None if is_free else flywheel.wheels.get(factor.wheel or "")
-        return Snapping(others, wheel)
-
-    def _snapped(self, by: Point, reach: float) -> Point:
-        snapping = self._snapping()
-        if self._held is None or snapping is None:
-            return by
-        origin = self._where[self._held]
-        place, self._guides = snapping.rest(origin.plus(by), reach)
-        return place.minus(origin)
 
     def _moved(self, flywheel: Flywheel, by: Point) -> Flywheel:
         if self._copies:

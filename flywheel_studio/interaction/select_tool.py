@@ -183,8 +183,7 @@ class SelectTool:
         elif hit.part == "width" and hit.id in flywheel.texts:
             self._drag = WidthDrag(self._bench, hit.id, press.where)
         elif item[0] in ("factors", "texts") and item in self._bench.editor.selection:
-            held = hit.id if item[0] == "factors" else None
-            self._drag = MoveDrag(self._bench, press, press.where, held)
+            self._drag = MoveDrag(self._bench, press, press.where, item)
         if self._drag is not None:
             self._drag.move(event)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from flywheel_studio.commands.links import give_range
+from flywheel_studio.commands.texts import add_text
 from flywheel_studio.geometry.curve import bent
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.interaction.events import Hit
@@ -111,6 +112,27 @@ def test_shift_on_the_ring_keeps_to_its_slots(studio):
     assert studio.place("Traffic").distance(Point(0.0, -240.0)) < 1e-9
     studio.move_to(Point(190.0, -150.0), "shift")
     assert studio.place("Traffic").distance(Point(240.0, 0.0)) < 1e-9
+
+
+def test_a_text_rests_in_line_with_other_texts_and_with_factors(studio):
+    for x, y in ((400.0, -100.0), (700.0, 60.0)):
+        studio.tools.perform("Note", lambda now, x=x, y=y: add_text(now, "Words", x, y))
+    second = list(studio.flywheel.texts)[1]
+    grip, hit = Point(705.0, 65.0), Hit("texts", second)
+    studio.click(hit)
+
+    def dragged(by: Point, *modifiers) -> Point:
+        studio.at = grip
+        studio.press(hit).move_to(grip.plus(by), *modifiers)
+        note = studio.flywheel.texts[second]
+        studio.key("Escape").release()
+        return Point(note.x, note.y)
+
+    assert dragged(Point(-304.0, 50.0)).x == 400.0
+    assert dragged(Point(-304.0, 50.0), "ctrl").x == 396.0
+    middle = studio.tools.paper.text_box(second).center
+    down = studio.place("Selection").y - middle.y
+    assert dragged(Point(-150.0, down + 4.0)).y == 60.0 + down
 
 
 def test_alt_drags_a_copy(studio):
