@@ -10,7 +10,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from flywheel_studio.app.page_exports import PageExports
 from flywheel_studio.language.translate import tr
@@ -77,6 +85,16 @@ class Page(QDialog):
         )
         panel: Panel = self.panel  # type: ignore[assignment]
         panel.set_tokens(tokens)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        # A dialog would press its first button, wherever the keyboard is.
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton | QToolButton):
+            focus.click()
+        event.accept()
 
     def _add(
         self, row: QHBoxLayout, key: str, words: str, slot: Callable[[], object]

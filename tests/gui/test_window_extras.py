@@ -179,6 +179,28 @@ def test_a_printer_that_fails_is_told(window, tmp_path, monkeypatch):
     assert "could not be printed" in window.toast.words
 
 
+# -- pages
+
+
+def test_enter_on_a_page_presses_the_button_that_has_the_keyboard_and_no_other(window, monkeypatch):
+    page = window.panels.pages.activities()
+    printed = []
+    page.buttons["print"].clicked.connect(lambda: printed.append("print"))
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: QDialog.DialogCode.Rejected)
+    before = window.editor.flywheel
+    search = next(
+        field for field in page.findChildren(QLineEdit) if field.placeholderText() == "Search"
+    )
+    search.setFocus()
+    QTest.keyClicks(search, "pod")
+    QTest.keyClick(search, KEY.Key_Return)
+    assert window.editor.flywheel is before and search.text() == "pod" and not printed
+    page.buttons["print"].setFocus()
+    QTest.keyClick(page.buttons["print"], KEY.Key_Return)
+    assert printed == ["print"] and window.editor.flywheel is before
+    page.close()
+
+
 # -- own templates and copies
 
 
