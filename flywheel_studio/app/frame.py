@@ -143,6 +143,10 @@ class WindowFrame(QMainWindow):
         """Do the step again that was taken back last."""
 
     @abstractmethod
+    def save(self) -> bool:
+        """Save the drawing; whether it was saved."""
+
+    @abstractmethod
     def delete_selection(self) -> None:
         """Delete what is selected."""
 

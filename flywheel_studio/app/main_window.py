@@ -181,6 +181,9 @@ class MainWindow(WindowFrame):
         if label is not None:
             self._tell(tr("Done again: {step}", step=label))
 
+    def save(self) -> bool:
+        return self.files.save()
+
     def delete_selection(self) -> None:
         count = len(self.editor.selection)
         self.toolbox.delete_selection()

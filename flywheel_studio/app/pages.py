@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -162,11 +162,23 @@ class Pages:
         if page is None:
             page = Page(self._window, name, title, build(), self.exports)
             page.dress(self._window.studio.tokens)
+            self._give_keys(page)
             self._open[name] = page
         page.show()
         page.raise_()
         page.activateWindow()
         return page
+
+    def _give_keys(self, page: Page) -> None:
+        """The keys of the menu bar are not heard in a window beside it; these are meant there, too."""
+        window = self._window
+        for keys, slot in (
+            (("Ctrl+Z",), window.undo),
+            (("Ctrl+Shift+Z", "Ctrl+Y"), window.redo),
+            (("Ctrl+S",), window.save),
+        ):
+            for key in keys:
+                QShortcut(QKeySequence(key), page).activated.connect(slot)
 
     def _scorecard(self) -> QWidget:
         panel = ScorecardPanel(self._window.editor, self._live_results)

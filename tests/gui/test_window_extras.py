@@ -201,6 +201,26 @@ def test_enter_on_a_page_presses_the_button_that_has_the_keyboard_and_no_other(w
     page.close()
 
 
+def test_what_is_done_on_a_page_is_undone_and_saved_there(window, tmp_path):
+    page = window.panels.pages.activities()
+    before = window.editor.flywheel
+    QTest.keyClick(
+        next(b for b in page.findChildren(QPushButton) if b.text() == "Add activity"), KEY.Key_Space
+    )
+    after = window.editor.flywheel
+    assert after is not before
+    page.buttons["close"].setFocus()
+    QTest.keyClick(page, KEY.Key_Z, CTRL)
+    assert window.editor.flywheel == before
+    QTest.keyClick(page, KEY.Key_Y, CTRL)
+    assert window.editor.flywheel == after
+    assert window.files.save_to(tmp_path / "wheel.flywheel")
+    QTest.keyClick(page, KEY.Key_Z, CTRL)
+    QTest.keyClick(page, KEY.Key_S, CTRL)
+    assert not window.editor.is_dirty
+    page.close()
+
+
 # -- own templates and copies
 
 
