@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget, QWidget
 
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.storage.picture_model import FILE_SUFFIXES
@@ -29,11 +29,23 @@ class Drops(QObject):
         super().__init__(window)
         self._window = window
 
-    def watch(self) -> None:
-        """Begin, or go on: a window that was hidden may have another handle."""
-        handle = self._window.windowHandle()
+    def watch(self, part: QWidget) -> None:
+        """Begin, or go on: what was hidden, or a dock that floats now, may have another handle.
+
+        Args:
+            part: the window, or a dock of it.
+        """
+        handle = part.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
+
+    def watch_dock(self, dock: QDockWidget) -> None:
+        """Watch a dock whenever it floats: it is a window of its own then."""
+        dock.topLevelChanged.connect(partial(self._on_floated, dock))
+        self.watch(dock)
+
+    def _on_floated(self, dock: QDockWidget, _is_afloat: bool) -> None:
+        self.watch(dock)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() not in _DRAGGED or not isinstance(event, QDropEvent):
@@ -44,8 +56,8 @@ class Drops(QObject):
             paths = _paths(clip)
             is_taken = bool(paths) and self._is_welcome(event)
             then = partial(self._open, paths)
-        elif self._is_over_paper(at.toPoint()) and not clip.hasUrls():
-            is_taken = clip.hasText() and self._is_welcome(event)
+        elif watched is self._window.windowHandle() and self._is_over_paper(at.toPoint()):
+            is_taken = clip.hasText() and not clip.hasUrls() and self._is_welcome(event)
             then = partial(self._draw, clip.text(), at)
         else:
             return False

@@ -233,7 +233,7 @@ class MainWindow(WindowFrame):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._drops.watch()
+        self._drops.watch(self)
 
     # -- inside
 
@@ -242,6 +242,7 @@ class MainWindow(WindowFrame):
         self._voice.follow(panels.live_results)
         self.menus.add_panel_actions(panels)
         panels.restore(self.studio.settings)
+        self._watch_docks(panels)
         if self.is_pristine:
             self._open_start_screen()
         self.canvas.fit(animated=False)
@@ -266,9 +267,14 @@ class MainWindow(WindowFrame):
         live.say_anew()
         self.menus.add_panel_actions(self.panels)
         self.restoreState(places, STATE_VERSION)
+        self._watch_docks(self.panels)
         self.panels.loops.choose(chosen)
         for page in pages:
             self.panels.pages.show(page)
+
+    def _watch_docks(self, panels: WindowPanels) -> None:
+        for dock in panels.docks:
+            self._drops.watch_dock(dock)
 
     def _theme(self):  # type: ignore[no-untyped-def]
         return theme_of(self.editor.flywheel.header)

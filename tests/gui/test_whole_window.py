@@ -111,6 +111,19 @@ def test_a_file_dropped_on_a_field_is_opened_and_not_written_into_it(window, stu
     assert studio.windows[-1].editor.path == path
 
 
+def test_a_file_dropped_on_a_floating_panel_is_opened_too(window, studio, tmp_path, qtbot):
+    window.editor.perform("Title", lambda now: now.with_header(title="Mine"))
+    path = tmp_path / "one.flywheel"
+    path.write_bytes(encode(load_template("amazon", "en")))
+    dock = window.panels.docks_by_name["properties"]
+    dock.setFloating(True)
+    qtbot.waitUntil(lambda: dock.isWindow() and dock.isVisible())
+    field = window.panels.properties.findChild(QPlainTextEdit)
+    assert dropped(dock, path, at=field.mapTo(dock, field.rect().center()))
+    assert "file" not in field.toPlainText()
+    assert studio.windows[-1].editor.path == path
+
+
 def test_a_file_that_is_offered_to_be_moved_stays_where_it_is(window, studio, tmp_path):
     path = tmp_path / "one.flywheel"
     path.write_bytes(encode(load_template("amazon", "en")))
