@@ -137,8 +137,11 @@ class MomentumLayout:
             (self._right if is_wide else self._left).removeWidget(self.below)
             column.insertWidget(column.count() - 1 if is_wide else column.count(), self.below)
         # The curves fill the window and stay in sight; only the words beside them may be longer.
-        least = self._least_height(width - self._wheel_side.width() - _BETWEEN - 2 * _MARGIN)
-        self.chart_side.setMinimumHeight(max(height - 30, least) if is_wide else 0)
+        if is_wide:
+            least = self._least_height(width - self._wheel_side.width() - _BETWEEN - 2 * _MARGIN)
+            self.chart_side.setMinimumHeight(max(height - 30, least))
+        else:
+            self.chart_side.setMinimumHeight(0)
         self.chart_side.setMaximumHeight(self.chart_side.minimumHeight() if is_wide else _UNBOUNDED)
         self._sides.setAlignment(self.chart_side, top if is_wide else Qt.AlignmentFlag(0))
         self._sides.setAlignment(self._wheel_side, top if is_wide else Qt.AlignmentFlag(0))

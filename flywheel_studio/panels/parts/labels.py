@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -38,7 +38,9 @@ class Words(QLabel):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
-        self._widest: tuple[str, str, int] = ("", "", 0)
+        # What a layout asks again and again, until the words or their letters are others.
+        self._widest: int | None = None
+        self._heights: dict[int, int] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
@@ -48,7 +50,30 @@ class Words(QLabel):
             hint.setWidth(min(hint.width(), _LEAST_LETTERS * self.fontMetrics().averageCharWidth()))
         return hint
 
+    def setText(self, text: str) -> None:
+        self._forget()
+        super().setText(text)
+
+    def setWordWrap(self, wraps: bool) -> None:
+        self._forget()
+        super().setWordWrap(wraps)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._forget()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The air round the words counts too, and may be another one.
+        self._heights.clear()
+        super().resizeEvent(event)
+
     def heightForWidth(self, width: int) -> int:
+        height = self._heights.get(width)
+        if height is None:
+            height = self._heights[width] = self._height_for(width)
+        return height
+
+    def _height_for(self, width: int) -> int:
         around = self._around()
         if not self._breaks(width - around.width()):
             return super().heightForWidth(width)
@@ -84,12 +109,15 @@ class Words(QLabel):
         """Whether a word is wider than the room."""
         if not self.wordWrap():
             return False
-        text, font = self.text(), self.font().key()
-        if self._widest[:2] != (text, font):
+        if self._widest is None:
             metrics = self.fontMetrics()
-            widest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
-            self._widest = (text, font, widest)
-        return self._widest[2] > room
+            words = self.text().split()
+            self._widest = max((metrics.horizontalAdvance(word) for word in words), default=0)
+        return self._widest > room
+
+    def _forget(self) -> None:
+        self._widest = None
+        self._heights = {}
 
 
 class NameButton(QPushButton):

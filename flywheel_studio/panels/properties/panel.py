@@ -161,7 +161,7 @@ class PropertiesPanel(QWidget):
             form.set_ids(chosen[kind])
         # It shows itself where there is a wheel to show.
         is_wheel = selection.is_empty or bool(chosen["wheels"])
-        self.wheel_form.setEnabled(is_wheel)
+        self.wheel_form.is_wanted = is_wheel
         self.wheel_form.setVisible(is_wheel and bool(self._editor.flywheel.wheels))
         kinds = [kind for kind, ids in chosen.items() if ids]
         self._other.setVisible(not selection.is_empty and not kinds)
@@ -197,7 +197,7 @@ class PropertiesPanel(QWidget):
             self.document_form.show_values()
             self.economics_form.show_values()
         wheels = set(change.ids("wheels"))
-        if self.wheel_form.isEnabled() and (
+        if self.wheel_form.is_wanted and (
             change.header is not None or wheels or change.ids("factors")
         ):
             self.wheel_form.show_values()

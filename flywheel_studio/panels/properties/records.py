@@ -36,12 +36,17 @@ class RecordsForm(Form):
 
     def set_ids(self, ids: Sequence[str]) -> None:
         """Turn to these records."""
+        if not ids and not self._ids:
+            return
         if tuple(ids) != self._ids:
             self.finish()
             self._ids = tuple(ids)
-            n = len(self._ids)
-            self._title.setText(self._name if n == 1 else counted(self._kind, n))
-            self.show_rows_of_one(n == 1)
+        if not ids:
+            # It is hidden: the next one that is selected most likely needs the same rows.
+            return
+        n = len(self._ids)
+        self._title.setText(self._name if n == 1 else counted(self._kind, n))
+        self.show_rows_of_one(n == 1)
         self.show_values()
 
     def show_rows_of_one(self, is_one: bool) -> None:

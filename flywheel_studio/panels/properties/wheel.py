@@ -41,6 +41,8 @@ class WheelForm(Form):
 
     def __init__(self, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(editor, parent)
+        # Whether what is selected is a matter for it: nothing, or wheels.
+        self.is_wanted = True
         # Which wheel is chosen in the list, and which are selected on the paper.
         self._wheel: str | None = None
         self._ids: tuple[str, ...] = ()
@@ -124,7 +126,7 @@ class WheelForm(Form):
         flywheel = self.editor.flywheel
         if self._wheel not in flywheel.wheels:
             self._wheel = next(iter(flywheel.wheels), None)
-        self.setVisible(bool(self.ids) and self.isEnabled())
+        self.setVisible(bool(self.ids) and self.is_wanted)
         if not self.ids:
             return
         nothing = (_NONE, tr("not set"))
