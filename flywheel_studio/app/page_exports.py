@@ -13,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
-from flywheel_studio.app.printing import ask_and_print, figure_on_paper
+from flywheel_studio.app.printing import ask_and_print, figure_on_paper, set_margins
 from flywheel_studio.insight.activities import Filter
 from flywheel_studio.language.translate import tr
 from flywheel_studio.storage.files import write_whole
@@ -144,7 +144,7 @@ class PageExports:
 
     def print_page(self, page: str) -> None:
         """Ask for a printer and print."""
-        from flywheel_studio.qt_rendering.report_pdf import print_report
+        from flywheel_studio.qt_rendering.report_pdf import MARGIN_MM, print_report
 
         def send(to: QPrinter) -> bool:
             print_report(self.report(page), self._figure_of, to)
@@ -152,6 +152,7 @@ class PageExports:
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(self._title())
+        set_margins(printer, MARGIN_MM)
         ask_and_print(self._window, printer, send)
 
     def _figure_of(self, _wheel: str | None) -> Figure:

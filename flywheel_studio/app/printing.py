@@ -71,13 +71,20 @@ def printer_for(figure: Figure, name: str) -> QPrinter:
     printer.setCreator("Flywheel Studio")
     is_wide = figure.box.width >= figure.box.height
     layout = printer.pageLayout()
-    layout.setUnits(QPageLayout.Unit.Millimeter)
     layout.setOrientation(
         QPageLayout.Orientation.Landscape if is_wide else QPageLayout.Orientation.Portrait
     )
-    layout.setMargins(QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM))
     printer.setPageLayout(layout)
+    set_margins(printer, _MARGIN_MM)
     return printer
+
+
+def set_margins(printer: QPrinter, width: float) -> None:
+    """Leave so many millimetres free at each edge of the pages."""
+    layout = printer.pageLayout()
+    layout.setUnits(QPageLayout.Unit.Millimeter)
+    layout.setMargins(QMarginsF(width, width, width, width))
+    printer.setPageLayout(layout)
 
 
 def print_figure(figure: Figure, printer: QPrinter) -> bool:

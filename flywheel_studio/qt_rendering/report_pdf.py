@@ -68,7 +68,7 @@ from flywheel_studio.qt_rendering.report_chart import chart_image
 FigureOf = Callable[[str | None], Figure | None]
 
 _DPI: Final = 300
-_MARGIN_MM: Final = 18.0
+MARGIN_MM: Final = 18.0
 # The foot of a page with its number, and the air above it, inches.
 _FOOT: Final = 0.4
 _POINTS: Final = 9.5
@@ -84,6 +84,8 @@ _HEIGHT: Final = 0.46
 _NARROW: Final = 55.0
 _PIXELS: Final = 2000
 _PIXELS_PER_INCH: Final = 96.0
+# Above and below paragraphs, pixels for each of the steps that they are given in.
+_AIR: Final = 3.125
 
 
 def report_pdf(report: Report, figure_of: FigureOf | None = None) -> bytes:
@@ -106,7 +108,7 @@ def report_pdf(report: Report, figure_of: FigureOf | None = None) -> bytes:
         writer.setCreator("Flywheel Studio")
         writer.setDocumentId(DOCUMENT_ID)
         writer.setResolution(_DPI)
-        margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+        margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
         page = QPageSize(QPageSize.PageSizeId.A4)
         layout = QPageLayout(
             page, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter
@@ -202,7 +204,8 @@ def _paint_foot(title: str, painter: QPainter, number: str, room: QSizeF) -> Non
 class _Writing:
     """Writes blocks at the end of one document.
 
-    Qt scales sizes of pictures and letters to the device, margins of paragraphs not.
+    Qt scales sizes to the device: of pictures, letters and what is above and below a paragraph, but
+    not how far it is moved in.
     """
 
     def __init__(self, room: QSizeF, dpi: int, figure_of: FigureOf | None) -> None:
@@ -263,8 +266,8 @@ class _Writing:
     ) -> None:
         """Begin a paragraph; `left` and `hang` (of its first line) in pixels, `line` in percent."""
         look = QTextBlockFormat()
-        look.setTopMargin(above * self._scale)
-        look.setBottomMargin(below * self._scale)
+        look.setTopMargin(above * _AIR)
+        look.setBottomMargin(below * _AIR)
         look.setLeftMargin((left + hang) * self._scale)
         look.setTextIndent(-hang * self._scale)
         look.setLineHeight(line, 1)

@@ -9,10 +9,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
-from flywheel_studio.export.report import flywheel_report
+from flywheel_studio.app.printing import set_margins
+from flywheel_studio.export.report import activities_report, flywheel_report
 from flywheel_studio.export.report_blocks import (
     Block,
     Chart,
@@ -24,7 +26,7 @@ from flywheel_studio.export.report_blocks import (
     Table,
 )
 from flywheel_studio.qt_rendering.report_chart import chart_image
-from flywheel_studio.qt_rendering.report_pdf import _asked, print_report, report_pdf
+from flywheel_studio.qt_rendering.report_pdf import MARGIN_MM, _asked, print_report, report_pdf
 from flywheel_studio.storage.templates import load_template, templates
 
 pytestmark = pytest.mark.skipif(
@@ -45,6 +47,16 @@ def pages_of(raw: bytes, tmp_path: Path) -> list[str]:
         assert "".join(rest.split()).endswith(f"{number}/{len(pages)}")
         bodies.append(body)
     return bodies
+
+
+def lines_of(file: Path) -> list[float]:
+    """How far down its page each line stands, points; pages follow one another."""
+    told = subprocess.run(["pdftotext", "-bbox", str(file), "-"], check=True, capture_output=True)
+    found: list[float] = []
+    for down in re.findall(r'<word [^>]*yMax="([0-9.]+)"', told.stdout.decode("utf-8")):
+        if not found or abs(float(down) - found[-1]) > 4.0:
+            found.append(float(down))
+    return found
 
 
 def letters_of(text: str) -> str:
@@ -168,6 +180,25 @@ def test_only_the_pages_that_a_person_asks_for_are_printed(
     numbers = re.findall(r"^(\d+) ?/ ?(\d+)$", said, flags=re.MULTILINE)
     assert [int(page) for page, _ in numbers] == [2, 3]
     assert whole >= 3
+
+
+@pytest.mark.parametrize("dpi", [96, 600, 1200])
+def test_a_printed_report_has_the_lines_of_the_pdf_where_they_are_in_it(
+    qapp: QApplication, tmp_path: Path, dpi: int
+) -> None:
+    report = activities_report(load_template("inbound-content", "en"))
+    (tmp_path / "written.pdf").write_bytes(report_pdf(report))
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setResolution(dpi)
+    set_margins(printer, MARGIN_MM)
+    print_report(report, None, printer)
+    written, printed = (lines_of(tmp_path / name) for name in ("written.pdf", "printed.pdf"))
+    assert len(written) == len(printed) > 20
+    # Points; a pixel of the coarsest printer is 0.75, and letters are rounded to it.
+    assert all(abs(one - other) < 8 for one, other in zip(written, printed, strict=True))
 
 
 def test_a_printer_that_makes_no_copies_is_sent_each_page_as_often(qapp: QApplication) -> None:
