@@ -151,7 +151,8 @@ class PageExports:
             return to.printerState() != QPrinter.PrinterState.Error
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self._title())
+        # Also what a file is called that it is printed into.
+        printer.setDocName(_file_name(self._title()))
         set_margins(printer, MARGIN_MM)
         ask_and_print(self._window, printer, send)
 

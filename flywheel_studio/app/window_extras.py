@@ -65,7 +65,7 @@ class WindowExtras:
         from flywheel_studio.app.printing import print_drawing
 
         self._window.settle()
-        print_drawing(self._window, self._files.display_name)
+        print_drawing(self._window, self._files.suggested_stem)
 
     def duplicate_document(self) -> None:
         """Open a copy of the drawing as it stands in a window of its own."""

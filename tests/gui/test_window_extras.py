@@ -30,7 +30,7 @@ from flywheel_studio.app.preferences import Preferences
 from flywheel_studio.app.printing import figure_on_paper, print_figure, printer_for
 from flywheel_studio.app.questions import Questions
 from flywheel_studio.app.single_instance import SingleInstance, hand_over
-from flywheel_studio.commands.document import set_theme
+from flywheel_studio.commands.document import rename_document, set_theme
 from flywheel_studio.drawing.theme import contrast
 from flywheel_studio.resource_files import resource
 from flywheel_studio.storage.own_templates import own_template_path, own_templates
@@ -135,7 +135,7 @@ def test_a_drawing_is_printed_in_the_middle_of_one_lying_page(window, tmp_path):
         assert b"Traffic" in words.stdout
 
 
-def sent_by_the_dialog(path):
+def sent_by_the_dialog(path, suggested=None):
     """Answer the question where to print once it stands: into this file."""
 
     def answer():
@@ -146,6 +146,8 @@ def sent_by_the_dialog(path):
         field = next(
             field for field in dialog.findChildren(QLineEdit) if field.text()[-4:] == ".pdf"
         )
+        if suggested is not None:
+            suggested.append(field.text())
         field.setText(str(path))
         dialog.accept()
 
@@ -157,6 +159,17 @@ def test_printing_into_a_file_tells_its_name(window, tmp_path):
     window.menus.extras.print()
     assert (tmp_path / "wheel.pdf").read_bytes().startswith(b"%PDF")
     assert "wheel.pdf" in window.toast.words
+
+
+def test_the_file_to_print_into_is_called_as_the_drawing_is(window, tmp_path):
+    window.editor.perform("Title", lambda flywheel: rename_document(flywheel, "Plan A/B: blog"))
+    suggested = []
+    sent_by_the_dialog(tmp_path / "one.pdf", suggested)
+    window.menus.extras.print()
+    sent_by_the_dialog(tmp_path / "two.pdf", suggested)
+    window.panels.pages.exports.print_page("scorecard")
+    assert [Path(each).name for each in suggested] == ["Plan A B blog.pdf"] * 2
+    assert (tmp_path / "two.pdf").exists()
 
 
 def test_a_dark_drawing_is_printed_in_ink_that_shows_on_white_paper(window):
