@@ -1,4 +1,4 @@
-"""Tells a screen reader what happens beside the paper: steps undone, tools taken, loops found."""
+"""Tells a screen reader what happens beside the paper: steps made and undone, tools, loops found."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Voice:
         self._results: LiveResults | None = None
         self._loops = -1
         window.toolbox.tool_changed.connect(self._on_tool_changed)
+        window.editor.stepped.connect(self.say)
 
     def say(self, words: str) -> None:
         """Tell a sentence that the window shows as well."""
@@ -33,6 +34,7 @@ class Voice:
     def close(self) -> None:
         """The window goes."""
         self._window.toolbox.tool_changed.disconnect(self._on_tool_changed)
+        self._window.editor.stepped.disconnect(self.say)
         if self._results is not None:
             self._results.results_ready.disconnect(self._on_results_ready)
             self._results = None

@@ -65,6 +65,8 @@ class Paper(Protocol):
 
     def viewport(self) -> QWidget: ...
 
+    def hasFocus(self) -> bool: ...
+
 
 class PaperParts:
     """What is on one paper, as Qt is told of it: the same interface for a record every time."""

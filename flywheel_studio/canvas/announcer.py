@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
@@ -42,6 +43,18 @@ class Announcer:
         QAccessible.updateAccessibility(event)
         self.said.emit(words)
 
+    def take_focus(self) -> None:
+        """The keyboard has come to the paper: a reader hears what is selected, and not only where."""
+        if QAccessible.isActive():
+            # Qt tells of the paper itself once it has come.
+            QTimer.singleShot(0, self._tell_single)
+
+    def _tell_single(self) -> None:
+        if not self.canvas.is_closed and self.canvas.hasFocus():
+            selection = self.canvas.editor.selection
+            if selection.single is not None:
+                self.tell_selection(selection)
+
     def tell_selection(self, selection: Selection) -> None:
         """What is selected has changed."""
         if not QAccessible.isActive() or self.canvas.is_closed:
@@ -52,5 +65,12 @@ class Announcer:
             part = self.parts.part(stand_in(flywheel, single))
             if part.isValid():
                 QAccessible.updateAccessibility(QAccessibleEvent(part, QAccessible.Event.Focus))
-        elif not (selection.is_empty and was_empty):
+        elif not selection.is_empty:
             self.say(spoken_selection(flywheel, selection.items))
+        elif not was_empty:
+            # A step that puts something in another's place takes it away first.
+            QTimer.singleShot(0, self._tell_nothing)
+
+    def _tell_nothing(self) -> None:
+        if not self.canvas.is_closed and self.canvas.editor.selection.is_empty:
+            self.say(spoken_selection(self.canvas.editor.flywheel, frozenset()))

@@ -295,6 +295,10 @@ class Canvas(BareView):
             return True
         return bool(super().focusNextPrevChild(forwards))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.announcer.take_focus()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._pointer.hold_space(False)
         super().focusOutEvent(event)

@@ -35,6 +35,7 @@ class Editor:
         changed: the `Change` that the document just made (previews, undo and opening included).
         committed: the editor, when the lasting state moved: a command, the end of a gesture
             that changed something, undo, redo, opening.
+        stepped: what a new step is called; undo and redo make none.
         replaced: the editor, when another document was opened in it (after `changed`).
         state_changed: the editor, when undo labels, the unsaved mark, path or findings may differ.
     """
@@ -46,6 +47,7 @@ class Editor:
         self.history = History()
         self.selection = Selection()
         self.committed: Signal[Editor] = Signal()
+        self.stepped: Signal[str] = Signal()
         self.replaced: Signal[Editor] = Signal()
         self.state_changed: Signal[Editor] = Signal()
         self.view: Mapping[str, Any] = flywheel.header.view
@@ -147,6 +149,7 @@ class Editor:
             self.history.record(label, change)
             self.document.apply(change, result=after)
             self._tell_committed()
+            self.stepped.emit(label)
         return change
 
     def gesture(self, label: str) -> Gesture:
@@ -249,6 +252,7 @@ class Editor:
         if change is not None and not change.is_empty:
             self.history.record(gesture.label, change)
             self._tell_committed()
+            self.stepped.emit(gesture.label)
         else:
             self._tell_state()
 

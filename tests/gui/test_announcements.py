@@ -40,11 +40,11 @@ def said(window):
     return heard
 
 
-def test_several_things_are_counted_and_named(window, said):
+def test_several_things_are_counted_and_named(window, said, qtbot):
     window.editor.selection.set([("factors", "sellers"), ("factors", "traffic")])
     assert said == ["2 factors selected: Traffic, Sellers"]
     window.editor.selection.clear()
-    assert said[-1] == "Nothing selected"
+    qtbot.waitUntil(lambda: said[-1] == "Nothing selected")
     said.clear()
     window.editor.selection.set_one("factors", "traffic")
     # One thing has the focus, and a reader says its name by itself.
@@ -66,6 +66,53 @@ def test_undo_and_redo_are_told_by_the_name_of_the_step(window, said):
     assert said[-1] == "Undone: Rename Traffic"
     window.redo()
     assert said[-1] == "Done again: Rename Traffic"
+
+
+def test_a_step_is_told_by_what_undo_calls_it(window, said, qtbot):
+    window.canvas.setFocus()
+    window.editor.selection.set_one("factors", "traffic")
+    QTest.keyClick(window.canvas, KEY.Key_Delete)
+    qtbot.waitUntil(lambda: said[-1:] == ["Nothing selected"])
+    assert said == ["Delete Traffic", "Nothing selected"]
+    window.undo()
+    assert [words for words in said if "Traffic" in words] == [
+        "Delete Traffic",
+        "Undone: Delete Traffic",
+    ]
+
+
+def test_a_name_that_was_typed_leads_back_to_its_factor(window, said, qtbot, monkeypatch):
+    """The field closes and the paper gets the keyboard: a reader is to hear of the factor on it."""
+    told: list[object] = []
+    parts = window.canvas.announcer.parts
+    ask = parts.part
+    monkeypatch.setattr(parts, "part", lambda item: told.append(item) or ask(item))
+    window.canvas.setFocus()
+    window.editor.selection.set_one("factors", "traffic")
+    QTest.keyClick(window.canvas, KEY.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    field = window.canvas.label_editor
+    qtbot.waitUntil(field.hasFocus)
+    QTest.keyClicks(field, "Prices")
+    told.clear()
+    QTest.keyClick(field, KEY.Key_Return)
+    new = window.editor.selection.single
+    assert new is not None and window.editor.flywheel.factors[new[1]].label == "Prices"
+    qtbot.waitUntil(lambda: new in told and window.canvas.hasFocus())
+    qtbot.waitUntil(lambda: told[-1] == new)
+    assert "Nothing selected" not in said
+    assert "Add Prices" in said
+
+
+def test_each_of_several_buttons_says_its_own_name(window, qtbot):
+    """The words above them would be taken for the name of the first."""
+    results_settle(window, qtbot)
+    window.editor.selection.set_one("factors", "traffic")
+    role = window.panels.properties.factor_form.field("role")
+    names = [QAccessible.queryAccessibleInterface(each) for each in role.buttons.values()]
+    assert [each.text(QAccessible.Text.Name) for each in names] == ["Role: Factor", "Role: Hub"]
+    assert all(not each.relations() for each in names)
+    label = window.panels.properties.factor_form.field("label").first_focus()
+    assert QAccessible.queryAccessibleInterface(label).relations()
 
 
 def test_the_tool_in_hand_is_told(window, said, qtbot):

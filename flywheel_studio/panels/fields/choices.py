@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -93,6 +103,9 @@ class ChoiceField(Field):
     def first_focus(self) -> QWidget:
         return next(iter(self.buttons.values()))
 
+    def named_part(self) -> QWidget | None:
+        return None
+
     def _on_clicked(self, value: Any, _checked: bool = False) -> None:
         self.show_value(value)
         self._meant(value)
@@ -169,6 +182,22 @@ class QuietList(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
+    def fill(self, rows: Iterable[tuple[str, Any]], icons: Sequence[QIcon] = ()) -> None:
+        """Offer these words with their values instead of what it offered, without sending anything.
+
+        The first is shown. Put in one by one, each of them would be told to a screen reader.
+        """
+        model = QStandardItemModel(self)
+        for number, (words, value) in enumerate(rows):
+            item = QStandardItem(words)
+            item.setData(value, Qt.ItemDataRole.UserRole)
+            if icons:
+                item.setIcon(icons[number])
+            model.appendRow(item)
+        blocker = QSignalBlocker(self)
+        self.setModel(model)
+        blocker.unblock()
+
 
 class SwitchField(Field):
     """Yes or no; a dash where several differ."""
@@ -241,11 +270,7 @@ class ListField(Field):
         if list(choices) == self._choices:
             return
         self._choices = list(choices)
-        blocker = QSignalBlocker(self.box)
-        self.box.clear()
-        for value, words in choices:
-            self.box.addItem(words, value)
-        blocker.unblock()
+        self.box.fill((words, value) for value, words in choices)
 
     def show_value(self, value: Any) -> None:
         self._shown = value

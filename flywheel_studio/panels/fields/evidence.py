@@ -108,6 +108,9 @@ class EvidenceField(Field):
     def first_focus(self) -> QWidget:
         return self.rows[0].fields["text"].first_focus() if self.rows else self.add
 
+    def named_part(self) -> QWidget | None:
+        return None
+
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
         for row in self.rows:

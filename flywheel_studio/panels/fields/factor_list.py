@@ -88,10 +88,11 @@ class FactorList(QuietList):
         """List the factors as they are now."""
         flywheel, chosen = self._editor.flywheel, self.currentData()
         colors = factor_colours(self._palette, flywheel.factors)
+        self.fill(
+            [(factor_name(flywheel, key), key) for key in flywheel.factors],
+            [dot(colors[key]) for key in flywheel.factors],
+        )
         blocker = QSignalBlocker(self)
-        self.clear()
-        for key in flywheel.factors:
-            self.addItem(dot(colors[key]), factor_name(flywheel, key), key)
         self.setCurrentIndex(max(0, self.findData(chosen)))
         blocker.unblock()
 

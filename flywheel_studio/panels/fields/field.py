@@ -67,6 +67,13 @@ class Field(QWidget):
         """The part that Tab comes to first."""
         raise NotImplementedError
 
+    def named_part(self) -> QWidget | None:
+        """The part that the words above it name; None where each part says its own.
+
+        A screen reader takes those words for the name of that part, whatever its own is.
+        """
+        return self.first_focus()
+
     def set_tokens(self, tokens: Tokens) -> None:
         """Take the colours of a light or a dark window, where a field paints itself."""
 

@@ -204,7 +204,8 @@ class Form(QWidget):
         if is_named:
             caption = _Caption(name, holder)
             caption.setToolTip(hint)
-            caption.setBuddy(field.first_focus())
+            if (part := field.named_part()) is not None:
+                caption.setBuddy(part)
             row = QHBoxLayout()
             row.setSpacing(6)
             row.addWidget(caption)

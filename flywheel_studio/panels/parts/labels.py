@@ -129,9 +129,14 @@ class NameButton(QPushButton):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tip = ""
-        self.name = " ".join(name.split())
+        self.name = ""
         # A button usually holds on to the width of its words.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Bear other words."""
+        self.name = " ".join(name.split())
         self.setText(self.name.replace("&", "&&"))
 
     def set_tip(self, tip: str) -> None:

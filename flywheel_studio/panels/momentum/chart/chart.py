@@ -137,7 +137,14 @@ class Chart(QWidget):
         """The factors of the legend, in order, with their names and colours."""
         if (dict(labels), dict(colors)) == (dict(self._labels), dict(self._colors)):
             return
+        is_renamed = list(labels) == list(self._labels)
         self._labels, self._colors = dict(labels), dict(colors)
+        if is_renamed:
+            # As at every letter that is typed into a label.
+            for key, button in self._buttons.items():
+                _name(button, labels[key])
+            self._show_legend()
+            return
         self._hidden &= frozenset(labels)
         self._build_legend()
 
@@ -262,7 +269,7 @@ class Chart(QWidget):
         button = NameButton(label, self._legend)
         button.setObjectName("legend")
         button.setCheckable(True)
-        button.setAccessibleName(tr("Curve of {factor}", factor=button.name))
+        _name(button, label)
         self._legend_row.addWidget(button)
         button.show()
         return button
@@ -308,3 +315,8 @@ class Chart(QWidget):
             self._others.setChecked(is_shown)
             self._others.setEnabled(bool(others))
             self._others.setIcon(dot(self._tokens.muted, is_hollow=not is_shown))
+
+
+def _name(button: NameButton, label: str) -> None:
+    button.set_name(label)
+    button.setAccessibleName(tr("Curve of {factor}", factor=button.name))

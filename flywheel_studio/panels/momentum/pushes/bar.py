@@ -40,7 +40,7 @@ class PushBar(QWidget):
         self._tokens: Tokens = LIGHT
         self._labels: dict[str, str] = {}
         self._colors: dict[str, str] = {}
-        self._chips: dict[str, QPushButton] = {}
+        self._chips: dict[str, NameButton] = {}
         self._is_braking = False
         self._title = section_label(tr("Push a factor"), self)
         self.wrong = QPushButton(tr("Knock back"), self)
@@ -100,7 +100,24 @@ class PushBar(QWidget):
         """The factors that can be pushed, those that matter most first."""
         if list(labels.items()) == list(self._labels.items()) and dict(colors) == self._colors:
             return
+        is_renamed = list(labels) == list(self._labels)
         self._labels, self._colors = dict(labels), dict(colors)
+        if is_renamed:
+            # As at every letter that is typed into a label.
+            for key, chip in self._chips.items():
+                chip.set_name(labels[key] or tr("Unnamed"))
+        else:
+            self._build_chips()
+        others = list(self._labels)[MOST_CHIPS:]
+        self.more.fill(
+            [
+                (tr("Another factor …"), None),
+                *((_one_line(self._labels[key]), key) for key in others),
+            ]
+        )
+        self._show()
+
+    def _build_chips(self) -> None:
         while (item := self._flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -109,17 +126,12 @@ class PushBar(QWidget):
         self._chips.clear()
         for key in list(self._labels)[:MOST_CHIPS]:
             self._chips[key] = self._new_chip(key)
-        self.more.clear()
-        self.more.addItem(tr("Another factor …"))
-        for key in list(self._labels)[MOST_CHIPS:]:
-            self.more.addItem(_one_line(self._labels[key]), key)
-        self._show()
 
     def set_push_count(self, count: int) -> None:
         """How many pushes the run holds that the drawing does not."""
         self._options_widget.setVisible(count > 0)
 
-    def _new_chip(self, key: str) -> QPushButton:
+    def _new_chip(self, key: str) -> NameButton:
         chip = NameButton(self._labels[key] or tr("Unnamed"), self._flow_widget)
         chip.setObjectName("chip")
         chip.setIconSize(QSize(12, 12))

@@ -150,7 +150,8 @@ class PushForm(QFrame):
             if key != "active":
                 caption = plain_label("fieldName", self)
                 caption.setText(names[key])
-                caption.setBuddy(field.first_focus())
+                if (part := field.named_part()) is not None:
+                    caption.setBuddy(part)
                 caption.setContentsMargins(0, 4, 0, 0)
                 self.captions[key] = caption
                 grid.addWidget(caption, row, column, 1, span)

@@ -5,10 +5,11 @@ A loop is switched off by one link, the one that the fewest other loops go throu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -77,10 +78,8 @@ class ChangeAdder(QWidget):
             return
         chosen, value = self.record.currentData(), self.value.currentData()
         self._targets = offered
+        self.record.fill((target.name, target.record) for target in offered)
         blocker = QSignalBlocker(self.record)
-        self.record.clear()
-        for target in offered:
-            self.record.addItem(target.name, target.record)
         self.record.setCurrentIndex(max(0, self.record.findData(chosen)))
         blocker.unblock()
         self._read_values(value)
@@ -147,6 +146,11 @@ class _SearchedList(QuietList):
         self._line.setAccessibleName(name)
         self._line.editingFinished.connect(self._on_editing_finished)
         self.currentIndexChanged.connect(self._on_index_changed)
+
+    def fill(self, rows: Iterable[tuple[str, Any]], icons: Sequence[QIcon] = ()) -> None:
+        super().fill(rows, icons)
+        if (completer := self.completer()) is not None:
+            completer.setModel(self.model())
 
     def _on_index_changed(self, _row: int) -> None:
         # The beginning of a long name tells more than its end.

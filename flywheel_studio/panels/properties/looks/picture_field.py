@@ -111,6 +111,9 @@ class PictureField(Field):
         buttons = list(self.buttons.values())
         return next((button for button in buttons if button.isChecked()), buttons[0])
 
+    def named_part(self) -> QWidget | None:
+        return None
+
     def hasHeightForWidth(self) -> bool:
         # It sets its height itself, to the width that it has got.
         return False
