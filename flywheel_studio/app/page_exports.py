@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,20 +21,22 @@ from flywheel_studio.storage.problems import SaveProblem
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
+    from flywheel_studio.app.page import Page, Verb
+    from flywheel_studio.app.toast import Toast
     from flywheel_studio.drawing.primitives import Figure
     from flywheel_studio.export.report_blocks import Report
 
-Verb = tuple[str, str, Callable[[], object]]
-
 
 class PageExports:
-    """Writes and prints the pages of one window.
+    """Writes and prints the pages of one window, and tells how it went where it was asked for.
 
-    `wheel_of_card`, `filter_of_activities`: which wheel and which activities the pages show.
+    `pages`: the windows that they are read in, once they were shown. `wheel_of_card`,
+    `filter_of_activities`: which wheel and which activities they show.
     """
 
-    def __init__(self, window: WindowFrame) -> None:
+    def __init__(self, window: WindowFrame, pages: Mapping[str, Page]) -> None:
         self._window = window
+        self._pages = pages
         self.wheel_of_card: Callable[[], str | None] = _nothing
         self.filter_of_activities: Callable[[], Filter] = Filter
 
@@ -52,6 +54,15 @@ class PageExports:
         if page == "activities":
             rows.append(("csv", tr("CSV…"), partial(self.ask_and_write, page, "csv")))
         return rows
+
+    def toast(self, page: str) -> Toast:
+        """Where to tell of a page: on it, or on the paper while it is not open."""
+        shown = self._shown(page)
+        return self._window.toast if shown is None else shown.toast
+
+    def _shown(self, page: str) -> Page | None:
+        shown = self._pages.get("scorecard" if page == "report" else page)
+        return shown if shown is not None and shown.isVisible() else None
 
     def report(self, page: str) -> Report:
         """A page as a report, in the language of the document."""
@@ -104,7 +115,9 @@ class PageExports:
         suggested = folder / f"{_file_name(self._title())} – {names[page]}.{suffix}"
         kinds = [suffix, "md"] if page == "report" else [suffix]
         filters = ";;".join(f"{titles[kind]} (*.{kind})" for kind in kinds)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, names[page], str(suggested), filters)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._shown(page) or self._window, names[page], str(suggested), filters
+        )
         if not chosen:
             return
         target = Path(chosen)
@@ -124,9 +137,9 @@ class PageExports:
             else:
                 write_whole(path, self.content(page, kind))
         except SaveProblem as problem:
-            self._window.say(f"{problem} {problem.next_step}".strip())
+            self.toast(page).tell(f"{problem} {problem.next_step}".strip())
             return False
-        self._window.toast.tell(
+        self.toast(page).tell(
             tr("Exported {file}.", file=path.name),
             tr("Show folder"),
             lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
@@ -154,7 +167,7 @@ class PageExports:
         # Also what a file is called that it is printed into.
         printer.setDocName(_file_name(self._title()))
         set_margins(printer, MARGIN_MM)
-        ask_and_print(self._window, printer, send)
+        ask_and_print(self._shown(page) or self._window, printer, send)
 
     def _figure_of(self, _wheel: str | None) -> Figure:
         return figure_on_paper(self._window)

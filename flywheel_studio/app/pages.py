@@ -7,105 +7,22 @@ with their window. What a page shows can be printed and exported from its lower 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
+from flywheel_studio.app.page import Page, Panel
 from flywheel_studio.app.page_exports import PageExports
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.pages.activities import ActivitiesPanel
 from flywheel_studio.panels.pages.portfolio import PortfolioPanel
 from flywheel_studio.panels.pages.scorecard import ScorecardPanel
-from flywheel_studio.panels.style.sheet import page_style, style_sheet
-from flywheel_studio.panels.style.strong import strong_rules
 from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.session.live_results import LiveResults
-
-_SIZES: Final = {
-    "scorecard": QSize(720, 780),
-    "activities": QSize(1060, 720),
-    "portfolio": QSize(820, 760),
-}
-
-
-class Panel(Protocol):
-    """What the widget of a page can do."""
-
-    def set_tokens(self, tokens: Tokens) -> None: ...
-
-    def detach(self) -> None: ...
-
-
-class Page(QDialog):
-    """A window with one widget and the buttons below it. Closing hides it; it is kept."""
-
-    def __init__(
-        self, window: QWidget, name: str, title: str, panel: QWidget, exports: PageExports
-    ) -> None:
-        super().__init__(window)
-        self.setObjectName("page")
-        self.setWindowTitle(title)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.panel = panel
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(20, 8, 20, 12)
-        buttons.setSpacing(8)
-        self.buttons: dict[str, QPushButton] = {}
-        for key, words, slot in exports.verbs(name):
-            self._add(buttons, key, words, slot)
-        buttons.addStretch(1)
-        self._add(buttons, "close", tr("Close"), self.close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(panel, 1)
-        column.addLayout(buttons)
-        room = window.screen().availableGeometry().size()
-        self.resize(_SIZES[name].boundedTo(QSize(room.width() - 40, room.height() - 60)))
-
-    def dress(self, tokens: Tokens) -> None:
-        """Take the colours of the window's mode."""
-        self.setStyleSheet(
-            f"QDialog#page {{ background: {tokens.surface}; }}"
-            + style_sheet(tokens)
-            + page_style(tokens)
-            + strong_rules(tokens)
-        )
-        panel: Panel = self.panel  # type: ignore[assignment]
-        panel.set_tokens(tokens)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        # A dialog would press its first button, wherever the keyboard is.
-        focus = self.focusWidget()
-        if isinstance(focus, QPushButton | QToolButton):
-            focus.click()
-        event.accept()
-
-    def _add(
-        self, row: QHBoxLayout, key: str, words: str, slot: Callable[[], object]
-    ) -> QPushButton:
-        button = QPushButton(words, self)
-        button.setObjectName("plain")
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda _checked=False: slot())
-        row.addWidget(button)
-        self.buttons[key] = button
-        return button
 
 
 class Pages:
@@ -115,7 +32,7 @@ class Pages:
         self._window = window
         self._live_results = live_results
         self._open: dict[str, Page] = {}
-        self.exports = PageExports(window)
+        self.exports = PageExports(window, self._open)
 
     def scorecard(self) -> Page:
         """Show the scorecard."""
@@ -160,7 +77,8 @@ class Pages:
     def _show(self, name: str, title: str, build: Callable[[], QWidget]) -> Page:
         page = self._open.get(name)
         if page is None:
-            page = Page(self._window, name, title, build(), self.exports)
+            page = Page(self._window, name, title, build(), self.exports.verbs(name))
+            page.toast.told.connect(self._window.canvas.announcer.say)
             page.dress(self._window.studio.tokens)
             self._give_keys(page)
             self._open[name] = page
@@ -197,7 +115,7 @@ class Pages:
         return panel
 
     def _on_told(self, sentence: str) -> None:
-        self._window.toast.tell(sentence, tr("Undo"), self._window.undo)
+        self.exports.toast("activities").tell(sentence, tr("Undo"), self._window.undo)
 
     def _on_wheel_chosen(self, wheel: str) -> None:
         flywheel = self._window.editor.flywheel

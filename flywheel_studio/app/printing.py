@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flywheel_studio.app.frame import WindowFrame
+    from flywheel_studio.app.page import Page
 
 _MARGIN_MM: Final = 12.0
 # A drawing of two factors must not fill a page with them: 96 paper units an inch, twice as large.
@@ -43,8 +44,10 @@ def figure_on_paper(window: WindowFrame) -> Figure:
     return window.figure("clean" if theme == "slate" else None)
 
 
-def ask_and_print(window: WindowFrame, printer: QPrinter, send: Callable[[QPrinter], bool]) -> None:
-    """Ask where to and on what paper, `send` it there, and tell how it went."""
+def ask_and_print(
+    window: WindowFrame | Page, printer: QPrinter, send: Callable[[QPrinter], bool]
+) -> None:
+    """Ask where to and on what paper, `send` it there, and tell in that window how it went."""
     dialog = QPrintDialog(printer, window)
     try:
         if dialog.exec() != QDialog.DialogCode.Accepted:
@@ -52,7 +55,7 @@ def ask_and_print(window: WindowFrame, printer: QPrinter, send: Callable[[QPrint
     finally:
         shiboken6.delete(dialog)  # before its printer goes
     if not send(printer):
-        window.say(tr("It could not be printed. Choose another printer, or export a PDF."))
+        window.toast.tell(tr("It could not be printed. Choose another printer, or export a PDF."))
     elif path := printer.outputFileName():
         folder = QUrl.fromLocalFile(str(Path(path).parent))
         window.toast.tell(
@@ -61,7 +64,7 @@ def ask_and_print(window: WindowFrame, printer: QPrinter, send: Callable[[QPrint
             lambda: QDesktopServices.openUrl(folder),
         )
     else:
-        window.say(tr("Sent to the printer."))
+        window.toast.tell(tr("Sent to the printer."))
 
 
 def printer_for(figure: Figure, name: str) -> QPrinter:

@@ -151,8 +151,14 @@ def test_pages_open_from_the_menu_and_write_files(open_template, qtbot, tmp_path
             assert pages.exports.write(name, target)
             raw = target.read_bytes()
             assert raw.startswith(b"%PDF-") if kind == "pdf" else len(raw) > 200
+    # It is told where it was asked for: the whole report on the scorecard.
+    card = pages.scorecard()
     assert pages.exports.write("report", tmp_path / "report.md")
-    assert window.toast.words == "Exported report.md."
+    assert card.toast.isVisible() and card.toast.words == "Exported report.md."
+    assert not window.toast.isVisible()
+    card.close()
+    assert pages.exports.write("report", tmp_path / "again.md")
+    assert window.toast.isVisible() and window.toast.words == "Exported again.md."
 
 
 def test_markdown_is_written_with_its_picture_and_over_no_other_file(open_template, tmp_path):
