@@ -165,6 +165,7 @@ def _window_sheet(t: Tokens) -> str:
     QDialog QRadioButton {{ color: {t.ink}; spacing: 8px; min-height: 24px; }}
     QFrame#toast {{
         background: {t.ink}; border-radius: {t.radius}px;
+        border: 1px solid {mixed(t.ink, t.surface, 0.35)};
     }}
     QFrame#toast QLabel {{ color: {t.surface}; }}
     QFrame#toast QPushButton {{
