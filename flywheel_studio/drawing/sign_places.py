@@ -26,6 +26,8 @@ _FURTHEST_BACK: Final = 240.0
 _AIR: Final = 3.0
 _FREE: Final = SIGN_RADIUS + _AIR
 _FROM_ENDS: Final = SIGN_RADIUS + 5.0
+# An arc round more than half of so small a circle has its sign in the middle, paper units.
+_SMALL: Final = 60.0
 
 
 class Around(Struct):
@@ -78,6 +80,9 @@ def _tried(course: Course) -> Iterator[Spot]:
     visible, head = course.visible, course.head
     if visible is None:
         return
+    if isinstance(visible, Arc) and abs(visible.sweep) > math.pi and visible.radius < _SMALL:
+        # A link of a factor to itself: in the middle of its circle, where its head does not reach.
+        yield Spot(visible.length / 2, -math.copysign(visible.radius, visible.sweep))
     hollow = 1.0 if isinstance(visible, Arc) and visible.sweep < 0 else -1.0
     aside = course.width / 2 + SIGN_RADIUS + 6.0
     first = head + SIGN_RADIUS + 3.0

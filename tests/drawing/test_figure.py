@@ -1,6 +1,7 @@
 """The picture: what touches what, what fits where, and that parts equal the whole."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.commands.arrange import arrange_on_ring
 from flywheel_studio.drawing.badges import RADIUS
 from flywheel_studio.drawing.factor_shapes import factor_shape
 from flywheel_studio.drawing.figure import (
@@ -23,6 +25,8 @@ from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import Cubic, Line, Move, Shape, TextLine
 from flywheel_studio.drawing.theme import contrast, theme_named, theme_names
+from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.model.change import difference
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import places
@@ -217,6 +221,78 @@ def test_parallel_and_opposite_links_run_apart():
     for number, first in enumerate(handles):
         for second in handles[number + 1 :]:
             assert first.distance(second) > 20
+
+
+def on_a_ring(count: int, label: str = "Traffic") -> Flywheel:
+    """Factors f0, f1, … on a ring, from twelve o'clock, each linked to the next."""
+    flywheel = Flywheel(wheels={"w": Wheel(id="w")})
+    factors = [Factor(id=f"f{i}", wheel="w", label=label) for i in range(count)]
+    links = [Link(id=f"l{i}", source=f"f{i}", target=f"f{(i + 1) % count}") for i in range(count)]
+    made = flywheel.with_records("factors", factors).with_records("links", links)
+    return arrange_on_ring(made, "w")
+
+
+@pytest.mark.parametrize("turn", [180.0, 150.0, 220.0])
+def test_two_factors_on_a_ring_make_a_whole_circle(turn):
+    flywheel = on_a_ring(2)
+    at = on_ring(Point(0.0, 0.0), 240.0, turn)
+    flywheel = flywheel.with_records("factors", [replace(flywheel.factors["f1"], x=at.x, y=at.y)])
+    for record in compose(flywheel, CLEAN).records:
+        if record.owner == "links":
+            begin, end = end_points(record.outline)
+            assert record.handle.length == pytest.approx(240.0, abs=0.5)
+            # Clockwise both: the one down on the right, the other up on the left.
+            assert begin.x * end.y - begin.y * end.x > 0 or turn != 180.0
+    first, second = (r.handle for r in compose(flywheel, CLEAN).records if r.owner == "links")
+    assert first.x > 100 and second.x < -100
+
+
+@pytest.mark.parametrize("count", [6, 8, 9, 10])
+def test_a_link_past_a_neighbour_on_the_ring_does_not_run_behind_it(count):
+    flywheel = on_a_ring(count)
+    centers = places(flywheel)
+    shapes = {k: factor_shape(f, centers[k], CLEAN) for k, f in flywheel.factors.items()}
+    for begin in range(count):
+        over = Link(id="over", source=f"f{begin}", target=f"f{(begin + 2) % count}")
+        crossed = flywheel.with_records("links", [over])
+        curve = link_curve(crossed, over, shapes[over.source], shapes[over.target])
+        between = shapes[f"f{(begin + 1) % count}"]
+        assert min(between.distance(curve.point(step / 50)) for step in range(51)) > 5.0
+
+
+def test_links_that_fan_out_of_a_factor_do_not_cross():
+    flywheel = on_a_ring(9)
+    fan = [Link(id=f"o{i}", source="f0", target=f"f{i}") for i in range(2, 8)]
+    flywheel = flywheel.with_records("links", fan)
+    centers = places(flywheel)
+    shapes = {k: factor_shape(f, centers[k], CLEAN) for k, f in flywheel.factors.items()}
+    curves = [link_curve(flywheel, o, shapes[o.source], shapes[o.target]) for o in fan]
+    for reach in (90.0, 140.0, 190.0):
+        at = [
+            next(
+                p
+                for s in range(400)
+                if (p := curve.point(s / 400)).distance(curve.point(0)) > reach
+            )
+            for curve in curves
+        ]
+        across = [point.x for point in at]
+        assert across == sorted(across, reverse=True)
+        assert min(a - b for a, b in pairwise(across)) > 6.0
+
+
+def test_the_sign_of_a_link_to_itself_stands_clear_of_its_head():
+    for weight, polarity in ((0.05, "+"), (0.5, "-"), (0.9, "+")):
+        own = Link(id="l", source="a", target="a", polarity=polarity, weight=weight)
+        flywheel = Flywheel(
+            wheels={"w": Wheel(id="w")},
+            factors={"a": Factor(id="a", wheel="w", label="A", x=0.0, y=-240.0)},
+            links={"l": own},
+        )
+        record = next(r for r in compose(flywheel, CLEAN).records if r.owner == "links")
+        head = next(p for p in record.primitives if p.part == "head")
+        corners = [segment.to for segment in head.path if isinstance(segment, Move | Line)]
+        assert min(record.sign.distance(corner) for corner in corners) > SIGN_RADIUS + 2.0
 
 
 def test_two_self_links_stand_apart():
