@@ -231,7 +231,10 @@ def _measured(
     size = SIZES[size_name] * (_HUB_SCALE if is_hub else 1.0)
     weight = 700 if is_hub else 600
     is_round = shape == "circle"
-    lines = break_lines(label, size * (7.0 if is_round else 9.4), size, weight, family)
+    if is_round:
+        lines = _lines_in_disc(label, size, weight, family)
+    else:
+        lines = break_lines(label, size * 9.4, size, weight, family)
     text_width = max(advance(line, size, weight, family) for line in lines) * _ROOM
     text_height = size * LINE_HEIGHT * len(lines)
     border = round(size / 6, 1)
@@ -242,6 +245,8 @@ def _measured(
         # The corner of the words' box stays inside the disc.
         high = taken + text_height if has_words else max(taken, text_height)
         across = math.hypot(max(text_width, side), high * 0.82) + size * 1.1
+        # Of many lines the first and the last are as high as they are, not 0.82 of it.
+        across = max(across, math.hypot(text_width / _ROOM, high - size * 0.25) + size * 0.6)
         diameter = max(_even(across), size * 5.4)
         width, height, corner = diameter, diameter, diameter / 2
         icon_at = Point(0.0, -(high - side) / 2)
@@ -256,6 +261,16 @@ def _measured(
     return Measure(
         width, height, corner, lines, size, weight, border, icon, side, icon_at, words_at
     )
+
+
+def _lines_in_disc(label: str, size: float, weight: int, family: str) -> tuple[str, ...]:
+    """Words in lines that fill a disc: many of them make longer lines, not a column."""
+    em = 7.0
+    while True:
+        lines = break_lines(label, size * em, size, weight, family)
+        if len(lines) * LINE_HEIGHT <= em or len(lines) <= label.count("\n") + 1:
+            return lines
+        em *= 1.25
 
 
 def _even(length: float) -> float:

@@ -121,6 +121,17 @@ def test_an_icon_stands_beside_the_words_inside_the_shape(role, shape, size, lab
     assert width >= measured.box.width * 0.98 and height >= measured.box.height * 0.98
 
 
+@pytest.mark.parametrize("count", [3, 8, 20, 60])
+def test_every_line_of_a_hub_with_many_words_is_inside_its_disc(count):
+    measured, figure = drawn({}, role="hub", label="willing customers " * count)
+    for line in words(figure):
+        for x in (line.x, line.x + line.advance):
+            for y in (line.y - 0.73 * line.size, line.y + 0.22 * line.size):
+                assert measured.distance(Point(x, y)) < -measured.measure.border
+    # Not a column in the middle of a disc.
+    assert max(line.advance for line in words(figure)) > 0.45 * measured.box.width
+
+
 def test_a_hub_that_is_told_to_be_a_pill_is_one():
     measured, _ = drawn({"shape": "pill"}, role="hub")
     disc, _ = drawn({}, role="hub")
