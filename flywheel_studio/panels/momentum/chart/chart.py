@@ -22,6 +22,7 @@ from flywheel_studio.panels.momentum.chart.time_axis import TimeAxis
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.icons import dot
 from flywheel_studio.panels.parts.labels import NameButton, plain_label
+from flywheel_studio.panels.parts.name_buttons import refill
 from flywheel_studio.panels.style.palette import LIGHT, on_paper
 from flywheel_studio.panels.style.tokens import Tokens
 
@@ -137,14 +138,7 @@ class Chart(QWidget):
         """The factors of the legend, in order, with their names and colours."""
         if (dict(labels), dict(colors)) == (dict(self._labels), dict(self._colors)):
             return
-        is_renamed = list(labels) == list(self._labels)
         self._labels, self._colors = dict(labels), dict(colors)
-        if is_renamed:
-            # As at every letter that is typed into a label.
-            for key, button in self._buttons.items():
-                _name(button, labels[key])
-            self._show_legend()
-            return
         self._hidden &= frozenset(labels)
         self._build_legend()
 
@@ -247,31 +241,32 @@ class Chart(QWidget):
         self._words.setVisible(bool(words))
 
     def _build_legend(self) -> None:
-        while (item := self._legend_row.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._buttons.clear()
-        self._others = None
+        if self._others is not None:
+            self._others.hide()
+            self._others.deleteLater()
+            self._others = None
         keys = list(self._labels)
-        for key in keys[:MOST_IN_LEGEND]:
-            button = self._legend_button(self._labels[key])
-            button.clicked.connect(partial(self._on_legend_clicked, key))
-            self._buttons[key] = button
+        names = {key: self._labels[key] for key in keys[:MOST_IN_LEGEND]}
+        refill(self._legend_row, self._buttons, names, self._new_curve_button)
+        for button in self._buttons.values():
+            button.setAccessibleName(tr("Curve of {factor}", factor=button.name))
         left = len(keys) - MOST_IN_LEGEND
         if left > 0:
             self._others = self._legend_button(ntr("{n} more", "{n} more", left))
             self._others.clicked.connect(self._on_others_clicked)
+            self._legend_row.addWidget(self._others)
+            self._others.show()
         self._show_legend()
+
+    def _new_curve_button(self, factor: str) -> NameButton:
+        button = self._legend_button(self._labels[factor])
+        button.clicked.connect(partial(self._on_legend_clicked, factor))
+        return button
 
     def _legend_button(self, label: str) -> NameButton:
         button = NameButton(label, self._legend)
         button.setObjectName("legend")
         button.setCheckable(True)
-        _name(button, label)
-        self._legend_row.addWidget(button)
-        button.show()
         return button
 
     def _on_legend_clicked(self, factor: str, _checked: bool = False) -> None:
@@ -315,8 +310,3 @@ class Chart(QWidget):
             self._others.setChecked(is_shown)
             self._others.setEnabled(bool(others))
             self._others.setIcon(dot(self._tokens.muted, is_hollow=not is_shown))
-
-
-def _name(button: NameButton, label: str) -> None:
-    button.set_name(label)
-    button.setAccessibleName(tr("Curve of {factor}", factor=button.name))

@@ -19,6 +19,7 @@ from flywheel_studio.panels.fields.field import section_label
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.icons import dot, icon
 from flywheel_studio.panels.parts.labels import NameButton, plain_label
+from flywheel_studio.panels.parts.name_buttons import refill
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
@@ -100,14 +101,9 @@ class PushBar(QWidget):
         """The factors that can be pushed, those that matter most first."""
         if list(labels.items()) == list(self._labels.items()) and dict(colors) == self._colors:
             return
-        is_renamed = list(labels) == list(self._labels)
         self._labels, self._colors = dict(labels), dict(colors)
-        if is_renamed:
-            # As at every letter that is typed into a label.
-            for key, chip in self._chips.items():
-                chip.set_name(labels[key] or tr("Unnamed"))
-        else:
-            self._build_chips()
+        names = {key: labels[key] or tr("Unnamed") for key in list(labels)[:MOST_CHIPS]}
+        refill(self._flow, self._chips, names, self._new_chip)
         others = list(self._labels)[MOST_CHIPS:]
         self.more.fill(
             [
@@ -116,16 +112,6 @@ class PushBar(QWidget):
             ]
         )
         self._show()
-
-    def _build_chips(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._chips.clear()
-        for key in list(self._labels)[:MOST_CHIPS]:
-            self._chips[key] = self._new_chip(key)
 
     def set_push_count(self, count: int) -> None:
         """How many pushes the run holds that the drawing does not."""
@@ -137,8 +123,6 @@ class PushBar(QWidget):
         chip.setIconSize(QSize(12, 12))
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.clicked.connect(partial(self._on_chip_clicked, key))
-        self._flow.addWidget(chip)
-        chip.show()
         return chip
 
     def _show(self) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields.choices import QuietList
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
+from flywheel_studio.panels.parts.line_field import LineField
 from flywheel_studio.session.selection import Selection
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class _SearchedList(QuietList):
 
     def __init__(self, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self._line = QLineEdit(self)
+        self._line = LineField(self)
         self.setLineEdit(self._line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -14,7 +14,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QToolButton,
@@ -27,6 +26,7 @@ from flywheel_studio.panels.fields.field import section_label
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
 from flywheel_studio.panels.parts.icons import dot, icon
 from flywheel_studio.panels.parts.labels import plain_label
+from flywheel_studio.panels.parts.line_field import LineField
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
@@ -75,7 +75,7 @@ class ScenarioRow(QFrame):
         self.switch.setCheckable(True)
         self.switch.setMinimumWidth(_NARROWEST_NAME)
         self.switch.clicked.connect(self._on_switched)
-        self.field = QLineEdit(self)
+        self.field = LineField(self)
         self.field.setAccessibleName(tr("Name of the scenario"))
         self.field.setMaxLength(200)
         self.field.hide()
