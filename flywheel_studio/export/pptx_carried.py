@@ -7,20 +7,30 @@ sign, its delay and its words go with it. A sign keeps upright, the bars of a de
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from msgspec.structs import replace
 
+from flywheel_studio.drawing.factor_shapes import FactorShape
+from flywheel_studio.drawing.link_marks import SIGN_RADIUS
 from flywheel_studio.drawing.primitives import Close, Cubic, Line, Move, Path, Primitive, Shape
 from flywheel_studio.export.pptx_connectors import samples
 from flywheel_studio.geometry.plane import Box, Point
 
 _STEPS: Final = 64
+_AIR: Final = 2.0
 
 
-def carried(parts: Iterable[Primitive], old: Path, new: Path) -> Iterator[Primitive]:
-    """Signs, delays and words, moved along from one course of their link to another."""
+def carried(
+    parts: Sequence[Primitive], old: Path, new: Path, factors: Sequence[FactorShape] = ()
+) -> Iterator[Primitive]:
+    """Signs, delays and words, moved along from one course of their link to another.
+
+    Where a sign would come to lie on one of `factors` or on its own link, it stands the next place
+    along it that is clear.
+    """
+    width = max((p.width for p in parts if isinstance(p, Shape) and p.part == "body"), default=0.0)
     before, after = samples(old, _STEPS), samples(new, _STEPS)
     for kind in ("mark", "gear", "sign", "label"):
         belonging = [part for part in parts if part.part == kind]
@@ -31,6 +41,10 @@ def carried(parts: Iterable[Primitive], old: Path, new: Path) -> Iterator[Primit
         turn = 0.0
         if kind != "label":
             turn = _heading(after, step) - _heading(before, step)
+        shift = Point(0.0, 0.0)
+        if kind == "sign":
+            wish = _turned(middle, before[step], after[step], turn)
+            shift = _clear(wish, after, step, width, factors).minus(wish)
         for part in belonging:
             # A sign keeps upright: only its place turns about the course.
             carried = _turned(middle, before[step], after[step], turn)
@@ -41,11 +55,35 @@ def carried(parts: Iterable[Primitive], old: Path, new: Path) -> Iterator[Primit
                 )
                 yield replace(part, path=corners)
             elif isinstance(part, Shape):
-                by = carried.minus(middle)
+                by = carried.minus(middle).plus(shift)
                 yield replace(part, path=_mapped(part.path, by.plus))
             else:
                 by = carried.minus(middle)
                 yield replace(part, x=part.x + by.x, y=part.y + by.y)
+
+
+def _clear(
+    wish: Point, way: Sequence[Point], step: int, width: float, factors: Sequence[FactorShape]
+) -> Point:
+    """Where a sign is clear of its link and of factors, as near as can be to where it would be."""
+    away = SIGN_RADIUS + width / 2 + _AIR
+
+    def room(at: Point) -> float:
+        return min(
+            min(at.distance(place) for place in way) - away,
+            min((f.distance(at) for f in factors), default=math.inf) - SIGN_RADIUS - _AIR,
+        )
+
+    aside = max(wish.distance(way[step]), away + _AIR)
+    arm = wish.minus(way[step])
+    left = Point(-math.sin(_heading(way, step)), math.cos(_heading(way, step)))
+    own = 1.0 if arm.x * left.x + arm.y * left.y >= 0 else -1.0
+    tried = [wish]
+    for number in sorted(range(1, _STEPS), key=lambda i: way[i].distance(way[step])):
+        turn = _heading(way, number)
+        across = Point(-math.sin(turn), math.cos(turn)).times(aside)
+        tried += [way[number].plus(across.times(own)), way[number].plus(across.times(-own))]
+    return next((at for at in tried if room(at) >= 0.0), max(tried, key=room))
 
 
 def _middle_of(parts: Iterable[Primitive]) -> Point:
@@ -58,7 +96,7 @@ def _middle_of(parts: Iterable[Primitive]) -> Point:
     return Box.spanning(corners).center
 
 
-def _heading(course: list[Point], step: int) -> float:
+def _heading(course: Sequence[Point], step: int) -> float:
     way = course[step + 1].minus(course[step - 1])
     return math.atan2(way.y, way.x)
 

@@ -148,7 +148,8 @@ class LinkShapes:
             Glue(self._factor_ids[link.source], chosen.begin),
             Glue(self._factor_ids[link.target], chosen.end),
         )
-        return made, tuple(carried(record.primitives, record.outline, chosen.course))
+        beside = [shape for shape in self._shapes.values() if shape.box.overlaps(near)]
+        return made, tuple(carried(record.primitives, record.outline, chosen.course, beside))
 
     def _hung(self, record: RecordFigure, parts: tuple[Primitive, ...]) -> Iterator[Made]:
         """Sign, delay, cogs and words of a link."""

@@ -166,6 +166,23 @@ def test_glued_every_link_is_a_connector_with_both_ends_connected_at_its_sites(
     assert sorted(held) == sorted(wanted)
 
 
+@pytest.mark.parametrize("name", [row.id for row in templates()])
+def test_glued_no_sign_lies_on_a_factor(picture_of, slides_of, opened, every_shape, name):
+    (slide,) = opened(slides_of(picture_of(name), links="glued")).slides
+    found = list(every_shape(slide))
+    labels = {factor.label for factor in picture_of(name).flywheel.factors.values()}
+    pills = [shape for shape in found if " ".join(shape.name.split()) in labels]
+    signs = [shape for shape in found if shape.name.startswith(("Plus: ", "Minus: "))]
+    assert len(pills) >= len(labels) and signs
+    for sign in signs:
+        for pill in pills:
+            x = max(pill.left - sign.left - sign.width, sign.left - pill.left - pill.width)
+            y = max(pill.top - sign.top - sign.height, sign.top - pill.top - pill.height)
+            # Round corners leave a sign some room beside them, and discs more.
+            is_disc = pill._element.find(f".//{A}prstGeom").get("prst") == "ellipse"
+            assert max(x, y) > -sign.width / (2 if is_disc else 4), (sign.name, pill.name)
+
+
 def site_of(shape, number):
     """Where a connection site of a preset is, after ECMA-376's list of preset shapes."""
     x, y = shape.left + shape.width / 2, shape.top + shape.height / 2
