@@ -81,7 +81,8 @@ def affected(
     if _order_matters(before, after, change):
         keys.update(("factors", key) for key in after.factors)
         keys.update(("links", key) for key in after.links)
-    else:
+    elif with_leaning:
+        # Who leaves the leaning ones out asks for few ways; those of all are copied for nothing.
         carry_courses(before, after, ways)
     return frozenset(keys)
 

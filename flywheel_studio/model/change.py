@@ -15,7 +15,7 @@ from typing import Any, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from flywheel_studio.model.flywheel import KINDS, Flywheel, Kind, Record, knowing_links
+from flywheel_studio.model.flywheel import KINDS, Flywheel, Kind, Record, Since, knowing_links
 from flywheel_studio.model.records import Header
 
 Pair = tuple[Record | None, Record | None]
@@ -126,6 +126,10 @@ def difference(before: Flywheel, after: Flywheel) -> Change:
         old, new = before.table(kind), after.table(kind)
         if old is new:
             continue
+        if (one := _only(before.since, after.since, old, new)) is not None:
+            if old[one] != new[one]:
+                records[kind] = {one: (old[one], new[one])}
+            continue
         if len(old) == len(new) and list(old) == list(new):
             # The common case, a drag above all: nothing came, went or changed places.
             differing = compress(new.items(), map(is_not, old.values(), new.values()))
@@ -153,6 +157,24 @@ def difference(before: Flywheel, after: Flywheel) -> Change:
             orders[kind] = (keys_before, keys_after)
     header = None if before.header == after.header else (before.header, after.header)
     return Change(records, orders, header)
+
+
+def _only(
+    before: Since | None, after: Since | None, old: Mapping[str, Record], new: Mapping[str, Record]
+) -> str | None:
+    """The id of the only record in which two tables can differ; None: one has to look.
+
+    Both steps of a drag are made of what it began with, so that one looks at neither's ten thousand.
+    """
+    origin_old, key_old = (
+        (before.before, before.key) if before and before.after is old else (old, None)
+    )
+    origin_new, key_new = (after.before, after.key) if after and after.after is new else (new, None)
+    if origin_new is old:
+        return key_new
+    if origin_old is new:
+        return key_old
+    return key_new if origin_old is origin_new and key_old == key_new else None
 
 
 def _applied(table: Mapping[str, Record], pairs: Mapping[str, Pair]) -> dict[str, Record]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, NamedTuple, cast, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -48,7 +48,16 @@ ID_PREFIXES: Final[dict[Kind, str]] = {
     "texts": "t",
     "scenarios": "s",
 }
+_SINCE: Final = "_since"
 ID_PATTERN: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+
+
+class Since(NamedTuple):
+    """Of the one record that a snapshot has in another's place: the two tables, and its id."""
+
+    before: Mapping[str, Record]
+    after: Mapping[str, Record]
+    key: str
 
 
 class Flywheel(Struct, frozen=True, kw_only=True, dict=True):
@@ -65,6 +74,12 @@ class Flywheel(Struct, frozen=True, kw_only=True, dict=True):
 
     def table(self, kind: Kind) -> Mapping[str, Record]:
         return cast("Mapping[str, Record]", getattr(self, kind))
+
+    @property
+    def since(self) -> Since | None:
+        """What it was made of with one record put in another's place; None: made otherwise."""
+        found: Since | None = self.__dict__.get(_SINCE)
+        return found
 
     @property
     def first_wheel(self) -> Wheel | None:
@@ -98,11 +113,17 @@ class Flywheel(Struct, frozen=True, kw_only=True, dict=True):
         """The snapshot with `records` put in place of those with the same ids, new ones last."""
         before = self.table(kind)
         table = dict(before)
+        key = ""
+        count = 0
         for record in records:
-            table[record.id] = record
+            key, count = record.id, count + 1
+            table[key] = record
         after = replace(self, **{kind: table})
         # As many as there were are the same ones: nobody left.
-        return knowing_links(self, after, same_factors=len(table) == len(before))
+        is_same = len(table) == len(before)
+        if is_same and count == 1:
+            after.__dict__[_SINCE] = Since(before, table, key)
+        return knowing_links(self, after, same_factors=is_same)
 
     def without(self, kind: Kind, ids: Collection[str]) -> Flywheel:
         """The snapshot without these records. What points at them is the caller's business."""

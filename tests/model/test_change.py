@@ -123,3 +123,23 @@ def test_names_and_reasons_touch_findings_only():
     ):
         assert not change.touches_structure and change.touches_findings
     assert _change_of(Factor(id="a"), label="Traffic").touches_words
+
+
+@given(flywheels(), st.data())
+def test_what_snapshots_remember_of_their_making_does_not_change_a_difference(base, data):
+    """A snapshot that was made of another by one record says so, and nothing else is looked at."""
+    kinds = [kind for kind in ("factors", "links", "wheels") if base.table(kind)]
+    if not kinds:
+        return
+    made = [base]
+    for _ in range(3):
+        kind = data.draw(st.sampled_from(kinds))
+        record = base.table(kind)[data.draw(st.sampled_from(sorted(base.table(kind))))]
+        changed = replace(record, style={"n": data.draw(st.integers(0, 2))})
+        made.append(data.draw(st.sampled_from(made)).with_records(kind, [changed]))
+    # `replace` copies the records and forgets how they came.
+    forgetful = [replace(each) for each in made]
+    assert all(each.since is None for each in forgetful)
+    for one, plain_one in zip(made, forgetful, strict=True):
+        for other, plain_other in zip(made, forgetful, strict=True):
+            assert difference(one, other) == difference(plain_one, plain_other)
