@@ -7,9 +7,10 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QColorDialog, QHBoxLayout, QToolButton, QWidget
 
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.parts.line_field import LineField
 
 _CODE: Final = re.compile(r"#?([0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})")
 _LONG: Final = 6
@@ -44,7 +45,7 @@ class ColorCell(QWidget):
         self.swatch.setIconSize(QSize(28, 28))
         self.swatch.setFixedSize(44, 36)
         self.swatch.clicked.connect(self._on_swatch)
-        self.code = QLineEdit(self)
+        self.code = LineField(self)
         self.code.setAccessibleName(tr("Code of colour {number}", number=place + 1))
         self.code.setToolTip(tr("Type or paste a code; several fill the colours after it"))
         self.code.textEdited.connect(self._on_edited)

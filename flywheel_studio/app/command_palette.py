@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QLabel,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -38,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.app.fuzzy import Match, match
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.parts.line_field import LineField
 from flywheel_studio.panels.style.tokens import Tokens
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -98,7 +98,7 @@ class Palette(QDialog):
         self.setObjectName("palette")
         self.setWindowTitle(invitation or tr("Find a command"))
         self._entries = entries
-        self.field = QLineEdit(self)
+        self.field = LineField(self)
         self.field.setPlaceholderText(invitation or tr("Type a command, a factor or a template"))
         self.field.setAccessibleName(self.field.placeholderText())
         self.field.installEventFilter(self)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.model.flywheel import Flywheel, Kind
+from flywheel_studio.panels.parts.line_field import LineField
 
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
@@ -45,7 +46,7 @@ class FindBar(QFrame):
         self._found: list[tuple[Kind, str]] = []
         self._at = -1
         self.setObjectName("find")
-        self.field = QLineEdit(self)
+        self.field = LineField(self)
         self.field.setPlaceholderText(tr("Find on the paper"))
         self.field.setAccessibleName(tr("Find on the paper"))
         self.field.setClearButtonEnabled(True)

@@ -226,6 +226,11 @@ class MainWindow(WindowFrame):
         event.accept()
         self.closed.emit(self)
 
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        # Rows of panels come and go all the time; Qt sends Tab to a new one last of all.
+        self.menus.order_stops()
+        return super().focusNextPrevChild(forwards)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():

@@ -26,6 +26,8 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.style.tokens import Tokens
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from flywheel_studio.app.document_flow import DocumentFlow
     from flywheel_studio.app.export_flow import ExportFlow
     from flywheel_studio.app.frame import WindowFrame
@@ -38,6 +40,7 @@ class WindowMenus:
     def __init__(self, window: WindowFrame, files: DocumentFlow, exports: ExportFlow) -> None:
         self._window = window
         self._files = files
+        self._stops: list[QWidget] = []
         self.extras = WindowExtras(window, files)
         self._rows = MenuRows(window)
         bar = window.menuBar()
@@ -87,6 +90,10 @@ class WindowMenus:
         self._window.removeToolBar(self.tool_bar)
         self.tool_bar.deleteLater()
 
+    def order_stops(self) -> None:
+        """Let Tab go through the window in its order; rows that came later stand at its end."""
+        order_focus(self._stops)
+
     def add_panel_actions(self, panels: WindowPanels) -> None:
         """What can only be done once the panels stand."""
         momentum = panels.momentum
@@ -95,7 +102,8 @@ class WindowMenus:
         others = [each.widget() for each in panels.docks]
         first = [panels.properties, panels.momentum]
         parts = [self.tool_bar, self._window.canvas, *first]
-        order_focus(parts + [panel for panel in others if panel not in first])
+        self._stops = parts + [panel for panel in others if panel not in first]
+        self.order_stops()
         add, wheel = self._rows.add, self._wheel
         add(wheel, tr("Play or pause"), momentum.toggle_playing, "Ctrl+Space", "play")
         add(wheel, tr("One step on"), momentum.step, "Ctrl+.")

@@ -31,6 +31,8 @@ class FactorList(QuietList):
         self._editor = editor
         self._palette: Tokens = LIGHT
         self.setAccessibleName(name)
+        # On Linux Qt calls a list without words beside it by what is chosen in it (Qt 6.11).
+        self.setAccessibleDescription(name)
         self._name = name
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LEAST_LETTERS)

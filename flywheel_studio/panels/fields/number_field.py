@@ -12,11 +12,12 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from flywheel_studio.insight.numbers import number
 from flywheel_studio.language.numerals import exact_text
 from flywheel_studio.language.translate import tr
+from flywheel_studio.panels.parts.line_field import LineField
 
 _LONGEST: Final = 40
 
@@ -65,7 +66,7 @@ def parse_number(
     return value
 
 
-class NumberField(QLineEdit):
+class NumberField(LineField):
     """A number, nothing (where that is allowed), or several different numbers.
 
     `entered` carries a float, or None for nothing, when a person has finished changing it;

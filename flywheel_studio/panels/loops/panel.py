@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from flywheel_studio.drawing.overlays import Overlays
@@ -30,6 +30,7 @@ from flywheel_studio.language.translate import tr
 from flywheel_studio.model.change import Change
 from flywheel_studio.panels.loops.loop_list import LOOP_ROLE, MOST_FITTED, LoopCards, LoopModel
 from flywheel_studio.panels.parts.labels import plain_label
+from flywheel_studio.panels.parts.told_rows import tell_row_soon
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.sheet import wear
 from flywheel_studio.panels.style.tokens import Tokens
@@ -49,6 +50,10 @@ class LoopList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.doItemsLayout()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_row_soon(self)
 
 
 class LoopsPanel(QWidget):

@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleStateChangeEvent,
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -21,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.outline.rows import RENAMED, Row
+from flywheel_studio.panels.parts.told_rows import row_told, tell_row_soon
 from flywheel_studio.panels.style.tokens import Tokens
 
 Item = tuple[str, str]
@@ -113,7 +121,8 @@ class OutlineTree(QTreeWidget):
         for row in rows:
             self._add(self.invisibleRootItem(), row, faint)
         for key, item in self._items.items():
-            item.setExpanded(key not in self._folded)
+            if item.childCount():
+                item.setExpanded(key not in self._folded)
         if place is not None and place in self._items:
             self.setCurrentItem(self._items[place])
         self.is_filling = False
@@ -152,6 +161,10 @@ class OutlineTree(QTreeWidget):
         if place is not None and place in self._items:
             self.setCurrentItem(self._items[place])
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        tell_row_soon(self)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = _ASKED.get(Qt.Key(event.key())) if event.modifiers() in _PLAIN else None
         if name is None:
@@ -178,10 +191,19 @@ class OutlineTree(QTreeWidget):
     def _on_expanded(self, item: QTreeWidgetItem) -> None:
         if not self.is_filling:
             self._folded.discard(place_of(item))
+            self._tell_folding()
 
     def _on_collapsed(self, item: QTreeWidgetItem) -> None:
         if not self.is_filling:
             self._folded.add(place_of(item))
+            self._tell_folding()
+
+    def _tell_folding(self) -> None:
+        """Qt tells a screen reader nothing of it (Qt 6.11)."""
+        if QAccessible.isActive() and (row := row_told(self)) is not None:
+            changed = QAccessible.State()
+            changed.expanded = True
+            QAccessible.updateAccessibility(QAccessibleStateChangeEvent(row, changed))
 
 
 def edited_words(item: QTreeWidgetItem) -> str:

@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -38,6 +37,7 @@ from flywheel_studio.model.change import Change
 from flywheel_studio.panels.activities.activity_list import ActivityList
 from flywheel_studio.panels.fields.choices import QuietList
 from flywheel_studio.panels.parts.labels import plain_label
+from flywheel_studio.panels.parts.line_field import LineField
 from flywheel_studio.panels.parts.scrolling import fill_with
 from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.sheet import page_style, style_sheet
@@ -59,7 +59,7 @@ class ActivitiesPanel(QWidget):
         self._subline = plain_label("subline", self)
         self.grouping = self._choice(_groupings(), tr("Grouped"))
         self.wanted = self._choice(_filters(), tr("Show"))
-        self.search = QLineEdit(self)
+        self.search = LineField(self)
         self.search.setPlaceholderText(tr("Search"))
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(tr("Search"))
