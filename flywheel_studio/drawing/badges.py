@@ -1,7 +1,7 @@
 """Loop badges: R1 or B1 inside an arrow that turns the way its loop does on the paper.
 
-A badge stands as near to the middle of its loop as room allows: clear of factors, links, signs and
-other badges. Past `MAX_BADGES` loops the rest go without; the panel lists them all.
+A badge stands as near to the middle of its loop as room allows: clear of factors, links with their
+signs and words, and other badges. Past `MAX_BADGES` loops the rest go without; the panel lists them all.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from flywheel_studio.drawing.primitives import (
     Line,
     Move,
     RecordFigure,
+    TextLine,
 )
-from flywheel_studio.drawing.text_lines import line_amid
+from flywheel_studio.drawing.text_lines import box_of_line, line_amid
 from flywheel_studio.drawing.theme import Theme, contrast, mixed
 from flywheel_studio.drawing.turning_arrow import turning_arrow
 from flywheel_studio.geometry.plane import Box, Point
@@ -44,7 +45,13 @@ def badge_figures(
     `others`: what else they keep clear of.
     """
     sampled = {key: _samples(figure) for key, figure in links.items()}
-    obstacles = Obstacles([*(shape.box for shape in shapes.values()), *others])
+    words = [
+        box_of_line(line)
+        for figure in links.values()
+        for line in figure.primitives
+        if isinstance(line, TextLine)
+    ]
+    obstacles = Obstacles([*(shape.box for shape in shapes.values()), *words, *others])
     obstacles.add([point for points in sampled.values() for point in points], _LINK_MARGIN)
     signs = [figure.sign for figure in links.values() if figure.sign is not None]
     obstacles.add(signs, SIGN_RADIUS)

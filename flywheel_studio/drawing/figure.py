@@ -31,7 +31,15 @@ from flywheel_studio.drawing.paper_marks import (
     note_figure,
     wheel_figure,
 )
-from flywheel_studio.drawing.primitives import PAINT_ORDER, Close, Figure, Owner, RecordFigure
+from flywheel_studio.drawing.primitives import (
+    PAINT_ORDER,
+    Close,
+    Figure,
+    Owner,
+    RecordFigure,
+    TextLine,
+)
+from flywheel_studio.drawing.text_lines import box_of_line
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import weakest_tag
 from flywheel_studio.geometry.plane import Box, Point
@@ -313,7 +321,19 @@ def _badges(
         theme,
         {loop.id: overlays.loop_color(loop.id, theme) for loop in loops},
         {loop.id: overlays.loop_opacity(loop.id) for loop in loops},
-        [box for key in flywheel.wheels if (box := _title_box(flywheel, key, theme)) is not None],
+        [
+            *(
+                box
+                for key in flywheel.wheels
+                if (box := _title_box(flywheel, key, theme)) is not None
+            ),
+            *(
+                box_of_line(line)
+                for key in flywheel.texts
+                for line in _note(flywheel, key, theme).primitives
+                if isinstance(line, TextLine)
+            ),
+        ],
     )
     return tuple(hand_drawn(figure, theme.wobble) for figure in figures)
 

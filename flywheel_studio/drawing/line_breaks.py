@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from flywheel_studio.drawing.text_metrics import advance
@@ -32,6 +33,7 @@ class _Word(NamedTuple):
     gap: str
 
 
+@lru_cache(maxsize=4096)
 def break_lines(
     text: str, width: float, size: float, weight: int, family: str = "Inter"
 ) -> tuple[str, ...]:

@@ -187,9 +187,10 @@ def _steady(
         primitives.append(counted)
         box = box.united(around)
     if link.label:
-        words = link_words(link.label, visible, reach, theme, opacity)
-        primitives.append(words)
-        box = box.united(box_of_line(words))
+        words = link_words(link.label, visible, reach, theme, opacity, is_delayed=link.is_delayed)
+        primitives.extend(words)
+        for line in words:
+            box = box.united(box_of_line(line))
     return RecordFigure(
         owner="links",
         id=link.id,

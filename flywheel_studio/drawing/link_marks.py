@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.factor_shapes import disc
+from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.primitives import Line, Move, Segment, Shape, TextLine
 from flywheel_studio.drawing.text_lines import box_of_line, line_amid
-from flywheel_studio.drawing.text_metrics import advance
+from flywheel_studio.drawing.text_metrics import LINE_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.geometry.curve import Arc, Curve
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.records import Link
 
 SIGN_RADIUS: Final = 9.0
+# So far the bars of a delay reach out beside the body of their link.
+BAR_REACH: Final = 6.0
 _SIZE: Final = 13.0
+# Longer words of a link are broken: beside a wheel they would make the picture wider than it is.
+_LINE: Final = 186.0
 
 
 def sign_disc(
@@ -58,7 +64,7 @@ def delay_bars(
 ) -> tuple[Shape, Shape]:
     """Two short bars across the way, on a stripe of paper so that they stand out."""
     apart = 2.5 + width * 0.35
-    reach = width / 2 + 6.0
+    reach = width / 2 + BAR_REACH
     bars: list[Segment] = []
     for offset in (-apart, apart):
         at = visible.point(min(max(share + offset / visible.length, 0.0), 1.0))
@@ -86,16 +92,43 @@ def label_box(link: Link, visible: Curve | None, width: float, theme: Theme) -> 
     """The room that a link's own words take; None where it has none."""
     if not link.label or visible is None:
         return None
-    return box_of_line(link_words(link.label, visible, width, theme, 1.0))
+    lines = link_words(link.label, visible, width, theme, 1.0, is_delayed=link.delay > 0)
+    box = box_of_line(lines[0])
+    return box if len(lines) == 1 else box.united(box_of_line(lines[-1])).united(_widest(lines))
 
 
-def link_words(text: str, visible: Curve, reach: float, theme: Theme, opacity: float) -> TextLine:
-    """The link's own words, outside its bulge, on one line."""
-    words = " ".join(text.split())
-    wide = advance(words, _SIZE, 500, theme.family)
+def link_words(
+    text: str, visible: Curve, reach: float, theme: Theme, opacity: float, *, is_delayed: bool
+) -> tuple[TextLine, ...]:
+    """The link's own words, outside its bulge; many of them on lines of one length.
+
+    `is_delayed`: bars reach out from it where they stand.
+    """
+    words = break_lines(" ".join(text.split()), _LINE, _SIZE, 500, theme.family)
+    wide = max(advance(line, _SIZE, 500, theme.family) for line in words)
+    pitch = _SIZE * LINE_HEIGHT
+    high = _SIZE + (len(words) - 1) * pitch
     bulge = -1.0 if isinstance(visible, Arc) and visible.sweep < 0 else 1.0
     out = visible.tangent(0.5).left.times(bulge)
     # As far out as the words' box reaches in that direction, so that no corner touches the line.
-    away = reach + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * _SIZE / 2
+    away = reach + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * high / 2
+    if is_delayed:
+        away += BAR_REACH
     middle = visible.point(0.5).plus(out.times(away))
-    return line_amid(words, middle, _SIZE, 500, theme.family, theme.muted, opacity=opacity)
+    first = middle.y - (len(words) - 1) * pitch / 2
+    return tuple(
+        line_amid(
+            line,
+            Point(middle.x, first + number * pitch),
+            _SIZE,
+            500,
+            theme.family,
+            theme.muted,
+            opacity=opacity,
+        )
+        for number, line in enumerate(words)
+    )
+
+
+def _widest(lines: Sequence[TextLine]) -> Box:
+    return box_of_line(max(lines, key=lambda line: line.advance))

@@ -24,13 +24,15 @@ from flywheel_studio.drawing.link_marks import SIGN_RADIUS
 from flywheel_studio.drawing.link_paths import link_curve
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import Cubic, Line, Move, Shape, TextLine
+from flywheel_studio.drawing.text_lines import box_of_line
 from flywheel_studio.drawing.theme import contrast, theme_named, theme_names
-from flywheel_studio.geometry.plane import Point
+from flywheel_studio.geometry.curve import rounded_distance
+from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.model.change import difference
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import places
-from flywheel_studio.model.records import Factor, Link, Wheel
+from flywheel_studio.model.records import Factor, Link, Note, Wheel
 from flywheel_studio.storage.templates import load_template, templates
 
 CLEAN = theme_named("clean")
@@ -293,6 +295,57 @@ def test_the_sign_of_a_link_to_itself_stands_clear_of_its_head():
         head = next(p for p in record.primitives if p.part == "head")
         corners = [segment.to for segment in head.path if isinstance(segment, Move | Line)]
         assert min(record.sign.distance(corner) for corner in corners) > SIGN_RADIUS + 2.0
+
+
+def boxes_of_words(figure, owner: str) -> list[Box]:
+    return [
+        box_of_line(line)
+        for record in figure.records
+        if record.owner == owner
+        for line in record.primitives
+        if isinstance(line, TextLine)
+    ]
+
+
+def test_badges_keep_off_the_words_of_links_and_of_notes():
+    flywheel = on_a_ring(3)
+    second = [
+        Link(id="m", source="f0", target="f1", label="a second way to it"),
+        Link(id="n", source="f1", target="f0", polarity="-", label="cannibalises"),
+        Link(id="o", source="f2", target="f2", polarity="-", label="saturates"),
+    ]
+    note = Note(id="t", text="What we tell everybody", x=-60.0, y=-20.0)
+    flywheel = flywheel.with_records("links", second).with_records("texts", [note])
+    figure = compose(flywheel, CLEAN, overlays_of(flywheel))
+    badges = [record.handle for record in figure.records if record.owner == "loops"]
+    words = [*boxes_of_words(figure, "links"), *boxes_of_words(figure, "texts")]
+    assert len(badges) > 3 and len(words) > 3
+    for badge in badges:
+        for box in words:
+            away = rounded_distance(badge, box, 0.0)
+            assert away > RADIUS + 1.0
+
+
+def test_long_words_of_a_link_are_broken_and_keep_off_its_line_and_its_bars():
+    label = "word of mouth among the people who matter to those that decide"
+    flywheel = on_a_ring(6)
+    links = [
+        replace(link, label=label if number % 2 else "loyal", delay=2.0, weight=0.8)
+        for number, link in enumerate(flywheel.links.values())
+    ]
+    flywheel = flywheel.with_records("links", links)
+    for record in compose(flywheel, CLEAN).records:
+        if record.owner != "links":
+            continue
+        lines = [p for p in record.primitives if isinstance(p, TextLine)]
+        assert " ".join(line.text for line in lines) == flywheel.links[record.id].label
+        bars = next(p for p in record.primitives if p.part == "mark" and p.is_round)
+        ends = [segment.to for segment in bars.path]
+        for line in lines:
+            box = box_of_line(line)
+            assert box.width <= 200.0 and record.box.contains(box)
+            assert min(rounded_distance(end, box, 0.0) for end in ends) > 2.0
+            assert min(rounded_distance(s.to, box, 0.0) for s in record.outline) > 5.0
 
 
 def test_two_self_links_stand_apart():
