@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QToolButton
 
 from flywheel_studio.app.clipboard import ClipboardVerbs
 from flywheel_studio.app.document_flow import DocumentFlow
@@ -22,6 +21,7 @@ from flywheel_studio.app.long_step_notice import LongStepNotice
 from flywheel_studio.app.menu_key import MenuKey
 from flywheel_studio.app.panel_start import PanelStart
 from flywheel_studio.app.qt_clock import QtClock
+from flywheel_studio.app.status_line import StatusLine
 from flywheel_studio.app.toast import Toast
 from flywheel_studio.app.voice import Voice
 from flywheel_studio.app.window_menus import WindowMenus
@@ -78,7 +78,8 @@ class MainWindow(WindowFrame):
         self.files = DocumentFlow(self)
         self.exports = ExportFlow(self, self.files)
         self.menus = WindowMenus(self, self.files, self.exports)
-        self._build_status_bar()
+        self._status_line = StatusLine(self.statusBar(), self.canvas)
+        self.hint_line = self._status_line.hint
         self._connect()
         self.hint(self.toolbox.feedback.hint)
         self.resize(USUAL.boundedTo(self.screen().availableSize() - TITLE_BAR))
@@ -130,7 +131,7 @@ class MainWindow(WindowFrame):
         self.menus.close()
         self.menus = WindowMenus(self, self.files, self.exports)
         self.canvas.say_anew()
-        self._say_status_bar()
+        self._status_line.say_anew()
         # What the tool in hand says is asked for again.
         self.toolbox.settle()
         if self.panels is not None:
@@ -244,7 +245,7 @@ class MainWindow(WindowFrame):
 
     def _take_panels(self, panels: WindowPanels) -> None:
         self.panels = panels
-        self._voice.follow(panels.live_results)
+        self._voice.follow(panels)
         self.menus.add_panel_actions(panels)
         panels.restore(self.studio.settings)
         self._watch_docks(panels)
@@ -284,30 +285,11 @@ class MainWindow(WindowFrame):
     def _theme(self):  # type: ignore[no-untyped-def]
         return theme_of(self.editor.flywheel.header)
 
-    def _build_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self.hint_line = QLabel()
-        self.hint_line.setTextFormat(Qt.TextFormat.PlainText)
-        self.hint_line.setObjectName("hint")
-        self.hint_line.setMinimumWidth(80)
-        bar.addWidget(self.hint_line, 1)
-        self.zoom_button = QToolButton()
-        self.zoom_button.clicked.connect(self._on_zoom_clicked)
-        bar.addPermanentWidget(self.zoom_button)
-        self._say_status_bar()
-
-    def _say_status_bar(self) -> None:
-        self.zoom_button.setToolTip(tr("Show the whole drawing"))
-        self.zoom_button.setAccessibleName(tr("Zoom"))
-        self._on_zoom_changed(self.canvas.zoom)
-
     def _connect(self) -> None:
         self.editor.state_changed.connect(self._on_state_changed)
         self.editor.changed.connect(self._on_document_changed)
         self.editor.replaced.connect(self._on_document_replaced)
         self.toolbox.problem.connect(self.say)
-        self.canvas.zoom_changed.connect(self._on_zoom_changed)
         self.canvas.hint_changed.connect(self.hint)
         FirstPicture(self.canvas.viewport(), self.start_panels)
 
@@ -323,12 +305,6 @@ class MainWindow(WindowFrame):
         self.canvas.set_theme(self._theme())
         self.canvas.fit(animated=False)
         self._read_state()
-
-    def _on_zoom_changed(self, zoom: float) -> None:
-        self.zoom_button.setText(tr("{percent} %", percent=round(zoom * 100)))
-
-    def _on_zoom_clicked(self) -> None:
-        self.canvas.fit()
 
     def _read_state(self) -> None:
         self._read_title()
