@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 from flywheel_studio.canvas.view import Canvas
-from flywheel_studio.commands.factors import move_factors
+from flywheel_studio.commands.factors import delete, move_factors
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.overlays import Overlays
 from flywheel_studio.drawing.primitives import RecordFigure
@@ -102,3 +105,49 @@ def test_a_link_that_is_made_in_a_gesture_has_its_sign_at_once(
     gesture.preview(lambda now: now.with_records("links", [new]))
     assert shown(paper)["links", "new"] == composed(paper)["links", "new"]
     assert shown(paper)["links", "new"].sign is not None
+
+
+MOVES = st.tuples(
+    st.just("move"),
+    st.integers(0, 44),
+    st.lists(st.tuples(st.integers(-400, 3000), st.integers(-400, 1400)), min_size=1, max_size=4),
+    st.booleans(),
+)
+LINKS = st.tuples(st.just("link"), st.integers(0, 44), st.integers(0, 44))
+OTHERS = st.tuples(st.sampled_from(["undo", "redo", "delete", "rest"]), st.integers(0, 44))
+
+
+@pytest.mark.slow
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.one_of(MOVES, LINKS, OTHERS), min_size=1, max_size=8))
+def test_whatever_a_hand_does_the_canvas_ends_up_as_the_picture(
+    canvas: Callable[[Flywheel], Canvas], steps: list[tuple[Any, ...]]
+) -> None:
+    paper = canvas(a_row(45))
+    editor = paper.editor
+    for what, number, *more in steps:
+        key = f"f{number}"
+        if key not in editor.flywheel.factors:
+            continue
+        if what == "move":
+            gesture = editor.gesture("Move")
+            for x, y in more[0]:
+                to = Point(float(x), float(y))
+                gesture.preview(lambda now, key=key, to=to: move_factors(now, {key: to}))
+            if more[1]:
+                gesture.commit()
+            else:
+                gesture.cancel()
+        elif what == "link" and f"f{more[0]}" in editor.flywheel.factors:
+            new = Link(id=f"n{number}-{more[0]}", source=key, target=f"f{more[0]}")
+            editor.perform("Link", lambda now, new=new: now.with_records("links", [new]))
+        elif what == "delete":
+            editor.perform("Delete", lambda now, key=key: delete(now, factors=[key]))
+        elif what == "undo":
+            editor.undo()
+        elif what == "redo":
+            editor.redo()
+        assert shown(paper) == composed(paper)
+    paper.close_paper()
