@@ -46,6 +46,8 @@ def affected(
     if touched_wheels or change.ids("bands"):
         keys.update(("wheels", key) for key in after.wheels)
         keys.update(("bands", band.id) for band in after.bands.values())
+    if after.bands:
+        keys.update(_round_wheels(before, after, change))
     for _, was, now in change.pairs("factors"):
         if was is None or now is None or was.wheel != now.wheel:
             for record in filter(None, (was, now)):
@@ -93,6 +95,24 @@ def _emptied(wheel: str | None, before: Flywheel, after: Flywheel) -> Iterable[K
         return
     if bool(before.factors_of.get(wheel)) != bool(after.factors_of.get(wheel)):
         yield "wheels", wheel
+
+
+def _round_wheels(before: Flywheel, after: Flywheel, change: Change) -> Iterable[Key]:
+    """The bands of wheels whose factors or words of links have changed: they run round those."""
+    wheels: set[str | None] = set()
+    for flywheel in (before, after):
+        factors = [flywheel.factors.get(key) for key in change.ids("factors")]
+        for key in change.ids("links"):
+            link = flywheel.links.get(key)
+            if link is not None and any(
+                each.label for end in (link.source, link.target) for each in flywheel.links_of[end]
+            ):
+                factors.append(flywheel.factors[link.source])
+        wheels.update(factor.wheel for factor in factors if factor is not None)
+    for band in after.bands.values():
+        if band.wheel in wheels:
+            yield "bands", band.id
+            yield "wheels", band.wheel
 
 
 def _counts_otherwise(before: Factor | None, after: Factor | None) -> bool:

@@ -20,17 +20,19 @@ from flywheel_studio.drawing.alternative_text import describe
 from flywheel_studio.drawing.bands import band_figure, room_for_bands
 from flywheel_studio.drawing.clear_places import Places, has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
-from flywheel_studio.drawing.folded_wheel import folded_figure, folded_shape, folded_shape_of
+from flywheel_studio.drawing.folded_wheel import (
+    folded_figure,
+    folded_shape,
+    folded_shape_of,
+    hidden_figure,
+)
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.link_courses import ShapeOf, course_of
 from flywheel_studio.drawing.link_figures import LinkStyle, link_figure, link_look
 from flywheel_studio.drawing.looks import drawn_color
 from flywheel_studio.drawing.numbers_shown import Marks, metric_mark, wheel_marks
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.paper_marks import (
-    note_figure,
-    wheel_figure,
-)
+from flywheel_studio.drawing.paper_marks import note_figure, wheel_figure
 from flywheel_studio.drawing.primitives import (
     PAINT_ORDER,
     Close,
@@ -42,15 +44,10 @@ from flywheel_studio.drawing.primitives import (
 from flywheel_studio.drawing.text_lines import box_of_line
 from flywheel_studio.drawing.theme import Theme
 from flywheel_studio.drawing.weakest import weakest_tag
-from flywheel_studio.geometry.plane import Box, Point
+from flywheel_studio.geometry.plane import Box
 from flywheel_studio.language.translate import speaking
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.folding import (
-    drawn_by,
-    folded_into,
-    folded_wheels,
-    stand_in,
-)
+from flywheel_studio.model.folding import drawn_by, folded_wheels, stand_in
 from flywheel_studio.model.placement import HUB, place_of, places
 from flywheel_studio.model.records import Factor
 
@@ -67,7 +64,7 @@ def compose(flywheel: Flywheel, theme: Theme, overlays: Overlays = NO_OVERLAYS) 
     shapes = shapes_of(flywheel, theme)
     records: dict[Owner, list[RecordFigure]] = {owner: [] for owner in PAINT_ORDER}
     records["wheels"] = [_wheel(flywheel, key, theme, overlays) for key in flywheel.wheels]
-    records["bands"] = [_band(flywheel, key, theme) for key in flywheel.bands]
+    records["bands"] = [_band(flywheel, key, shapes.__getitem__, theme) for key in flywheel.bands]
     records["links"] = [
         _link(flywheel, key, shapes.__getitem__, theme, overlays) for key in flywheel.links
     ]
@@ -112,7 +109,7 @@ def compose_record(
     if owner == "texts":
         return _note(flywheel, key, theme)
     if owner == "bands":
-        return _band(flywheel, key, theme)
+        return _band(flywheel, key, partial(_shape, flywheel, theme=theme), theme)
     if owner == "wheels":
         return _wheel(flywheel, key, theme, overlays)
     raise KeyError(owner)
@@ -164,28 +161,6 @@ def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
     return shape
 
 
-def _hidden(flywheel: Flywheel, owner: Owner, key: str, title: str) -> RecordFigure | None:
-    """A record of which nothing is drawn because a wheel is folded; None where it is drawn."""
-    if owner == "loops" or not folded_wheels(flywheel):
-        return None
-    kind, seen = stand_in(flywheel, (owner, key))
-    if (kind, seen) == (owner, key):
-        return None
-    if kind == "links":
-        # Drawn by another link, it is wherever that one is: at its first end.
-        seen = folded_into(flywheel, flywheel.links[key].source) or (
-            folded_into(flywheel, flywheel.links[key].target) or ""
-        )
-    wheel = flywheel.wheels[seen]
-    return RecordFigure(
-        owner=owner,
-        id=key,
-        title=title,
-        primitives=(),
-        box=Box.around(Point(wheel.x, wheel.y), 0.0, 0.0),
-    )
-
-
 def _factor(
     flywheel: Flywheel,
     key: str,
@@ -195,7 +170,7 @@ def _factor(
     rested: Flywheel | None = None,
 ) -> RecordFigure:
     factor, shape = flywheel.factors[key], shape_of(key)
-    if (hidden := _hidden(flywheel, "factors", key, factor.label)) is not None:
+    if (hidden := hidden_figure(flywheel, "factors", key, factor.label)) is not None:
         return hidden
     color = overlays.factor_color(key, theme, factor.role == HUB)
     opacity = overlays.factor_opacity(key)
@@ -221,7 +196,7 @@ def _link(
     rested: Flywheel | None = None,
 ) -> RecordFigure:
     link, look = flywheel.links[key], link_look(flywheel, flywheel.links[key])
-    if (hidden := _hidden(flywheel, "links", key, look.title)) is not None:
+    if (hidden := hidden_figure(flywheel, "links", key, look.title)) is not None:
         return hidden
     own = drawn_color(link.style.get("color"), theme)
     color = own or overlays.link_color(key, theme)
@@ -256,15 +231,15 @@ def _as_rested(rested: Flywheel | None, factor: Factor) -> Flywheel | None:
 
 def _note(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     note = flywheel.texts[key]
-    hidden = _hidden(flywheel, "texts", key, note.text)
+    hidden = hidden_figure(flywheel, "texts", key, note.text)
     return note_figure(note, theme) if hidden is None else hidden
 
 
-def _band(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
+def _band(flywheel: Flywheel, key: str, shape_of: ShapeOf, theme: Theme) -> RecordFigure:
     band = flywheel.bands[key]
-    if (hidden := _hidden(flywheel, "bands", key, band.label)) is not None:
+    if (hidden := hidden_figure(flywheel, "bands", key, band.label)) is not None:
         return hidden
-    return hand_drawn(band_figure(flywheel, band, theme), theme.wobble)
+    return band_figure(flywheel, band, theme, shape_of)
 
 
 def _wheel(flywheel: Flywheel, key: str, theme: Theme, overlays: Overlays) -> RecordFigure:
@@ -274,7 +249,8 @@ def _wheel(flywheel: Flywheel, key: str, theme: Theme, overlays: Overlays) -> Re
     # What the picture says is said in the document's language, whoever makes it.
     with speaking(flywheel.header.language):
         wheel, figure = flywheel.wheels[key], _titled(flywheel, key, theme)
-        marks = wheel_marks(flywheel, wheel, theme, figure.box if figure.primitives else None)
+        title = figure.box if figure.primitives else None
+        marks = wheel_marks(flywheel, wheel, theme, title, _outside(flywheel, key, theme))
         return _with_marks(figure, marks)
 
 
@@ -282,9 +258,15 @@ def _titled(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
     """A wheel's title, and its ring while it is empty."""
     wheel, is_titled = flywheel.wheels[key], len(flywheel.wheels) > 1
     is_empty = is_titled and not flywheel.factors_of.get(key)
-    outside = room_for_bands(flywheel, wheel)
+    outside = _outside(flywheel, key, theme)
     with speaking(flywheel.header.language):
         return wheel_figure(wheel, is_titled, theme, is_empty=is_empty, outside=outside)
+
+
+def _outside(flywheel: Flywheel, wheel: str, theme: Theme) -> float:
+    """How much further out than its ring its bands reach."""
+    shape_of = partial(_shape, flywheel, theme=theme)
+    return room_for_bands(flywheel, flywheel.wheels[wheel], theme, shape_of)
 
 
 def _with_marks(figure: RecordFigure, marks: Marks) -> RecordFigure:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from flywheel_studio.drawing.factor_shapes import FactorShape, Measure, rounded_box
 from flywheel_studio.drawing.line_breaks import break_lines
 from flywheel_studio.drawing.overlays import Overlays
-from flywheel_studio.drawing.primitives import Primitive, RecordFigure, Shape
+from flywheel_studio.drawing.primitives import Owner, Primitive, RecordFigure, Shape
 from flywheel_studio.drawing.text_lines import line_amid
 from flywheel_studio.drawing.text_metrics import LINE_HEIGHT, advance
 from flywheel_studio.drawing.theme import Theme
@@ -19,7 +19,7 @@ from flywheel_studio.drawing.turning_arrow import turning_arrow
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.language.translate import ntr, speaking, tr
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.folding import folded_into
+from flywheel_studio.model.folding import folded_into, folded_wheels, stand_in
 
 if TYPE_CHECKING:
     from flywheel_studio.analysis.loops import Loop
@@ -139,3 +139,25 @@ def _color(members: list[str], inside: list[Loop], theme: Theme, overlays: Overl
         return overlays.loop_color(inside[0].id, theme)
     colors = (overlays.factor_color(key, theme) for key in members)
     return next((color for color in colors if color != theme.plain), theme.plain)
+
+
+def hidden_figure(flywheel: Flywheel, owner: Owner, key: str, title: str) -> RecordFigure | None:
+    """A record of which nothing is drawn because a wheel is folded; None where it is drawn."""
+    if owner == "loops" or not folded_wheels(flywheel):
+        return None
+    kind, seen = stand_in(flywheel, (owner, key))
+    if (kind, seen) == (owner, key):
+        return None
+    if kind == "links":
+        # Drawn by another link, it is wherever that one is: at its first end.
+        seen = folded_into(flywheel, flywheel.links[key].source) or (
+            folded_into(flywheel, flywheel.links[key].target) or ""
+        )
+    wheel = flywheel.wheels[seen]
+    return RecordFigure(
+        owner=owner,
+        id=key,
+        title=title,
+        primitives=(),
+        box=Box.around(Point(wheel.x, wheel.y), 0.0, 0.0),
+    )

@@ -20,8 +20,10 @@ SIGN_RADIUS: Final = 9.0
 # So far the bars of a delay reach out beside the body of their link.
 BAR_REACH: Final = 6.0
 _SIZE: Final = 13.0
-# Longer words of a link are broken: beside a wheel they would make the picture wider than it is.
+# Longer words of a link are broken: over and under its line, and beside it, where they would make
+# the picture wider than the wheel is.
 _LINE: Final = 186.0
+_LINE_BESIDE: Final = 124.0
 
 
 def sign_disc(
@@ -104,12 +106,13 @@ def link_words(
 
     `is_delayed`: bars reach out from it where they stand.
     """
-    words = break_lines(" ".join(text.split()), _LINE, _SIZE, 500, theme.family)
+    bulge = -1.0 if isinstance(visible, Arc) and visible.sweep < 0 else 1.0
+    out = visible.tangent(0.5).left.times(bulge)
+    line = _LINE_BESIDE if abs(out.x) > 0.5 else _LINE
+    words = break_lines(" ".join(text.split()), line, _SIZE, 500, theme.family)
     wide = max(advance(line, _SIZE, 500, theme.family) for line in words)
     pitch = _SIZE * LINE_HEIGHT
     high = _SIZE + (len(words) - 1) * pitch
-    bulge = -1.0 if isinstance(visible, Arc) and visible.sweep < 0 else 1.0
-    out = visible.tangent(0.5).left.times(bulge)
     # As far out as the words' box reaches in that direction, so that no corner touches the line.
     away = reach + 6.0 + abs(out.x) * wide / 2 + abs(out.y) * high / 2
     if is_delayed:
@@ -118,7 +121,7 @@ def link_words(
     first = middle.y - (len(words) - 1) * pitch / 2
     return tuple(
         line_amid(
-            line,
+            each,
             Point(middle.x, first + number * pitch),
             _SIZE,
             500,
@@ -126,7 +129,7 @@ def link_words(
             theme.muted,
             opacity=opacity,
         )
-        for number, line in enumerate(words)
+        for number, each in enumerate(words)
     )
 
 

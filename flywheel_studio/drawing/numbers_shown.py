@@ -10,7 +10,6 @@ import math
 from functools import reduce
 from typing import Any, Final
 
-from flywheel_studio.drawing.bands import room_for_bands
 from flywheel_studio.drawing.factor_shapes import rounded_box
 from flywheel_studio.drawing.primitives import Primitive, Shape
 from flywheel_studio.drawing.text_lines import line_amid
@@ -44,11 +43,14 @@ def is_shown(style: dict[str, Any], what: str) -> bool:
     return style.get(what) is True
 
 
-def wheel_marks(flywheel: Flywheel, wheel: Wheel, theme: Theme, title: Box | None = None) -> Marks:
+def wheel_marks(
+    flywheel: Flywheel, wheel: Wheel, theme: Theme, title: Box | None = None, outside: float = 0.0
+) -> Marks:
     """Goal and economics below the ring; None where nothing is asked for or known.
 
     `title`: where the wheel's title stands, if it is drawn: they stand beyond it then, since links
-    between wheels run on the side that the title leaves free.
+    between wheels run on the side that the title leaves free. `outside`: how much further out they
+    stand otherwise, for bands round the ring.
     """
     lines = []
     goal = goal_words(wheel.goal)
@@ -59,7 +61,7 @@ def wheel_marks(flywheel: Flywheel, wheel: Wheel, theme: Theme, title: Box | Non
     if not lines:
         return None
     if title is None:
-        top = wheel.y + wheel.radius + _BELOW_RING + room_for_bands(flywheel, wheel)
+        top = wheel.y + wheel.radius + _BELOW_RING + outside
     elif title.center.y > wheel.y:
         top = title.bottom + _BESIDE_TITLE
     else:

@@ -32,7 +32,7 @@ from flywheel_studio.geometry.ring import on_ring
 from flywheel_studio.model.change import difference
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.placement import places
-from flywheel_studio.model.records import Factor, Link, Note, Wheel
+from flywheel_studio.model.records import Band, Factor, Link, Note, Wheel
 from flywheel_studio.storage.templates import load_template, templates
 
 CLEAN = theme_named("clean")
@@ -70,7 +70,13 @@ def flywheels(draw):
         f"l{i}": replace(link, id=f"l{i}")
         for i, link in enumerate(draw(st.lists(links, max_size=8)))
     }
-    return Flywheel(wheels={"w1": Wheel(id="w1")}, factors=made, links=joined)
+    bands = {
+        f"b{i}": Band(id=f"b{i}", wheel="w1", label="Stage", from_angle=a, to_angle=a + long)
+        for i, (a, long) in enumerate(
+            draw(st.lists(st.tuples(st.floats(0, 360), st.floats(20, 360)), max_size=2))
+        )
+    }
+    return Flywheel(wheels={"w1": Wheel(id="w1")}, factors=made, links=joined, bands=bands)
 
 
 def overlays_of(flywheel):
@@ -346,6 +352,59 @@ def test_long_words_of_a_link_are_broken_and_keep_off_its_line_and_its_bars():
             assert box.width <= 200.0 and record.box.contains(box)
             assert min(rounded_distance(end, box, 0.0) for end in ends) > 2.0
             assert min(rounded_distance(s.to, box, 0.0) for s in record.outline) > 5.0
+
+
+def with_bands(flywheel: Flywheel, *ends: tuple[float, float]) -> Flywheel:
+    bands = [
+        Band(id=f"b{n}", wheel="w", label="Stage", from_angle=a, to_angle=b)
+        for n, (a, b) in enumerate(ends)
+    ]
+    return flywheel.with_records("bands", bands)
+
+
+@pytest.mark.parametrize("ends", [(0.0, 360.0), (60.0, 120.0), (83.0, 140.0), (180.0, 300.0)])
+def test_a_band_runs_clear_of_wide_factors_and_of_the_words_of_links(ends):
+    flywheel = on_a_ring(4, "Evangelists of a brand that they trust")
+    links = [replace(x, label="it convinces them at last") for x in flywheel.links.values()]
+    flywheel = with_bands(flywheel.with_records("links", links), ends)
+    figure = compose(flywheel, CLEAN)
+    records = {(record.owner, record.id): record for record in figure.records}
+    band = records["bands", "b0"]
+    arc = [segment.to for segment in band.outline if isinstance(segment, Move | Cubic)]
+    radius = arc[0].length
+    begin, sweep = ends[0], ends[1] - ends[0]
+    way = [on_ring(Point(0.0, 0.0), radius, begin + sweep * n / 200) for n in range(201)]
+    centers = places(flywheel)
+    for key, factor in flywheel.factors.items():
+        shape = factor_shape(factor, centers[key], CLEAN)
+        assert min(map(shape.distance, way)) > 12.0, key
+    for box in boxes_of_words(figure, "links"):
+        assert min(rounded_distance(at, box, 0.0) for at in way) > 11.0
+    # One distance for all: a second band, over narrow ones, runs on the same circle.
+    more = compose(with_bands(flywheel, ends, (ends[1] + 1.0, ends[0] + 359.0)), CLEAN)
+    if sweep < 300.0:
+        first, second = (r for r in more.records if r.owner == "bands")
+        assert first.outline[0].to.length == pytest.approx(second.outline[0].to.length)
+
+
+def test_a_band_keeps_its_usual_place_where_nothing_is_in_its_way():
+    flywheel = with_bands(on_a_ring(4), (0.0, 360.0))
+    far = replace(flywheel.factors["f1"], x=380.0, y=0.0, label="Moved out of the wheel by hand")
+    for each in (flywheel, flywheel.with_records("factors", [far])):
+        band = next(r for r in compose(each, CLEAN).records if r.owner == "bands")
+        assert band.outline[0].to.length == pytest.approx(240.0 + 74.0)
+
+
+def test_the_title_of_a_wheel_stands_over_bands_that_run_further_out():
+    titled = {"w": Wheel(id="w", title="Marketing"), "v": Wheel(id="v", title="Sales", x=900.0)}
+    flywheel = on_a_ring(4, "Evangelists of a brand that they trust")
+    flywheel = with_bands(flywheel.with_records("wheels", titled.values()), (0.0, 360.0))
+    records = {(r.owner, r.id): r for r in compose(flywheel, CLEAN).records}
+    assert records["wheels", "w"].box.bottom < records["bands", "b0"].outline[0].to.y - 8.0
+    wider = replace(flywheel.factors["f1"], label="Evangelists whom everybody trusts\n" * 3)
+    after = flywheel.with_records("factors", [wider])
+    named = affected(flywheel, after, difference(flywheel, after))
+    assert {("bands", "b0"), ("wheels", "w")} <= named
 
 
 def test_two_self_links_stand_apart():
