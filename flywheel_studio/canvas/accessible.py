@@ -112,6 +112,20 @@ class PaperAccess(QAccessibleInterface):
         self._widget = cast("QWidget", canvas)
         self._parts = parts
 
+    def _widgets(self) -> list[QWidget]:
+        """What lies over the paper, behind its records: a reader passes over what is nobody's child."""
+        if self._canvas.is_closed:
+            return []
+        viewport = self._canvas.viewport()
+        return [
+            child
+            for child in self._widget.children()
+            if isinstance(child, QWidget)
+            and child.isVisibleTo(self._widget)
+            and not child.objectName().startswith("qt_scrollarea")
+            and (child is not viewport or _has_widgets(viewport))
+        ]
+
     # -- Qt's overrides
 
     def isValid(self) -> bool:
@@ -128,16 +142,24 @@ class PaperAccess(QAccessibleInterface):
         return None if parent is None else QAccessible.queryAccessibleInterface(parent)
 
     def childCount(self) -> int:
-        return len(self._parts.items())
+        return len(self._parts.items()) + len(self._widgets())
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override]
         items = self._parts.items()
-        return self._parts.part(items[index]) if 0 <= index < len(items) else None
+        if 0 <= index < len(items):
+            return self._parts.part(items[index])
+        widgets = self._widgets()
+        if 0 <= index - len(items) < len(widgets):
+            return QAccessible.queryAccessibleInterface(widgets[index - len(items)])
+        return None
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         items = self._parts.items()
         item = getattr(child, "item", None)
-        return items.index(item) if item in items else -1
+        if item is not None:
+            return items.index(item) if item in items else -1
+        widgets, widget = self._widgets(), child.object()
+        return len(items) + widgets.index(widget) if widget in widgets else -1
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override]
         at = self._canvas.viewport().mapFromGlobal(QPoint(x, y))
@@ -291,6 +313,12 @@ def _on_destroyed(_thing: QObject | None = None) -> None:
 
 def _forget() -> None:
     _given[:] = [paper for paper in _given if isValid(paper)]
+
+
+def _has_widgets(parent: QWidget) -> bool:
+    return any(
+        isinstance(child, QWidget) and child.isVisibleTo(parent) for child in parent.children()
+    )
 
 
 def _on_screen(widget: QWidget, rect: QRect) -> QRect:

@@ -82,6 +82,10 @@ class LabelEditor(QTextEdit):
         option.setAlignment(self._alignment())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
+        # Before the words come: Orca would take a cursor that moves, or what is selected, for the
+        # news, and not say what field this is.
+        self.show()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setPlainText(edit.text)
         if edit.selects_all:
             self.selectAll()
@@ -91,8 +95,6 @@ class LabelEditor(QTextEdit):
         self.textChanged.connect(self._on_text_changed)
         sheet.drawn.connect(self.place)
         camera.moved.connect(self.place)
-        self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish(self) -> None:
         """Go away: the label edit has ended."""

@@ -11,8 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from flywheel_studio.app.application import speak
+from flywheel_studio.app.start_screen import Card
+from flywheel_studio.canvas.label_editor import LabelEditor
 from flywheel_studio.panels.parts import told_rows
 from flywheel_studio.panels.parts.line_field import LineField
+from flywheel_studio.panels.playback.transport import ScrubSlider
 from tests.gui.stand import results_settle, template_window
 
 KEY = Qt.Key
@@ -96,10 +99,12 @@ def test_the_keyboard_in_a_list_tells_its_row(window, qtbot, monkeypatch):
 
 def test_a_row_without_rows_below_is_not_called_open(window, qtbot):
     tree = window.panels.outline.tree
-    qtbot.waitUntil(lambda: tree.topLevelItem(0) is not None)
-    rows = tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
-    assert any(row.isExpanded() for row in rows)
-    assert not [row.text(0) for row in rows if row.isExpanded() and not row.childCount()]
+
+    def rows():
+        return tree.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)
+
+    qtbot.waitUntil(lambda: any(row.isExpanded() for row in rows()))
+    assert not [row.text(0) for row in rows() if row.isExpanded() and not row.childCount()]
 
 
 def test_a_list_of_factors_says_what_it_is_for(window):
@@ -123,3 +128,71 @@ def test_rows_that_came_late_have_their_place_in_the_order(window, qtbot):
         at = at.nextInFocusChain()
     # One stretch of the way lies in the panel.
     assert sum(now and not before for before, now in itertools.pairwise([False, *stops])) == 1
+
+
+def test_playing_pausing_and_every_step_on_are_told(window, said, qtbot):
+    """The time in the run is nowhere near the keyboard that plays it."""
+    momentum = window.panels.momentum
+    momentum.step()
+    qtbot.waitUntil(lambda: bool(said))
+    assert said[-1].startswith("year 1: Turns forward, momentum ")
+    momentum.toggle_playing()
+    assert said[-1] == "Playing"
+    momentum.toggle_playing()
+    qtbot.waitUntil(lambda: said[-1] != "Playing")
+    assert said[-1].startswith("Paused, year 1")
+    momentum.reset()
+    qtbot.waitUntil(lambda: said[-1].startswith("year 0: "))
+    assert len(said) == 4
+
+
+def test_the_slider_of_a_run_that_plays_does_not_flood_a_reader(window, qtbot):
+    momentum = window.panels.momentum
+    slider = momentum.findChild(ScrubSlider)
+    moved: list[int] = []
+    slider.valueChanged.connect(moved.append)
+    playback = window.panels.playback
+    playback.play()
+    for _ in range(120):
+        playback.advance(1 / 60)
+    assert 4 <= len(moved) <= 10
+    playback.pause()
+    playback.step(0.01)
+    assert slider.value() == round(playback.playhead / playback.end * slider.maximum())
+
+
+def test_what_lies_over_the_paper_is_its_child(window):
+    """A reader passes over what has a parent that does not know it."""
+    tour = window.panels.reader.read_chosen()
+    paper, bar = access(window.canvas), access(tour)
+    place = paper.indexOfChild(bar)
+    assert place >= len(window.canvas.announcer.parts.items())
+    assert paper.child(place).object() is tour
+    tour.finish()
+    assert paper.indexOfChild(bar) == -1
+
+
+def test_the_field_over_a_label_has_the_focus_before_its_words(window, qtbot, monkeypatch):
+    """Words that come first are all that Orca says: "experience selected", and not of what."""
+    had_focus: list[bool] = []
+    fill = LabelEditor.setPlainText
+    monkeypatch.setattr(
+        LabelEditor,
+        "setPlainText",
+        lambda self, words: had_focus.append(self.hasFocus()) or fill(self, words),
+    )
+    window.canvas.setFocus()
+    window.editor.selection.set_one("factors", "traffic")
+    QTest.keyClick(window.canvas, KEY.Key_F2)
+    assert had_focus == [True]
+    assert window.canvas.label_editor.textCursor().selectedText() == "Traffic"
+
+
+def test_enter_opens_a_template_as_the_space_bar_does(qtbot):
+    card = Card("Funnel", "", None)
+    qtbot.addWidget(card)
+    pressed: list[str] = []
+    card.clicked.connect(lambda: pressed.append(card.text()))
+    for key in (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space):
+        QTest.keyClick(card, key)
+    assert pressed == ["Funnel"] * 3

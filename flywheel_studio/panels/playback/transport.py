@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFont, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -31,6 +31,8 @@ from flywheel_studio.panels.style.palette import LIGHT
 from flywheel_studio.panels.style.tokens import Tokens
 
 _SCRUB_STEPS: Final = 2_000
+# At normal speed four times a second.
+_TOLD_STEPS: Final = 40
 
 
 class ScrubSlider(QSlider):
@@ -259,11 +261,18 @@ class Transport(QWidget):
     def _show_time(self) -> None:
         playback = self._playback
         share = playback.playhead / playback.end if playback.end > 0 else 0.0
-        self._scrub.setValue(round(share * _SCRUB_STEPS))
+        value = round(share * _SCRUB_STEPS)
+        if not self._is_told_too_often(value):
+            self._scrub.setValue(value)
         now = moment(playback.playhead, self._unit)
         self.times.show_times(now, duration(playback.end, self._unit))
         if not playback.is_playing:
             self._scrub.setAccessibleDescription(now)
+
+    def _is_told_too_often(self, value: int) -> bool:
+        """Every value of a slider goes to a screen reader: 60 a second while the run is played."""
+        is_near = abs(value - self._scrub.value()) < _TOLD_STEPS
+        return QAccessible.isActive() and self._playback.is_playing and is_near
 
     def _show_play_sign(self) -> None:
         is_playing = self._playback.is_playing
