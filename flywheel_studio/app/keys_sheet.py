@@ -5,14 +5,18 @@ Every shortcut of the menus stands here too; a test holds the two against each o
 
 from __future__ import annotations
 
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
-from flywheel_studio.app.about import line, sheet
+from flywheel_studio.app.about import sheet
+from flywheel_studio.app.key_list import Group, KeyList
 from flywheel_studio.language.translate import tr
+
+if TYPE_CHECKING:
+    from flywheel_studio.app.frame import WindowFrame
 
 _BESIDE: Final = 40
 _EDGE: Final = 120
@@ -20,42 +24,43 @@ _EDGE: Final = 120
 _AROUND: Final = QSize(80, 110)
 
 
-class Group(Struct, frozen=True):
-    """Keys that belong together, each with what it does."""
-
-    title: str
-    rows: tuple[tuple[str, str], ...]
-
-
-def show_keys(parent: QWidget) -> None:
+def show_keys(parent: WindowFrame) -> None:
     """Open the sheet that lists the keys."""
     dialog, layout = sheet(parent, tr("Keys"))
     page = QWidget()
     columns = QHBoxLayout(page)
     columns.setContentsMargins(0, 0, 12, 0)
     columns.setSpacing(_BESIDE)
+    tokens = parent.studio.tokens
     # At a large size of text two columns are wider than a screen, and one is not.
-    halves = [_column(groups) for groups in _two_columns(key_groups())]
+    lists = [KeyList(_native(groups), tokens, page) for groups in _two_columns(key_groups())]
     room = parent.screen().availableSize() - QSize(20, _EDGE)
-    needed = sum(half.sizeHint().width() for half in halves) + _BESIDE
-    if needed + _AROUND.width() <= room.width():
-        for half in halves:
-            columns.addWidget(half)
-    else:
-        for half in halves:
-            half.deleteLater()
-        columns.addWidget(_column(key_groups()))
+    needed = sum(each.needed.width() for each in lists) + _BESIDE
+    if needed + _AROUND.width() > room.width():
+        for each in lists:
+            each.deleteLater()
+        lists = [KeyList(_native(key_groups()), tokens, page)]
     area = QScrollArea(dialog)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page)
-    area.setAccessibleName(tr("Keys"))
     area.viewport().setAutoFillBackground(False)
     page.setAutoFillBackground(False)
+    for each in lists:
+        columns.addWidget(each, 1, Qt.AlignmentFlag.AlignTop)
+        each.currentRowChanged.connect(partial(_follow, area, each))
     layout.insertWidget(0, area, 1)
     dialog.resize((page.sizeHint() + _AROUND).boundedTo(room))
-    area.setFocus()
+    lists[0].setFocus()
     dialog.open()
+
+
+def _follow(area: QScrollArea, rows: KeyList, row: int) -> None:
+    """Keep the row that the keys have come to in sight."""
+    place = rows.visualItemRect(rows.item(row)).center()
+    at = rows.pos() + place
+    area.ensureVisible(at.x(), at.y(), 0, 60)
 
 
 def key_groups() -> tuple[Group, ...]:
@@ -186,34 +191,16 @@ def _two_columns(groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], tuple[Gr
     return groups[:cut], groups[cut:]
 
 
-def _column(groups: tuple[Group, ...]) -> QWidget:
-    column = QWidget()
-    grid = QGridLayout(column)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(24)
-    grid.setVerticalSpacing(6)
-    row = 0
-    for group in groups:
-        if row:
-            grid.setRowMinimumHeight(row, 10)
-        grid.addWidget(line(group.title, "section"), row + 1, 0, 1, 2)
-        row += 2
-        for key, meaning in group.rows:
-            grid.addWidget(line(_native(key), "value"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_unwrapped(meaning), row, 1, Qt.AlignmentFlag.AlignTop)
-            row += 1
-    grid.setRowStretch(row, 1)
-    grid.setColumnStretch(1, 1)
-    return column
-
-
-def _unwrapped(words: str) -> QLabel:
-    # A row of two lines would be cut: the sheet is as wide as its longest line.
-    label = line(words)
-    label.setWordWrap(False)
-    return label
-
-
-def _native(key: str) -> str:
-    """A key as it is printed on the keyboards of the language."""
-    return key.replace("Ctrl", tr("Ctrl")).replace("Shift", tr("Shift"))
+def _native(groups: tuple[Group, ...]) -> tuple[Group, ...]:
+    """The keys as they are printed on the keyboards of the language."""
+    ctrl, shift = tr("Ctrl"), tr("Shift")
+    return tuple(
+        Group(
+            group.title,
+            tuple(
+                (key.replace("Ctrl", ctrl).replace("Shift", shift), meaning)
+                for key, meaning in group.rows
+            ),
+        )
+        for group in groups
+    )

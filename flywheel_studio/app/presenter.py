@@ -189,6 +189,7 @@ class Presenter(QWidget):
             self.go(self.count - 1)
         elif key in _DARK:
             self._is_dark = not self._is_dark
+            self._say()
             self.update()
         else:
             super().keyPressEvent(event)
@@ -233,12 +234,23 @@ class Presenter(QWidget):
         else:
             self._timer.stop()
         chapter = self._chapters[step]
-        self.setAccessibleName(" ".join((chapter.title, *chapter.text)))
+        self._say()
         self._from, self._to = here, self._picture.frame(chapter)
         self._glide.stop()
         if self._before is not chapter and not self._is_motion_reduced:
             self._glide.start()
         self.update()
+
+    def _say(self) -> None:
+        """What a screen reader says of the step; its sentences stand apart as they do on a slide."""
+        chapter = self._chapters[self._step]
+        place = tr("{now} of {all}", now=self._step + 1, all=self.count)
+        shown = (
+            tr("The screen is black")
+            if self._is_dark
+            else ". ".join(words.rstrip(".") for words in (chapter.title, *chapter.text) if words)
+        )
+        self.setAccessibleName(f"{place}. {shown}.")
 
     def _on_frame(self) -> None:
         seconds = min(self._since.restart() / 1000.0, 0.1)

@@ -4,12 +4,13 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMenu, QScrollArea
 
 from flywheel_studio.app.composition import Studio
+from flywheel_studio.app.key_list import KeyList
 from flywheel_studio.app.keys_sheet import key_groups, show_keys
 from flywheel_studio.language.translate import use_language
 
@@ -70,8 +71,9 @@ def test_the_sheet_fits_the_screen_and_cuts_no_line(window, language):
         dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
         room = window.screen().availableSize()
         assert dialog.width() <= room.width() and dialog.height() <= room.height()
-        for label in dialog.findChildren(QLabel):
-            assert label.width() >= label.sizeHint().width(), label.text()
+        for rows in dialog.findChildren(KeyList):
+            assert rows.viewport().width() >= rows.needed.width()
+            assert rows.viewport().height() >= rows.needed.height()
         dialog.close()
     finally:
         use_language("en")
@@ -92,9 +94,37 @@ def test_at_a_large_size_of_text_it_never_scrolls_sideways(window, language, mon
         QTest.qWaitForWindowExposed(dialog)
         assert area.horizontalScrollBar().maximum() == 0
         assert dialog.width() <= 1280 and dialog.height() <= 800
-        said = {label.text() for label in dialog.findChildren(QLabel)}
+        said = {
+            rows.item(row).text()
+            for rows in dialog.findChildren(KeyList)
+            for row in range(rows.count())
+        }
         assert {meaning for group in key_groups() for _, meaning in group.rows} <= said
         dialog.close()
     finally:
         look.set_text_size(100)
         use_language("en")
+
+
+def test_a_screen_reader_goes_through_the_keys_row_by_row(window, qtbot):
+    use_language("en")
+    show_keys(window)
+    dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+    rows = dialog.findChildren(KeyList)[0]
+    qtbot.waitUntil(rows.hasFocus)
+    # What a dialog shows beside its controls is read at once when it opens.
+    assert not [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+    access = QAccessible.queryAccessibleInterface(rows)
+    heard = [access.focusChild().text(QAccessible.Text.Name)]
+    for _ in range(2):
+        QTest.keyClick(rows, Qt.Key.Key_Down)
+        heard.append(access.focusChild().text(QAccessible.Text.Name))
+    assert heard[0] == "Drawing"
+    assert heard[1].startswith("Double click: A factor on empty paper")
+    assert heard[2] == "F: Place a factor"
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    assert rows.currentRow() == rows.count() - 1
+    area = dialog.findChild(QScrollArea)
+    place = rows.visualItemRect(rows.currentItem()).center()
+    assert area.viewport().rect().contains(rows.mapTo(area.viewport(), place))
+    dialog.close()

@@ -190,3 +190,17 @@ def test_a_single_factor_can_be_presented(present):
     QTest.keyClick(presenter, Qt.Key.Key_End)
     assert presenter.step == presenter.count - 1
     assert ink(presenter) > 0
+
+
+def test_a_screen_reader_hears_each_step_and_the_black_screen(present):
+    presenter = present(load_template("amazon", "en"))
+    assert presenter.accessibleName().startswith(
+        f"1 of {presenter.count}. Amazon's growth flywheel. "
+    )
+    QTest.keyClick(presenter, Qt.Key.Key_Right)
+    told = presenter.accessibleName()
+    assert told.startswith(f"2 of {presenter.count}. Customer experience → Traffic. A better ")
+    QTest.keyClick(presenter, Qt.Key.Key_B)
+    assert presenter.accessibleName() == f"2 of {presenter.count}. The screen is black."
+    QTest.keyClick(presenter, Qt.Key.Key_B)
+    assert presenter.accessibleName() == told
