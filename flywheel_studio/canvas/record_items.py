@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from flywheel_studio.canvas.straight_lines import flat_pen, is_plain_line, set_ends
 from flywheel_studio.drawing.primitives import Part, Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.geometry.plane import Box
-from flywheel_studio.qt_rendering.fonts import line_font, stretch_of
+from flywheel_studio.qt_rendering.fonts import indent_of, line_font, stretch_of
 from flywheel_studio.qt_rendering.painter import NO_PEN, brush_of, path_of, pen_of
 
 # Below this zoom a part is too small to read and is left out: letters of 18 px are 4 px high
@@ -202,6 +202,6 @@ def _write(item: QGraphicsSimpleTextItem, line: TextLine) -> None:
     if item.text() != line.text:
         item.setText(line.text)
     item.setBrush(brush_of(line.color, line.opacity))
-    item.setPos(line.x, line.y - placed.ascent * placed.scale)
+    item.setPos(line.x + indent_of(line), line.y - placed.ascent * placed.scale)
     is_plain = across == 1.0 and placed.scale == 1.0
     item.setTransform(QTransform() if is_plain else QTransform.fromScale(across, placed.scale))

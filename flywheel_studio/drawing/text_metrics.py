@@ -2,7 +2,8 @@
 
 Shaping (with kerning) is what Qt does too, so that a label measured here fits there. A character
 that the bundled fonts lack is drawn by whatever the reader's machine has; it is counted as 1.25 em
-where it is wide (emoji, CJK) and 0.62 em elsewhere, which errs on the roomy side.
+where it is an emoji, 1 em where it is as wide as high (CJK: fonts agree on that) and 0.62 em
+elsewhere, which errs on the roomy side.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ FACES: Final = {
     "Shantell Sans": {400: "ShantellSans-Regular.ttf", 600: "ShantellSans-SemiBold.ttf"},
 }
 FILES: Final = FACES["Inter"]
-_WIDE_EM: Final = 1.25
+_EMOJI_EM: Final = 1.25
+_SQUARE_EM: Final = 1.0
 _OTHER_EM: Final = 0.62
 
 
@@ -86,6 +88,19 @@ def outline(text: str, x: float, y: float, size: float, weight: int, family: str
     return tuple(pen.segments)
 
 
+@lru_cache(maxsize=1024)
+def has_other_forms(text: str, weight: int, family: str = "Inter") -> bool:
+    """Whether a line is lettered in other forms of its letters than their first, none missing.
+
+    A handwritten face does not write a letter twice the same way. Readers of a PDF do not know the
+    letters of such forms.
+    """
+    font = _font(weight, family)
+    first = {font.get_nominal_glyph(ord(letter)) for letter in text}
+    found = {glyph.codepoint for glyph in _shaped(text, weight, family)[0]}
+    return 0 not in found and not found <= first
+
+
 class _PathPen:
     """Collects a glyph's outline, scaled and turned y down."""
 
@@ -133,7 +148,7 @@ def _fallback_em(character: str) -> float:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0.0
     if unicodedata.east_asian_width(character) in ("W", "F"):
-        return _WIDE_EM
+        return _EMOJI_EM if unicodedata.category(character) in ("So", "Sk", "Cn") else _SQUARE_EM
     return _OTHER_EM
 
 

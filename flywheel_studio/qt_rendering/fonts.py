@@ -18,7 +18,7 @@ from flywheel_studio.drawing.text_metrics import bundled_weight
 from flywheel_studio.resource_files import resource
 
 # Below this a difference between Qt's advance and the shaped one is rounding (1/64 px a glyph);
-# above it Qt took glyphs from another font, and the line is squeezed into the room it was given.
+# above it Qt took glyphs from another font, and the line is fitted into the room it was given.
 _SAME_ADVANCE: Final = 0.01
 
 _application: QGuiApplication | None = None
@@ -80,15 +80,39 @@ def line_font(family: str, size: float, weight: int) -> LineFont:
     return LineFont(font, QFontMetricsF(font).ascent(), size / pixels)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
+def first_forms(family: str, size: float, weight: int) -> QFont:
+    """The same font with the first form of every letter: one that a reader of a PDF knows."""
+    font = QFont(line_font(family, size, weight).font)
+    for feature in ("rlig", "calt", "liga"):
+        font.setFeature(QFont.Tag(feature), 0)
+    return font
+
+
 def stretch_of(line: TextLine) -> float:
-    """How much narrower (or wider) than Qt's own a line must be drawn to fill its advance.
+    """How much narrower than Qt's own a line must be drawn to keep within its advance.
 
     1 unless a glyph is missing from the bundled font: then Qt takes it from a font of the
     system, whose width nobody measured when the box was made.
     """
+    return _fitted(line)[0]
+
+
+def indent_of(line: TextLine) -> float:
+    """How far from its left end a line is drawn that is narrower than its advance.
+
+    Letters are never drawn wider than they are: what a font of the system leaves of the room that
+    was guessed lies on both sides.
+    """
+    return _fitted(line)[1]
+
+
+@lru_cache(maxsize=4096)
+def _fitted(line: TextLine) -> tuple[float, float]:
     placed = line_font(line.family, line.size, line.weight)
     drawn = QFontMetricsF(placed.font).horizontalAdvance(line.text) * placed.scale
     if drawn <= 0.0 or line.advance <= 0.0 or abs(drawn / line.advance - 1.0) < _SAME_ADVANCE:
-        return 1.0
-    return line.advance / drawn
+        return 1.0, 0.0
+    if drawn > line.advance:
+        return line.advance / drawn, 0.0
+    return 1.0, (line.advance - drawn) / 2

@@ -22,7 +22,8 @@ from flywheel_studio.drawing.primitives import (
     Shape,
     TextLine,
 )
-from flywheel_studio.qt_rendering.fonts import line_font, stretch_of
+from flywheel_studio.drawing.text_metrics import has_other_forms, outline
+from flywheel_studio.qt_rendering.fonts import first_forms, indent_of, line_font, stretch_of
 
 NO_PEN = QPen(Qt.PenStyle.NoPen)
 NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
@@ -67,14 +68,25 @@ def brush_of(fill: str | None, opacity: float = 1.0) -> QBrush:
     return NO_BRUSH if fill is None else QBrush(color_of(fill, opacity))
 
 
-def paint(figure: Figure, painter: QPainter) -> None:
+def paint(figure: Figure, painter: QPainter, *, is_read: bool = False) -> None:
     """Paint a figure in paper units, without its paper.
 
     The painter keeps its transform; its pen, brush and font are left changed.
+
+    Args:
+        is_read: what is painted on keeps words as words, as a PDF does.
     """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    paint_primitives(figure.primitives(), painter)
+    for primitive in figure.primitives():
+        if (
+            is_read
+            and isinstance(primitive, TextLine)
+            and has_other_forms(primitive.text, primitive.weight, primitive.family)
+        ):
+            _paint_twice(primitive, painter)
+        else:
+            paint_primitives((primitive,), painter)
 
 
 def paint_primitives(primitives: Iterable[Primitive], painter: QPainter) -> None:
@@ -92,13 +104,29 @@ def _paint_line(line: TextLine, painter: QPainter) -> None:
     placed = line_font(line.family, line.size, line.weight)
     painter.setPen(color_of(line.color, line.opacity))
     painter.setFont(placed.font)
-    across = placed.scale * stretch_of(line)
+    across, left = placed.scale * stretch_of(line), line.x + indent_of(line)
     if across == 1.0 and placed.scale == 1.0:
-        painter.drawText(QPointF(line.x, line.y), line.text)
+        painter.drawText(QPointF(left, line.y), line.text)
         return
     painter.save()
-    painter.translate(line.x, line.y)
+    painter.translate(left, line.y)
     painter.scale(across, placed.scale)
+    painter.drawText(QPointF(0.0, 0.0), line.text)
+    painter.restore()
+
+
+def _paint_twice(line: TextLine, painter: QPainter) -> None:
+    """The forms that are seen as shapes, and over them, unseen, words that can be found and copied."""
+    forms = outline(line.text, line.x, line.y, line.size, line.weight, line.family)
+    painter.setPen(NO_PEN)
+    painter.setBrush(brush_of(line.color, line.opacity))
+    painter.drawPath(path_of(forms))
+    placed = line_font(line.family, line.size, line.weight)
+    painter.save()
+    painter.translate(line.x, line.y)
+    painter.scale(placed.scale, placed.scale)
+    painter.setFont(first_forms(line.family, line.size, line.weight))
+    painter.setPen(color_of(line.color, 0.0))
     painter.drawText(QPointF(0.0, 0.0), line.text)
     painter.restore()
 

@@ -132,7 +132,7 @@ def _pdf(figures: Sequence[Figure], options: PictureOptions) -> bytes:
                     QRectF(area.left - 1, area.top - 1, area.width + 2, area.height + 2),
                     color_of(figure.paper),
                 )
-            paint(figure, painter)
+            paint(figure, painter, is_read=True)
     finally:
         if painter is not None:
             painter.end()

@@ -63,3 +63,8 @@ def test_scripts_without_capitals_get_no_hyphens():
 def test_no_piece_begins_with_an_accent():
     lines = broken("e\u0301" * 60)
     assert len(lines) > 1 and all(line[0] == "e" for line in lines)
+
+
+def test_what_the_bundled_fonts_lack_takes_the_room_that_fonts_give_it():
+    assert advance("顧客満足、", 20.0, 600) == 100.0
+    assert advance("🚀", 20.0, 600) == 25.0

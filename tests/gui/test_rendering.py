@@ -17,13 +17,19 @@ from PySide6.QtWidgets import QApplication
 
 from flywheel_studio.drawing.figure import compose
 from flywheel_studio.drawing.primitives import Figure, Line, Move, Shape, TextLine
-from flywheel_studio.drawing.theme import theme_named
+from flywheel_studio.drawing.theme import theme_named, theme_names
 from flywheel_studio.export.registry import Picture, PictureOptions
 from flywheel_studio.geometry.plane import Box, Point
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.model.records import Factor, Link, Wheel
 from flywheel_studio.qt_rendering.exporters import exporters
-from flywheel_studio.qt_rendering.fonts import font_of, install_fonts, line_font, stretch_of
+from flywheel_studio.qt_rendering.fonts import (
+    font_of,
+    indent_of,
+    install_fonts,
+    line_font,
+    stretch_of,
+)
 from flywheel_studio.qt_rendering.painter import pen_of
 from flywheel_studio.qt_rendering.png_pdf import MAX_SIDE, PictureTooLarge, pdf_bytes, png_bytes
 from flywheel_studio.resource_files import resource
@@ -110,10 +116,20 @@ def test_words_in_another_font_are_squeezed_into_the_room_they_were_given(
     assert drawn * stretch_of(wide) == pytest.approx(40.0)
 
 
+def test_words_in_another_font_are_never_drawn_wider_than_they_are_but_amid_their_room(
+    qapp: QApplication,
+) -> None:
+    text = "رضا العملاء 顧客体験"
+    drawn = QFontMetricsF(font_of(line(text))).horizontalAdvance(text)
+    roomy = line(text, advance=drawn + 60.0)
+    assert stretch_of(roomy) == 1.0
+    assert indent_of(roomy) == pytest.approx(30.0)
+
+
 def test_words_of_the_bundled_font_are_never_squeezed(figure: Figure, qapp: QApplication) -> None:
     words = [part for part in figure.primitives() if isinstance(part, TextLine)]
     assert words
-    assert all(stretch_of(word) == 1.0 for word in words)
+    assert all(stretch_of(word) == 1.0 and indent_of(word) == 0.0 for word in words)
 
 
 def test_an_odd_dash_repeats_as_in_svg(qapp: QApplication) -> None:
@@ -231,7 +247,7 @@ def two_wheels() -> Flywheel:
 
 
 def pdf_of(flywheel: Flywheel, pages: str) -> bytes:
-    picture = Picture(flywheel=flywheel, theme=theme_named("clean"))
+    picture = Picture(flywheel=flywheel, theme=theme_named(flywheel.header.theme))
     row = next(row for row in exporters() if row.id == "pdf")
     return row.write(picture, PictureOptions(pages=pages))  # type: ignore[arg-type]
 
@@ -263,12 +279,14 @@ def test_the_pdf_has_a_page_a_wheel_and_one_for_the_rest_where_that_is_asked(
 
 
 @needs_poppler
+@pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
 def test_pdftotext_finds_every_label(
-    qapp: QApplication, tmp_path: Path, row: Template, language: str
+    qapp: QApplication, tmp_path: Path, row: Template, language: str, theme: str
 ) -> None:
     flywheel = load_template(row.id, language)
+    flywheel = replace(flywheel, header=replace(flywheel.header, theme=theme))
     said = words_on(pdf_of(flywheel, "one"), tmp_path, 1)
     found = sorted(said.split())
     for factor in flywheel.factors.values():
@@ -284,7 +302,11 @@ def share_that_differs(first: Image.Image, second: Image.Image) -> float:
 
 
 @needs_poppler
-def test_the_pdf_is_drawn_like_the_png(figure: Figure, qapp: QApplication, tmp_path: Path) -> None:
+@pytest.mark.parametrize("theme", ["clean", "napkin"])
+def test_the_pdf_is_drawn_like_the_png(
+    amazon: Flywheel, qapp: QApplication, tmp_path: Path, theme: str
+) -> None:
+    figure = compose(amazon, theme_named(theme))
     options = PictureOptions(scale=2.0)
     own = Image.open(io.BytesIO(png_bytes(figure, options)))
     (tmp_path / "one.pdf").write_bytes(pdf_bytes([figure], options))
