@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from flywheel_studio.app.focus_order import order_focus
 from flywheel_studio.app.toast import Toast
 from flywheel_studio.language.translate import tr
 from flywheel_studio.panels.style.sheet import page_style, style_sheet
@@ -80,6 +81,11 @@ class Page(QDialog):
         )
         panel: Panel = self.panel  # type: ignore[assignment]
         panel.set_tokens(tokens)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        # What is read comes before what can be done with it, and rows come later than the buttons.
+        order_focus((self.panel, *self.buttons.values()))
+        return super().focusNextPrevChild(forwards)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QToolButton
 
 from flywheel_studio.app.application import speak
+from flywheel_studio.app.page import Page
 from flywheel_studio.app.start_screen import Card
 from flywheel_studio.canvas.label_editor import LabelEditor
 from flywheel_studio.panels.parts import told_rows
@@ -35,6 +36,8 @@ def studio(studio):
 def window(studio, qtbot):
     window = template_window(studio, qtbot)
     results_settle(window, qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return window
 
 
@@ -196,3 +199,43 @@ def test_enter_opens_a_template_as_the_space_bar_does(qtbot):
     for key in (KEY.Key_Return, KEY.Key_Enter, KEY.Key_Space):
         QTest.keyClick(card, key)
     assert pressed == ["Funnel"] * 3
+
+
+def test_a_page_is_read_before_its_buttons(window, qtbot):
+    """Rows that come while it is open have their place before them too."""
+    window.panels.show_activities()
+    page = next(each for each in window.findChildren(Page) if each.isVisible())
+    qtbot.waitUntil(page.isActiveWindow)
+    stops: list[bool] = []
+    page.buttons["close"].setFocus()
+    for _ in range(30):
+        QTest.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        stops.append(page.panel.isAncestorOf(QApplication.focusWidget()))
+        if QApplication.focusWidget() is page.buttons["close"]:
+            break
+    buttons = len(page.buttons)
+    assert len(stops) > buttons
+    assert stops == [True] * (len(stops) - buttons) + [False] * buttons
+
+
+def test_the_facts_of_the_wheel_are_heard_where_it_is_played(window, qtbot):
+    """A label that is called by its caption never says its value."""
+    momentum = window.panels.momentum
+    facts = momentum.parts.facts
+    said = {access(label).text(NAME) for label in facts.findChildren(QLabel)}
+    assert {"Main loop", *facts.texts} <= said
+    play = momentum.transport.findChild(QToolButton, "play")
+    verdict = access(play).text(DESCRIPTION)
+    assert verdict.startswith("Keeps itself going. Grows 31.8 % a year. Main loop R1, Gain ")
+    assert verdict.endswith(f"Breakthrough {facts.texts[-1]}")
+
+
+def test_a_slider_says_its_value_and_a_number_what_it_was_stepped_to(window, qtbot):
+    """A slider of Qt's tells a reader its steps: 58 for a mass of 1."""
+    window.editor.selection.set_one("factors", "traffic")
+    field = window.panels.properties.factor_form.field("friction")
+    assert access(field.slider).text(DESCRIPTION) == field.number.text() == "0.5"
+    field.number.setFocus()
+    QTest.keyClick(field.number, KEY.Key_Up)
+    assert access(field.slider).text(DESCRIPTION) == field.number.text() != "0.5"
+    assert field.number.selectedText() == field.number.text()

@@ -202,6 +202,8 @@ class NumberField(LineField):
             if value <= self._above:
                 return
         self._enter(round(value, 10))
+        # As a spin box does: a screen reader says what is selected, and typing goes on from nothing.
+        self.selectAll()
 
     def _enter(self, value: float | None) -> None:
         was, was_mixed = self._value, self._is_mixed

@@ -104,6 +104,8 @@ class SliderField(Field):
         if not self.slider.isSliderDown():
             self.slider.setValue(0 if is_mixed or value is None else self._position(value))
         blocker.unblock()
+        # The slider counts its own steps.
+        self.slider.setAccessibleDescription(self.number.text() or self.number.placeholderText())
         is_faint = is_mixed or value is None
         if self.slider.property("is_mixed") != is_faint:
             self.slider.setProperty("is_mixed", is_faint)

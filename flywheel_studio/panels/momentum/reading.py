@@ -108,6 +108,7 @@ class MomentumReading:
         else:
             gain = number(main.gain) if math.isfinite(main.gain) else tr("without limit")
             parts.facts.set_loop(main.id, gain, duration(main.turn_time, unit))
+        self._say_verdict()
         if results.growth.way != self._way_told:
             # The run was told before it was known whether it grows or swings.
             self.show_run()
@@ -125,10 +126,12 @@ class MomentumReading:
         self._show_first_push()
         if trajectory is None or not trajectory.factors:
             parts.facts.set_breakthrough("–")
+            self._say_verdict()
             self.say([])
         else:
             unit = flywheel.header.time_unit
             parts.facts.set_breakthrough(breakthrough_text(trajectory, unit, growth))
+            self._say_verdict()
             self.say(sentences_of(trajectory, flywheel, growth))
 
     def show_curves(self) -> None:
@@ -152,6 +155,12 @@ class MomentumReading:
             {loop.id: records_of(loop) for loop in loops},
             counted=len(results.loops) if courses.is_cut else None,
         )
+
+    def _say_verdict(self) -> None:
+        """The keyboard does not stop at words: a reader hears them at the button that plays."""
+        parts = self._parts
+        said = (parts.headline.text(), parts.subline.text().replace("\n", ". "), parts.facts.spoken)
+        parts.transport.set_verdict(". ".join(words.rstrip(".") for words in said if words))
 
     def _show_first_push(self) -> None:
         """Where nothing turns because nobody pushes, the push that begins it."""

@@ -153,6 +153,10 @@ class Transport(QWidget):
         self._unit, self._step = unit, step
         self._show_all()
 
+    def set_verdict(self, words: str) -> None:
+        """What the wheel does, for whoever comes to the button that plays and does not see it."""
+        self._play.setAccessibleDescription(words)
+
     def set_tokens(self, tokens: Tokens) -> None:
         self._tokens = tokens
         self.times.set_tokens(tokens)

@@ -16,6 +16,7 @@ class Facts(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._captions: list[str] = []
         self._column.addStretch(1)
         self._loop = self._fact(
             tr("Main loop"), tr("The reinforcing loop that returns the most at each link")
@@ -57,6 +58,12 @@ class Facts(QWidget):
             self._breakthrough.text(),
         )
 
+    @property
+    def spoken(self) -> str:
+        """Each caption with its value, where there is one: "Main loop R1, Gain 5.06"."""
+        pairs = zip(self._captions, self.texts, strict=True)
+        return ", ".join(f"{caption} {value}" for caption, value in pairs if value != "–")
+
     def _fact(self, caption: str, meaning: str) -> QLabel:
         name = plain_label("caption", self)
         name.setText(caption)
@@ -64,7 +71,8 @@ class Facts(QWidget):
         value = plain_label("value", self)
         value.setText("–")
         value.setToolTip(meaning)
-        value.setAccessibleName(caption)
+        # No accessible name: a reader would hear the caption twice and the value never.
+        self._captions.append(caption)
         if self._column.count() > 1:
             self._column.addSpacing(6)
         self._column.addWidget(name)
