@@ -47,11 +47,15 @@ _APP: Final = (
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """A layout and the room that it gives: for its title, and for what stands below it."""
+    """A layout and the room that it gives: for its title, and for what stands below it.
+
+    `has_place`: the layout itself says that the title stands there.
+    """
 
     layout: Any
     title: Area | None
     content: Area
+    has_place: bool = True
 
 
 def own_deck(theme: Theme, shape: Literal["16:9", "4:3"], title: str) -> Presentation:
@@ -130,6 +134,10 @@ def page_of(deck: Presentation, *, has_title: bool) -> Page:
         body = _cut(body, whole)
         if body.width >= 0.5 * width and body.height >= 0.4 * height:
             content = body
+    has_place = title is not None and _is_at_the_top(title, width, height)
+    if title is not None and not has_place:
+        # The layouts of a deck whose size was changed by a program stay as they were.
+        title = Area(side, edge, width - 2 * side, min(_TITLE_HEIGHT, height // 6))
     if title is None:
         return Page(layout=layout, title=None, content=content._replace(
             y=whole.y, height=content.y + content.height - whole.y
@@ -138,7 +146,14 @@ def page_of(deck: Presentation, *, has_title: bool) -> Page:
     if bottom <= 0.5 * height and content.y < bottom:
         lower = content.y + content.height
         content = content._replace(y=bottom, height=max(lower - bottom, height // 4))
-    return Page(layout=layout, title=title, content=_cut(content, whole))
+    content = _cut(content, whole)
+    return Page(layout=layout, title=title, content=content, has_place=has_place)
+
+
+def _is_at_the_top(title: Area, width: int, height: int) -> bool:
+    """Whether a title is on the slide and leaves room for a drawing below it."""
+    is_on_slide = title.x >= 0 and title.y >= 0 and title.x + title.width <= width
+    return is_on_slide and title.y + title.height <= height // 2
 
 
 def title_size(deck: Presentation) -> int:

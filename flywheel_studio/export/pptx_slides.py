@@ -117,6 +117,10 @@ class _SlideWriter:
         if self._is_painted:
             self._paint_paper(slide)
         if page.title is not None:
+            if not page.has_place:
+                holder = slide.shapes.title
+                holder.left, holder.top = page.title.x, page.title.y
+                holder.width, holder.height = page.title.width, page.title.height
             self._write_title(slide, chapter.title, page.title)
         room = page.content
         if self._options.slides == "story":

@@ -368,6 +368,25 @@ def deck_of_a_company():
     return written.getvalue()
 
 
+@pytest.mark.parametrize("size", [(5.0, 2.8), (7.5, 13.3), (10.0, 7.5), (20.0, 5.0)])
+def test_in_a_deck_of_any_size_the_title_is_on_the_slide_over_the_drawing(
+    picture_of, slides_of, opened, every_shape, size
+):
+    """Programs that change the size of a deck often leave its layouts as they were."""
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = (Emu(round(side * 914_400)) for side in size)
+    written = io.BytesIO()
+    deck.save(written)
+    (slide,) = opened(slides_of(picture_of("amazon"), into=written.getvalue())).slides
+    title = slide.shapes.title
+    assert title.left >= 0 and title.left + title.width <= deck.slide_width
+    assert title.top >= 0
+    for shape in every_shape(slide):
+        if shape.shape_id != title.shape_id:
+            assert shape.top >= title.top + title.height, shape.name
+            assert shape.top + shape.height <= deck.slide_height
+
+
 def faintest(slide, every_shape):
     """The least contrast with the paper of the line of each shape of a slide."""
     found = {}
