@@ -80,7 +80,14 @@ def fitted(box: Box, room: Area) -> Placing:
 
 
 def beside_column(room: Area) -> tuple[Area, Area]:
-    """The column for the words of a story, and the room for the drawing beside it."""
+    """The column for the words of a story, and the room for the drawing beside it.
+
+    On a slide that is higher than wide the words stand over the drawing.
+    """
+    if room.height > room.width:
+        column = room._replace(height=round(room.height * _COLUMN))
+        top = room.y + column.height + round(room.height * _GAP)
+        return column, room._replace(y=top, height=room.y + room.height - top)
     column = room._replace(width=round(room.width * _COLUMN))
     left = room.x + column.width + round(room.width * _GAP)
     return column, room._replace(x=left, width=room.x + room.width - left)

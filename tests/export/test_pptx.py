@@ -387,6 +387,27 @@ def test_in_a_deck_of_any_size_the_title_is_on_the_slide_over_the_drawing(
             assert shape.top + shape.height <= deck.slide_height
 
 
+def test_a_story_on_an_upright_slide_has_its_words_over_the_drawing(
+    picture_of, slides_of, opened, every_shape
+):
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = Emu(6_858_000), Emu(12_192_000)
+    written = io.BytesIO()
+    deck.save(written)
+    told = opened(slides_of(picture_of("amazon"), into=written.getvalue(), slides="story")).slides
+    boxes = 0
+    for slide in told:
+        drawn = [s for s in every_shape(slide) if s.name == "Traffic"]
+        words = [s for s in slide.shapes if s.name == "Text"]
+        if drawn and words:
+            boxes += 1
+            assert words[0].top + words[0].height <= drawn[0].top
+            assert words[0].width > 0.8 * deck.slide_width
+            # A quarter more of the slide than beside a column of words.
+            assert drawn[0].width > 0.11 * deck.slide_width
+    assert boxes > 3
+
+
 def faintest(slide, every_shape):
     """The least contrast with the paper of the line of each shape of a slide."""
     found = {}
