@@ -29,6 +29,11 @@ def read_colors(words: str) -> list[str]:
     return found
 
 
+def no_color() -> str:
+    """What is said of words that are no colour."""
+    return tr("That is no colour. Write its code like this: #1F6FB2")
+
+
 class ColorCell(QWidget):
     """Signals: `chosen` with one colour, or with several that were pasted, for this place and those
     after it; `problem_changed` when what is typed is no colour, or is one again.
@@ -117,6 +122,7 @@ class ColorCell(QWidget):
             self.code.setProperty("is_wrong", is_wrong)
             self.code.style().unpolish(self.code)
             self.code.style().polish(self.code)
+            self.code.setAccessibleDescription(no_color() if is_wrong else "")
             self.problem_changed.emit()
 
 

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from flywheel_studio.app.color_cell import ColorCell
+from flywheel_studio.app.color_cell import ColorCell, no_color
 from flywheel_studio.commands.document import set_header
 from flywheel_studio.drawing.theme import PARTS, contrast, theme_named
 from flywheel_studio.language.translate import tr
 from flywheel_studio.model.flywheel import Flywheel
+from flywheel_studio.panels.parts.announce import announce
 from flywheel_studio.panels.parts.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
@@ -145,15 +146,18 @@ class PaletteDialog(QDialog):
             self._gesture.preview(command)
 
     def _say(self) -> None:
+        told = self._note.text()
+        self._note.setText(self._words())
+        if self._note.text() != told:
+            announce(self._note, self._note.text())
+
+    def _words(self) -> str:
         pale = [color for color in self.colors if contrast(color, self._theme.paper) < PARTS]
         if any(cell.is_wrong for cell in self._shown()):
-            self._note.setText(tr("That is no colour. Write its code like this: #1F6FB2"))
-        elif pale:
-            self._note.setText(
-                tr("Colours that this paper would swallow are drawn a little stronger.")
-            )
-        else:
-            self._note.setText("")
+            return no_color()
+        if pale:
+            return tr("Colours that this paper would swallow are drawn a little stronger.")
+        return ""
 
     def _on_chosen(self, place: int, colors: list[str]) -> None:
         room = max(MOST_COLORS, len(self.colors)) - place

@@ -10,10 +10,14 @@ from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QToolButton
 
+from flywheel_studio.app import palette_dialog
 from flywheel_studio.app.application import speak
+from flywheel_studio.app.color_cell import no_color
 from flywheel_studio.app.page import Page
+from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.start_screen import Card
 from flywheel_studio.canvas.label_editor import LabelEditor
+from flywheel_studio.commands.factors import set_factor
 from flywheel_studio.panels.parts import told_rows
 from flywheel_studio.panels.parts.line_field import LineField
 from flywheel_studio.panels.playback.transport import ScrubSlider
@@ -239,3 +243,39 @@ def test_a_slider_says_its_value_and_a_number_what_it_was_stepped_to(window, qtb
     QTest.keyClick(field.number, KEY.Key_Up)
     assert access(field.slider).text(DESCRIPTION) == field.number.text() != "0.5"
     assert field.number.selectedText() == field.number.text()
+
+
+def test_what_is_wrong_with_a_number_is_heard_at_its_field(window, qtbot):
+    window.editor.selection.set_one("factors", "traffic")
+    field = window.panels.properties.factor_form.field("mass")
+    number = field.number
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "-4")
+    assert access(number).text(DESCRIPTION) == number.problem != ""
+    QTest.keyClick(number, KEY.Key_Escape)
+    assert access(number).text(DESCRIPTION) == ""
+
+
+def test_a_slider_of_several_values_says_so_and_then_its_own_again(window):
+    slider = window.panels.properties.factor_form.field("friction").slider
+    first, second = list(window.editor.flywheel.factors)[:2]
+    window.toolbox.perform("x", lambda now: set_factor(now, [first], friction=0.9))
+    window.editor.selection.set([("factors", first), ("factors", second)])
+    assert access(slider).text(DESCRIPTION) == "mixed"
+    window.editor.selection.set_one("factors", first)
+    assert access(slider).text(DESCRIPTION) == "0.9"
+
+
+def test_a_code_that_is_no_colour_is_told(window, qtbot, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(palette_dialog, "announce", lambda _widget, words: told.append(words))
+    window.menus.extras.colors()
+    dialog = next(each for each in window.findChildren(PaletteDialog) if each.isVisible())
+    qtbot.waitUntil(dialog.isActiveWindow)
+    code = dialog.cells[0].code
+    code.selectAll()
+    QTest.keyClicks(code, "zz")
+    QTest.keyClick(code, KEY.Key_Tab)
+    assert told[-1] == no_color() == access(code).text(DESCRIPTION)
+    dialog.reject()

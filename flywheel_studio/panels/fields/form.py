@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from flywheel_studio.model.flywheel import Flywheel
 from flywheel_studio.panels.fields.field import MIXED, Field, mixed_words, section_label
+from flywheel_studio.panels.parts.announce import describe_problem
 from flywheel_studio.panels.parts.labels import Words, plain_label
 from flywheel_studio.panels.style.tokens import Tokens
 from flywheel_studio.session.editor import Editor
@@ -58,8 +59,9 @@ class Binding:
         if values:
             first = values[0]
             is_same = all(value == first for value in values[1:])
-            self._field.show_value(first if is_same else MIXED)
+            # First what is said of all parts: a slider has words of its own.
             self._say_mixed(not is_same)
+            self._field.show_value(first if is_same else MIXED)
             if self._mixed is not None:
                 self._mixed.setVisible(not is_same)
 
@@ -108,6 +110,8 @@ class Binding:
             self._field.settle()
 
     def _on_problem_changed(self, sentence: str) -> None:
+        if sentence != self._problem.text():
+            describe_problem(self._field, sentence)
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
