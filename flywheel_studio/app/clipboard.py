@@ -110,17 +110,18 @@ class ClipboardVerbs:
 
 
 def picture_clip(figure: Figure) -> QMimeData:
-    """A picture as other programs take it: a PNG at twice its size and an SVG."""
+    """A picture as other programs take it: a PNG of twice as many pixels, in its size, and an SVG."""
     # What draws pictures is not loaded before a person asks for one.
     from flywheel_studio.export.registry import PictureOptions
     from flywheel_studio.export.svg import svg_bytes
-    from flywheel_studio.qt_rendering.png_pdf import PictureTooLarge, png_bytes
+    from flywheel_studio.qt_rendering.png_pdf import PAPER_DPI, PictureTooLarge, png_bytes
 
     clip = QMimeData()
     scale = min(_SCALE, (_MOST_PIXELS / max(figure.box.width * figure.box.height, 1.0)) ** 0.5)
     # Drawn across the whole paper it may be too large; the SVG and our own document never are.
     with suppress(PictureTooLarge):
-        clip.setImageData(QImage.fromData(png_bytes(figure, PictureOptions(scale=scale))))
+        raw = png_bytes(figure, PictureOptions(dpi=scale * PAPER_DPI))
+        clip.setImageData(QImage.fromData(raw))
     clip.setData(SVG, QByteArray(svg_bytes(figure, PictureOptions())))
     return clip
 

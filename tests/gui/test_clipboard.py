@@ -70,7 +70,10 @@ def test_a_copy_is_a_document_a_picture_and_an_svg_and_never_text(open_window):
 def test_the_picture_is_twice_the_size_of_the_drawing(open_window):
     window = open_window("amazon")
     window.copy_as_picture()
-    width = QGuiApplication.clipboard().mimeData().imageData().width()
+    image = QGuiApplication.clipboard().mimeData().imageData()
+    width = image.width()
+    # Twice the pixels to the inch: pasted, it is as large as it was drawn.
+    assert image.dotsPerMeterX() * 0.0254 == pytest.approx(192.0, abs=0.1)
     assert width == pytest.approx(2 * (window.figure().box.width + 32), abs=3)
 
 
