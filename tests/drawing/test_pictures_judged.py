@@ -14,7 +14,9 @@ from PIL import Image
 
 from flywheel_studio.analysis.causal_graph import causal_graph
 from flywheel_studio.analysis.loops import find_loops
+from flywheel_studio.commands.arrange import arrange_on_ring
 from flywheel_studio.commands.arrange_graph import arrange_graph
+from flywheel_studio.commands.bands import set_stages
 from flywheel_studio.commands.factors import add_factor
 from flywheel_studio.commands.links import connect
 from flywheel_studio.drawing.figure import compose
@@ -166,6 +168,79 @@ def test_a_graph_that_is_laid_out_stands_clear(flywheel):
 @given(graphs())
 def test_a_great_many_graphs_that_are_laid_out_stand_clear(flywheel):
     stands_well(flywheel)
+
+
+# -- what people draw
+
+
+def ring_of(*labels: str, hub: str = "") -> Flywheel:
+    """Factors f0, f1, … on a ring in this order, each linked to the next."""
+    flywheel = Flywheel(wheels={"main": Wheel(id="main")})
+    for number, label in enumerate(labels):
+        flywheel = add_factor(flywheel, label=label, x=None, y=None, id=f"f{number}")
+    for number in range(len(labels)):
+        flywheel = connect(flywheel, f"f{number}", f"f{(number + 1) % len(labels)}")
+    if hub:
+        flywheel = add_factor(flywheel, label=hub, x=None, y=None, id="hub", role="hub")
+    return arrange_on_ring(flywheel)
+
+
+def also(flywheel: Flywheel, *rows: tuple[str, str, str, str, float]) -> Flywheel:
+    """With more links: source, target, polarity, words, delay."""
+    links = [
+        Link(id=f"more{n}", source=a, target=b, polarity=sign, label=words, delay=delay)
+        for n, (a, b, sign, words, delay) in enumerate(rows)
+    ]
+    return flywheel.with_records("links", links)
+
+
+def told(flywheel: Flywheel, label: str) -> Flywheel:
+    """With these words and every strength on the links, every other one delayed."""
+    links = [
+        replace(link, label=label, weight=0.05 + 0.18 * (n % 6), delay=float(n % 2))
+        for n, link in enumerate(flywheel.links.values())
+    ]
+    return flywheel.with_records("links", links)
+
+
+LONG = "The willingness of long-standing customers to recommend us to peers in other divisions"
+ROUND = ("Strangers", "Qualified prospects", "Customers", "Evangelists of our brand")
+DRAWN = {
+    "two": ring_of("Supply", "Demand"),
+    "one that feeds itself": ring_of("Alone"),
+    "letters": ring_of(*"ABCDE"),
+    "twelve": ring_of(*(f"Step {n}" for n in range(12))),
+    "compounds": ring_of(
+        "Kundenzufriedenheitsbefragungsergebnis",
+        "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+        "Weiterempfehlungsbereitschaft",
+    ),
+    "much said": ring_of(LONG, "Short", LONG, "X"),
+    "much said in the hub": ring_of("Sales", "Service", "Reviews", hub=LONG),
+    "links to themselves": also(
+        ring_of("Traffic", "Sales", "Reviews", "Brand"),
+        *((f"f{n}", f"f{n}", "+-"[n % 2], "", float(n > 1)) for n in range(4)),
+    ),
+    "parallel and opposite": also(
+        ring_of("Traffic", "Sales", "Reviews"),
+        ("f0", "f1", "+", "second way", 0.0),
+        ("f1", "f0", "-", "cannibalises", 0.0),
+        ("f2", "f2", "-", "saturates", 0.0),
+    ),
+    "words on links": told(
+        ring_of("Traffic", "Sales", "Reviews", "Brand", "Product"), "among people who matter to us"
+    ),
+    "stages": set_stages(
+        ring_of("Awareness of decision makers", "Interest", "Trial", "Purchase", "Word to peers"),
+        ["Attract", "Convince", "Close", "Serve", "Delight"],
+    ),
+    "a band all round": set_stages(told(ring_of(*ROUND), "a demo convinces them"), ["Experience"]),
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_nothing_is_cut_off_crossed_or_covered_in_what_people_draw(name):
+    assert judged(DRAWN[name]).faults() == []
 
 
 # -- the judge itself
