@@ -56,6 +56,13 @@ _MEANT_BESIDE: Final = (
     QEvent.Type.KeyPress,
     QEvent.Type.Close,
 )
+_HELD: Final = (
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+)
 _STEPS: Final = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -162,7 +169,9 @@ class Palette(QDialog):
             if isinstance(event, QKeyEvent) and not self._had_keys:
                 # The desktop has not given it the keys yet; who typed meant it all the same.
                 return event.type() in _KEYS and QApplication.sendEvent(self.field, event)
-            if event.type() in _MEANT_BESIDE:
+            # With a screen reader keys come late: the Ctrl that this was opened with, for one.
+            is_held = isinstance(event, QKeyEvent) and Qt.Key(event.key()) in _HELD
+            if event.type() in _MEANT_BESIDE and not is_held:
                 self.reject()
             return False
         if watched is self.field and isinstance(event, QKeyEvent):

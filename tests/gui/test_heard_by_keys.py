@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QToolButton
+from shiboken6 import isValid
 
 from flywheel_studio.app import palette_dialog
 from flywheel_studio.app.application import speak
 from flywheel_studio.app.color_cell import no_color
+from flywheel_studio.app.command_palette import Palette
 from flywheel_studio.app.page import Page
 from flywheel_studio.app.palette_dialog import PaletteDialog
 from flywheel_studio.app.start_screen import Card
@@ -279,3 +281,16 @@ def test_a_code_that_is_no_colour_is_told(window, qtbot, monkeypatch):
     QTest.keyClick(code, KEY.Key_Tab)
     assert told[-1] == no_color() == access(code).text(DESCRIPTION)
     dialog.reject()
+
+
+def test_a_late_ctrl_does_not_close_the_palette_it_opened(window, qtbot):
+    """A screen reader is asked about each key first; a shortcut does not wait for the answer."""
+    window.menus.extras.palette()
+    palette = next(each for each in window.findChildren(Palette) if each.isVisible())
+    qtbot.waitUntil(palette.isActiveWindow)
+    beside = window.windowHandle()
+    QTest.keyPress(beside, KEY.Key_Control)
+    QTest.keyRelease(beside, KEY.Key_Control)
+    assert palette.isVisible()
+    QTest.keyPress(beside, KEY.Key_F)
+    assert not isValid(palette) or not palette.isVisible()
