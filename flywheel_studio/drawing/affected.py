@@ -38,6 +38,8 @@ def affected(
     if before.header.language != after.header.language:
         keys.update(("wheels", key) for key in after.wheels)
         keys.update(("factors", key) for key in after.factors)
+        # They run round the tags of metrics, whose words are said in it.
+        keys.update(("bands", key) for key in after.bands)
     if (before.header.economics, before.header.time_unit) != (
         after.header.economics,
         after.header.time_unit,

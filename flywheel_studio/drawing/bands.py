@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from flywheel_studio.drawing.clear_places import metric_overhang
 from flywheel_studio.drawing.curve_paths import curve_path
 from flywheel_studio.drawing.hand_drawn import hand_drawn
 from flywheel_studio.drawing.line_breaks import break_lines
@@ -56,10 +57,13 @@ def room_for_bands(
     flywheel: Flywheel, wheel: Wheel, theme: Theme, shape_of: ShapeOf | None = None
 ) -> float:
     """How much further from a ring its title and its goal stand, to be clear of its bands."""
-    lanes = [band_lanes(flywheel)[b.id] for b in flywheel.bands.values() if b.wheel == wheel.id]
-    if not lanes:
+    bands = [band for band in flywheel.bands.values() if band.wheel == wheel.id]
+    if not bands:
         return 0.0
-    return _ROOM + max(lanes) * _LANE + _further_out(flywheel, wheel, theme, shape_of)
+    lanes = max(band_lanes(flywheel)[band.id] for band in bands)
+    lines = max(len(_lines(band.label, theme)) for band in bands)
+    words = max(lines - 1, 0) * _SIZE * LINE_HEIGHT
+    return _ROOM + lanes * _LANE + words + _further_out(flywheel, wheel, theme, shape_of)
 
 
 def band_lanes(flywheel: Flywheel) -> Mapping[str, int]:
@@ -138,9 +142,8 @@ def _drawn(
         outline=curve_path(arc),
         handle=arc.point(0.5),
     )
-    label = " ".join(title.split())
-    if label:
-        lines = break_lines(label, _LINE, _SIZE, 600, theme.family)
+    lines = _lines(title, theme)
+    if lines:
         wide = max(advance(line, _SIZE, 600, theme.family) for line in lines)
         pitch = _SIZE * LINE_HEIGHT
         high = _SIZE + (len(lines) - 1) * pitch
@@ -156,6 +159,12 @@ def _drawn(
         box = reduce(Box.united, map(box_of_line, words), figure.box)
         figure = replace(figure, primitives=(*figure.primitives, *words), box=box)
     return hand_drawn(figure, theme.wobble)
+
+
+def _lines(label: str, theme: Theme) -> tuple[str, ...]:
+    """The label of a band, broken; none where it says nothing."""
+    words = " ".join(label.split())
+    return break_lines(words, _LINE, _SIZE, 600, theme.family) if words else ()
 
 
 def _further_out(flywheel: Flywheel, wheel: Wheel, theme: Theme, shape_of: ShapeOf | None) -> float:
@@ -227,6 +236,9 @@ def _under_bands(
         shape = shape_of(factor.id)
         if center.distance(shape.center) <= wheel.radius + _OFF_RING:
             yield shape.box, shape.measure.corner
+            if (tag := metric_overhang(flywheel, factor, theme, shape.box.width)) > 0.0:
+                left, top, right, bottom = shape.box
+                yield Box(left - tag, top, right + tag, bottom), 0.0
         for link in flywheel.links_out(factor.id):
             if link.label and link.target in inside:
                 course = course_of(flywheel, link, theme, shape_of)

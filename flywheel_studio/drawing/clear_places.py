@@ -38,6 +38,7 @@ _AIR: Final = 3.0
 # Along the rim of a factor a tag is tried this far apart; so much of it hangs on the factor.
 _SLIDE: Final = 6.0
 _HOLD: Final = 34.0
+_BESIDE_LINK: Final = 24.0
 # What it costs a tag, in units of length, to leave the edge of the factor that it prefers.
 _OTHER_EDGE: Final = 50.0
 _OVERHANG: Final = 0.6
@@ -69,6 +70,16 @@ def places_round(flywheel: Flywheel, factor: str, theme: Theme, shape_of: ShapeO
 def has_tags(flywheel: Flywheel, factor: Factor) -> bool:
     """Whether anything hangs on the edge of a factor."""
     return _has_weakest(flywheel, factor) or _shows_metric(flywheel, factor)
+
+
+def metric_overhang(flywheel: Flywheel, factor: Factor, theme: Theme, wide: float) -> float:
+    """How far beside a factor of this width the tag of its metric reaches, beside links that end
+    in the middle of it; 0 where it shows none.
+    """
+    if not _shows_metric(flywheel, factor):
+        return 0.0
+    width, _ = metric_size(metric_words(flywheel, factor), theme)
+    return max(min(width - min(_HOLD, width / 2), width + _BESIDE_LINK - wide / 2), 0.0)
 
 
 def leaning(flywheel: Flywheel, links: Iterable[str]) -> Iterator[tuple[Owner, str]]:

@@ -405,6 +405,8 @@ def test_the_title_of_a_wheel_stands_over_bands_that_run_further_out():
     after = flywheel.with_records("factors", [wider])
     named = affected(flywheel, after, difference(flywheel, after))
     assert {("bands", "b0"), ("wheels", "w")} <= named
+    german = replace(flywheel, header=replace(flywheel.header, language="de"))
+    assert ("bands", "b0") in affected(flywheel, german, difference(flywheel, german))
 
 
 def test_two_self_links_stand_apart():

@@ -27,7 +27,7 @@ from flywheel_studio.export.registry import PictureOptions
 from flywheel_studio.export.svg import svg_bytes
 from flywheel_studio.geometry.plane import Point
 from flywheel_studio.model.flywheel import Flywheel
-from flywheel_studio.model.records import Link, Metric, Wheel
+from flywheel_studio.model.records import Goal, Link, Metric, Wheel
 from flywheel_studio.storage.templates import load_template, templates
 from tests.drawing.picture_judge import Judged
 from tests.drawing.rulers import measured
@@ -241,6 +241,20 @@ DRAWN = {
 @pytest.mark.parametrize("name", DRAWN)
 def test_nothing_is_cut_off_crossed_or_covered_in_what_people_draw(name):
     assert judged(DRAWN[name]).faults() == []
+
+
+@pytest.mark.parametrize("name", ["stages", "a band all round", "two"])
+def test_bands_keep_clear_of_goals_and_metrics_too(name):
+    flywheel = DRAWN[name]
+    bands = [replace(band, label="All that we do for them") for band in flywheel.bands.values()]
+    assert judged(with_numbers(with_goal(flywheel.with_records("bands", bands)))).faults() == []
+
+
+def with_goal(flywheel: Flywheel) -> Flywheel:
+    goal = Goal(text="Win every second tender", metric="Win rate", unit="%", target=50.0)
+    return flywheel.with_records(
+        "wheels", [replace(w, goal=goal) for w in flywheel.wheels.values()]
+    )
 
 
 # -- the judge itself
