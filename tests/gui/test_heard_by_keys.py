@@ -101,6 +101,8 @@ def test_the_keyboard_in_a_list_tells_its_row(window, qtbot, monkeypatch):
     tree, loops = window.panels.outline.tree, window.panels.loops.view
     for view, words in ((tree, "Growth flywheel"), (loops, "R1")):
         window.panels.docks_by_name["outline" if view is tree else "loops"].come()
+        qtbot.waitUntil(lambda view=view: view.model().rowCount() > 0 and view.isVisible())
+        window.canvas.setFocus()
         told.clear()
         view.setFocus(Qt.FocusReason.TabFocusReason)
         qtbot.waitUntil(lambda words=words: told[-1:] != [] and told[-1].startswith(words))
@@ -294,3 +296,19 @@ def test_a_late_ctrl_does_not_close_the_palette_it_opened(window, qtbot):
     assert palette.isVisible()
     QTest.keyPress(beside, KEY.Key_F)
     assert not isValid(palette) or not palette.isVisible()
+
+
+def test_what_a_key_makes_of_a_link_is_told(window, qtbot):
+    """The name of the step alone leaves open which sign it has now."""
+    told: list[str] = []
+    window.canvas.announcer.renamed.connect(told.append)
+    window.canvas.setFocus()
+    link = next(iter(window.editor.flywheel.links))
+    window.editor.selection.set_one("links", link)
+    QTest.keyClick(window.canvas, KEY.Key_1)
+    assert told[-1].startswith("Customer experience to Traffic, positive, strength 0.25")
+    window.menus.extras.turn_sign()
+    assert told[-1].startswith("Customer experience to Traffic, negative, strength 0.25")
+    window.undo()
+    assert "positive" in told[-1]
+    assert len(told) == 3

@@ -176,6 +176,9 @@ class FindingCard(QFrame):
         """What the fix changes, below its button."""
         self.effect.setText(words)
         self.effect.setVisible(bool(words))
+        # Heard while the keyboard is on the button that shows it.
+        said = (self.diagnosis.finding.fix, words)
+        self.fix.setAccessibleDescription(" ".join(filter(None, said)))
 
     # -- Qt's overrides
 
