@@ -30,6 +30,11 @@ def order_focus(parts: Iterable[QWidget]) -> None:
             before = widget
 
 
+def first_stop(part: QWidget) -> QWidget | None:
+    """Where the keyboard comes to first in a part; None where it cannot stop."""
+    return next((each for each in _stops(part) if each.isVisibleTo(part)), None)
+
+
 def _stops(part: QWidget) -> Iterator[QWidget]:
     """What Tab can stop at in a part, in the order in which it was made."""
     for widget in (part, *part.findChildren(QWidget)):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 
 from flywheel_studio.app.command_palette import Entry
+from flywheel_studio.app.dock import Dock
+from flywheel_studio.app.focus_order import first_stop
 from flywheel_studio.commands.links import connect
 from flywheel_studio.drawing.folded_wheel import folded_name
 from flywheel_studio.insight.sentences import factor_name, loop_ring
@@ -21,6 +24,8 @@ from flywheel_studio.storage.templates import templates
 if TYPE_CHECKING:
     from flywheel_studio.app.frame import WindowFrame
     from flywheel_studio.app.window_panels import WindowPanels
+
+_SEEN_MS: Final = 100
 
 
 def all_entries(window: WindowFrame, panels: WindowPanels | None) -> list[Entry]:
@@ -86,7 +91,25 @@ def _of_menu(menu: QMenu, kind: str) -> Iterator[Entry]:
         elif not action.isSeparator() and action.isEnabled() and action.text():
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             name, _, plain_key = action.text().partition("\t")
-            yield Entry(_without_marks(name), kind, action.trigger, keys or plain_key)
+            dock = action.parent()
+            do = partial(_go_to_panel, dock) if isinstance(dock, Dock) else action.trigger
+            yield Entry(_without_marks(name), kind, do, keys or plain_key)
+
+
+def _go_to_panel(dock: Dock) -> None:
+    """Bring a panel and give it the keys; one that has them already is closed."""
+    if dock.isAncestorOf(QApplication.focusWidget() or dock.window()):
+        dock.close()
+        return
+    dock.come()
+    # Some panels fill themselves once they are seen.
+    QTimer.singleShot(_SEEN_MS, dock, partial(_give_keys, dock))
+
+
+def _give_keys(dock: Dock) -> None:
+    stop = first_stop(dock.widget())
+    if stop is not None:
+        stop.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _factors(window: WindowFrame) -> Iterator[Entry]:

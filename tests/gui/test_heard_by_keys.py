@@ -17,6 +17,7 @@ from flywheel_studio.app.color_cell import no_color
 from flywheel_studio.app.command_palette import Palette
 from flywheel_studio.app.page import Page
 from flywheel_studio.app.palette_dialog import PaletteDialog
+from flywheel_studio.app.palette_entries import all_entries
 from flywheel_studio.app.start_screen import Card
 from flywheel_studio.canvas.label_editor import LabelEditor
 from flywheel_studio.commands.factors import set_factor
@@ -312,3 +313,15 @@ def test_what_a_key_makes_of_a_link_is_told(window, qtbot):
     window.undo()
     assert "positive" in told[-1]
     assert len(told) == 3
+
+
+def test_the_palette_leads_to_a_panel_behind_another(window, qtbot):
+    """It closed the panel that it was asked for: what lies behind a tab counts as shown."""
+    checks = window.panels.checks_dock
+    assert checks.visibleRegion().isEmpty()
+    entries = all_entries(window, window.panels)
+    next(each for each in entries if each.name == "Checks").do()
+    qtbot.waitUntil(lambda: checks.isAncestorOf(QApplication.focusWidget() or window))
+    assert not checks.visibleRegion().isEmpty()
+    next(each for each in entries if each.name == "Checks").do()
+    assert checks.isHidden()
