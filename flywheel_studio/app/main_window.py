@@ -271,6 +271,7 @@ class MainWindow(WindowFrame):
             # Qt shows a new one a moment later, unless it was shown or hidden by then.
             part.show()
         live.say_anew()
+        self._voice.follow(self.panels)
         self.menus.add_panel_actions(self.panels)
         self.restoreState(places, STATE_VERSION)
         self._watch_docks(self.panels)

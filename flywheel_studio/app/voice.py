@@ -44,7 +44,10 @@ class Voice:
         self._window.canvas.announcer.say(words)
 
     def follow(self, panels: WindowPanels) -> None:
-        """Tell how many loops there are and where the playhead is, whenever that changes."""
+        """Tell how many loops there are and where the playhead is, whenever that changes.
+
+        Asked again when the panels are others: those before are gone.
+        """
         self._panels = panels
         if panels.live_results is not self._results:
             self._results, self._playback = panels.live_results, panels.playback

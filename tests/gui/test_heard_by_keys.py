@@ -158,6 +158,17 @@ def test_playing_pausing_and_every_step_on_are_told(window, said, qtbot):
     assert len(said) == 4
 
 
+def test_after_another_language_the_run_is_told_in_it(studio, window, said, qtbot):
+    """The panels are others then; those before are gone."""
+    momentum = window.panels.momentum
+    studio.set_language("de")
+    results_settle(window, qtbot)
+    said.clear()
+    assert window.panels.momentum is not momentum
+    window.panels.momentum.step()
+    qtbot.waitUntil(lambda: bool(said) and said[-1].startswith("Jahr "), timeout=5_000)
+
+
 def test_the_slider_of_a_run_that_plays_does_not_flood_a_reader(window, qtbot):
     momentum = window.panels.momentum
     slider = momentum.findChild(ScrubSlider)
