@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QGraphicsSimpleTextItem,
 )
 
-from flywheel_studio.canvas.straight_lines import flat_pen, is_plain_line, set_ends
+from flywheel_studio.canvas.straight_lines import flat_pen, is_plain_line, set_ends, show_ends
 from flywheel_studio.drawing.primitives import Part, Primitive, RecordFigure, Shape, TextLine
 from flywheel_studio.geometry.plane import Box
 from flywheel_studio.qt_rendering.fonts import indent_of, line_font, stretch_of
@@ -37,9 +37,11 @@ READABLE_FROM: Final[Mapping[Part, float]] = {
     "badge": 0.12,
     "head": 0.12,
 }
+# The round ends of a line: the thickest is two pixels wide there.
+ENDS_FROM: Final = 0.22
 _Item = QGraphicsPathItem | QGraphicsSimpleTextItem
 
-LEVELS: Final = tuple(sorted({0.0, *READABLE_FROM.values()}))
+LEVELS: Final = tuple(sorted({0.0, ENDS_FROM, *READABLE_FROM.values()}))
 
 
 def level_of(zoom: float) -> float:
@@ -78,7 +80,7 @@ class RecordItems:
         ):
             for item, was, now in zip(self._items, old, new, strict=True):
                 if was != now:
-                    _draw(item, now, was)
+                    _draw(item, now, was, has_ends=self._has_ends)
         else:
             self._clear()
             self._build()
@@ -93,6 +95,8 @@ class RecordItems:
             bound = READABLE_FROM.get(primitive.part, 0.0)
             if low < bound <= high:
                 item.setVisible(self._is_shown(primitive))
+            if low < ENDS_FROM <= high and is_plain_line(primitive):
+                show_ends(item, self._has_ends)
 
     def parts(self) -> Iterator[tuple[Part, bool]]:
         """Each part and whether it is shown."""
@@ -129,6 +133,10 @@ class RecordItems:
         self.root.scene().removeItem(self.root)
         self._items.clear()
 
+    @property
+    def _has_ends(self) -> bool:
+        return self._level >= ENDS_FROM
+
     def _is_shown(self, primitive: Primitive) -> bool:
         if self._hides_words and primitive.part == "label":
             return False
@@ -147,7 +155,7 @@ class RecordItems:
 
     def _build(self) -> None:
         for primitive in self.figure.primitives:
-            item = _item(primitive, self.root)
+            item = _item(primitive, self.root, has_ends=self._has_ends)
             item.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
             if not self._is_shown(primitive):
                 item.setVisible(False)
@@ -159,15 +167,20 @@ class RecordItems:
         self._items.clear()
 
 
-def _item(primitive: Primitive, parent: QGraphicsItem) -> _Item:
+def _item(primitive: Primitive, parent: QGraphicsItem, *, has_ends: bool) -> _Item:
     is_line = isinstance(primitive, TextLine)
     item: _Item = QGraphicsSimpleTextItem(parent) if is_line else QGraphicsPathItem(parent)
-    _draw(item, primitive)
+    _draw(item, primitive, has_ends=has_ends)
     return item
 
 
-def _draw(item: _Item, primitive: Primitive, before: Primitive | None = None) -> None:
-    """Make an item look like a primitive of its own kind. `before`: what it looks like now."""
+def _draw(
+    item: _Item, primitive: Primitive, before: Primitive | None = None, *, has_ends: bool
+) -> None:
+    """Make an item look like a primitive of its own kind.
+
+    `before`: what it looks like now. `has_ends`: whether the ends of a line can be seen.
+    """
     if isinstance(item, QGraphicsPathItem) and isinstance(primitive, Shape):
         was, is_plain = before if isinstance(before, Shape) else None, is_plain_line(primitive)
         was_plain = was is not None and is_plain_line(was)
@@ -177,7 +190,7 @@ def _draw(item: _Item, primitive: Primitive, before: Primitive | None = None) ->
             item.setBrush(brush_of(primitive.fill, primitive.opacity))
         item.setPath(path_of(primitive.path))
         if is_plain or was_plain:
-            set_ends(item, primitive if is_plain else None)
+            set_ends(item, primitive if is_plain else None, is_shown=has_ends)
     elif isinstance(item, QGraphicsSimpleTextItem) and isinstance(primitive, TextLine):
         _write(item, primitive)
 

@@ -11,17 +11,19 @@ from typing import cast
 from msgspec.structs import replace
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsPathItem
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
-from flywheel_studio.drawing.primitives import Close, Line, Move, Shape
+from flywheel_studio.drawing.primitives import Close, Line, Move, Primitive, Shape
 from flywheel_studio.qt_rendering.painter import NO_PEN, brush_of, pen_of
 
 
-def is_plain_line(shape: Shape) -> bool:
-    """Whether a shape is a solid straight line with round ends.
+def is_plain_line(shape: Primitive) -> bool:
+    """Whether something is a solid straight line with round ends.
 
     One that is seen through is not: its dots would show where they lie over it.
     """
+    if not isinstance(shape, Shape):
+        return False
     path = shape.path
     return (
         len(path) == 2
@@ -40,9 +42,9 @@ def flat_pen(shape: Shape) -> QPen:
     return pen_of(replace(shape, is_round=False))
 
 
-def set_ends(item: QGraphicsPathItem, shape: Shape | None) -> None:
+def set_ends(item: QGraphicsPathItem, shape: Shape | None, *, is_shown: bool) -> None:
     """Put dots on both ends of a plain line; None: take them off."""
-    dots = cast("QGraphicsPathItem | None", next(iter(item.childItems()), None))
+    dots = _dots_of(item)
     if shape is None:
         if dots is not None:
             dots.scene().removeItem(dots)
@@ -51,8 +53,19 @@ def set_ends(item: QGraphicsPathItem, shape: Shape | None) -> None:
         dots = QGraphicsPathItem(item)
         dots.setPen(NO_PEN)
         dots.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        dots.setVisible(is_shown)
     dots.setBrush(brush_of(shape.stroke))
     dots.setPath(_dots(shape))
+
+
+def show_ends(item: QGraphicsItem, is_shown: bool) -> None:
+    """Show the ends of a plain line, or leave them out where nobody could see them."""
+    if (dots := _dots_of(item)) is not None:
+        dots.setVisible(is_shown)
+
+
+def _dots_of(item: QGraphicsItem) -> QGraphicsPathItem | None:
+    return cast("QGraphicsPathItem | None", next(iter(item.childItems()), None))
 
 
 def _dots(shape: Shape) -> QPainterPath:

@@ -100,3 +100,15 @@ def test_what_becomes_bent_faded_or_flat_loses_its_dots_and_gets_them_back(
         assert furthest(on_canvas(scene), exported(figure)) < 60, (before, figure)
         body: QGraphicsItem = items.root.childItems()[0]
         assert len(body.childItems()) == (1 if figure == a_line() else 0)
+
+
+def test_ends_too_small_to_be_seen_are_left_out(scene: QGraphicsScene) -> None:
+    items = RecordItems(a_line(), 0.12)
+    scene.addItem(items.root)
+    dots: QGraphicsItem = items.root.childItems()[0].childItems()[0]
+    assert not dots.isVisible()
+    items.set_level(0.28)
+    assert dots.isVisible()
+    assert furthest(on_canvas(scene), exported(a_line())) < 60
+    items.set_level(0.0)
+    assert not dots.isVisible()
