@@ -103,10 +103,17 @@ def test_the_keyboard_in_a_list_tells_its_row(window, qtbot, monkeypatch):
     for view, words in ((tree, "Growth flywheel"), (loops, "R1")):
         window.panels.docks_by_name["outline" if view is tree else "loops"].come()
         qtbot.waitUntil(lambda view=view: view.model().rowCount() > 0 and view.isVisible())
-        window.canvas.setFocus()
         told.clear()
-        view.setFocus(Qt.FocusReason.TabFocusReason)
-        qtbot.waitUntil(lambda words=words: told[-1:] != [] and told[-1].startswith(words))
+
+        def is_heard(view=view, words=words):
+            if told and told[-1].startswith(words):
+                return True
+            # A dock that comes may take the keyboard once more when it has come.
+            window.canvas.setFocus()
+            view.setFocus(Qt.FocusReason.TabFocusReason)
+            return False
+
+        qtbot.waitUntil(is_heard, timeout=5_000)
 
 
 def test_a_row_without_rows_below_is_not_called_open(window, qtbot):
