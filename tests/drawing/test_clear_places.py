@@ -35,7 +35,10 @@ def measured(template: str) -> Flywheel:
     return flywheel.with_records("factors", factors).with_records("wheels", wheels)
 
 
-@pytest.mark.parametrize("template", ["amazon", "customer-journey", "hyper-growth-sales"])
+@pytest.mark.parametrize(
+    "template",
+    ["amazon", "customer-journey", pytest.param("hyper-growth-sales", marks=pytest.mark.slow)],
+)
 @settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_every_sign_and_tag_that_a_change_moves_is_named(template, data):
@@ -52,7 +55,10 @@ def test_every_sign_and_tag_that_a_change_moves_is_named(template, data):
     assert moved <= affected(before, after, difference(before, after))
 
 
-@pytest.mark.parametrize("template", ["amazon", "customer-journey", "hyper-growth-sales"])
+@pytest.mark.parametrize(
+    "template",
+    ["amazon", "customer-journey", pytest.param("hyper-growth-sales", marks=pytest.mark.slow)],
+)
 @settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_what_one_snapshot_hands_to_the_next_is_true_there(template, data):

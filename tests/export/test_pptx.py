@@ -68,7 +68,7 @@ def two_wheels():
 
 
 @pytest.mark.parametrize("links", ["exact", "glued"])
-@pytest.mark.parametrize("shape", ["16:9", "4:3"])
+@pytest.mark.parametrize("shape", ["16:9", pytest.param("4:3", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", ["en", pytest.param("de", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("row", templates(), ids=lambda row: row.id)
 def test_every_template_opens_with_all_its_words_in_native_shapes_on_the_slide(

@@ -51,7 +51,7 @@ def test_a_file_cut_off_anywhere_is_refused():
     assert not any(read_or_refuse(raw[:length]) for length in range(len(raw)))
 
 
-@pytest.mark.parametrize("flip", [0x01, 0x20, 0x80, 0xFF])
+@pytest.mark.parametrize("flip", [pytest.param(0x01, marks=pytest.mark.slow), 0x20, 0x80, 0xFF])
 def test_a_file_with_any_byte_flipped_loads_or_is_refused(flip):
     raw = two_kilobytes()
     loads = 0

@@ -272,7 +272,7 @@ def test_at_every_size_of_text_no_panel_is_cut_off(studio, qapp, qtbot, points, 
         qapp.setFont(usual)
 
 
-@pytest.mark.parametrize("appearance", ["light", "dark"])
+@pytest.mark.parametrize("appearance", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("contrasts", ["usual", pytest.param("high", marks=pytest.mark.slow)])
 def test_every_list_shows_that_it_opens(studio, qtbot, appearance, contrasts):
     studio.look.set_appearance(appearance)

@@ -302,7 +302,7 @@ def share_that_differs(first: Image.Image, second: Image.Image) -> float:
 
 
 @needs_poppler
-@pytest.mark.parametrize("theme", ["clean", "napkin"])
+@pytest.mark.parametrize("theme", ["clean", pytest.param("napkin", marks=pytest.mark.slow)])
 def test_the_pdf_is_drawn_like_the_png(
     amazon: Flywheel, qapp: QApplication, tmp_path: Path, theme: str
 ) -> None:
