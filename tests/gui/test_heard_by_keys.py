@@ -26,6 +26,8 @@ from flywheel_studio.panels.parts.line_field import LineField
 from flywheel_studio.panels.playback.transport import ScrubSlider
 from tests.gui.stand import results_settle, template_window
 
+# A window each, with all its panels.
+pytestmark = pytest.mark.slow
 KEY = Qt.Key
 NAME, DESCRIPTION = QAccessible.Text.Name, QAccessible.Text.Description
 

@@ -27,6 +27,8 @@ from flywheel_studio.storage.files import stamp_of
 from flywheel_studio.storage.templates import load_template
 from tests.gui.stand import panels_stand, results_settle, template_window
 
+# Whole windows that are said anew.
+pytestmark = pytest.mark.slow
 KEY = Qt.Key
 
 
