@@ -306,15 +306,21 @@ class Sheet(QObject):
         return self.overlays.has_badges and bool(self.overlays.loops)
 
     def _settle(self) -> None:
-        """Let signs and tags make room for what has moved."""
-        rested, links = self._rest.ridden()
-        if rested is not None:
-            leant = {*leaning(rested, links), *leaning(self._flywheel, links)}
-            self._draw({*leant, *(("links", key) for key in links)})
+        if self._make_room():
             self._tell_drawn()
 
     def _on_rest(self) -> None:
-        self._settle()
+        has_made_room = self._make_room()
         if self._has_badges:
             self._draw_badges()
+        if has_made_room or self._has_badges:
             self._tell_drawn()
+
+    def _make_room(self) -> bool:
+        """Let signs and tags make room for what has moved; whether anything had."""
+        rested, links = self._rest.ridden()
+        if rested is None:
+            return False
+        leant = {*leaning(rested, links), *leaning(self._flywheel, links)}
+        self._draw({*leant, *(("links", key) for key in links)})
+        return True

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from flywheel_studio.drawing.affected import affected as affected
 from flywheel_studio.drawing.alternative_text import describe
 from flywheel_studio.drawing.bands import band_figure, room_for_bands
-from flywheel_studio.drawing.clear_places import Places, has_tags, places_round
+from flywheel_studio.drawing.clear_places import has_tags, places_round
 from flywheel_studio.drawing.factor_shapes import FactorShape, factor_figure, factor_shape
 from flywheel_studio.drawing.folded_wheel import (
     folded_figure,
@@ -103,13 +103,13 @@ def compose_record(
         KeyError: the flywheel holds no such record.
     """
     if owner in ("factors", "links"):
-        shape_of = partial(_shape, flywheel, theme=theme)
+        shape_of = _shapes_in(flywheel, theme)
         draw = _factor if owner == "factors" else _link
         return draw(flywheel, key, shape_of, theme, overlays, rested)
     if owner == "texts":
         return _note(flywheel, key, theme)
     if owner == "bands":
-        return _band(flywheel, key, partial(_shape, flywheel, theme=theme), theme)
+        return _band(flywheel, key, _shapes_in(flywheel, theme), theme)
     if owner == "wheels":
         return _wheel(flywheel, key, theme, overlays)
     raise KeyError(owner)
@@ -148,6 +148,10 @@ def bounds(records: Iterable[RecordFigure]) -> Box:
     )
 
 
+def _shapes_in(flywheel: Flywheel, theme: Theme) -> ShapeOf:
+    return partial(_shape, flywheel, theme=theme)
+
+
 def _shape(flywheel: Flywheel, factor: str, theme: Theme) -> FactorShape:
     # A step of a drag asks for a few of them, and for each a few times.
     known: dict[tuple[str, str], FactorShape] = flywheel.__dict__.setdefault(_SHAPES, {})
@@ -176,7 +180,10 @@ def _factor(
     opacity = overlays.factor_opacity(key)
     figure = factor_figure(factor, shape, theme, color, opacity)
     if has_tags(flywheel, factor):
-        places = _places(flywheel, key, shape_of, theme, _as_rested(rested, factor))
+        if rested is not None and _has_only_moved(rested, factor):
+            places = places_round(rested, key, theme, _shapes_in(rested, theme))
+        else:
+            places = places_round(flywheel, key, theme, shape_of)
         if places.weakest is not None and factor.score is not None:
             at = shape.center.plus(places.weakest)
             figure = _with_marks(figure, weakest_tag(factor.score, at, theme, opacity))
@@ -203,30 +210,16 @@ def _link(
     style = LinkStyle(color=color, opacity=overlays.link_opacity(key))
     way, spot = course_of(flywheel, link, theme, shape_of), None
     if rested is not None and rested.links.get(key) is link:
-        spot = _places(flywheel, link.target, shape_of, theme, rested).signs.get(key)
+        there = places_round(rested, link.target, theme, _shapes_in(rested, theme))
+        spot = there.signs.get(key)
     if spot is None:
-        spot = _places(flywheel, link.target, shape_of, theme).signs.get(key)
+        spot = places_round(flywheel, link.target, theme, shape_of).signs.get(key)
     return link_figure(look, way, None if spot is None else spot.on(way), theme, style)
 
 
-def _places(
-    flywheel: Flywheel,
-    factor: str,
-    shape_of: ShapeOf,
-    theme: Theme,
-    rested: Flywheel | None = None,
-) -> Places:
-    """What stands round a factor and where: as it is now, or as it was when the hand rested."""
-    if rested is None:
-        return places_round(flywheel, factor, theme, shape_of)
-    return places_round(rested, factor, theme, partial(_shape, rested, theme=theme))
-
-
-def _as_rested(rested: Flywheel | None, factor: Factor) -> Flywheel | None:
-    """`rested` where a factor has only moved since."""
-    was = None if rested is None else rested.factors.get(factor.id)
-    is_same = was is not None and replace(was, x=factor.x, y=factor.y) == factor
-    return rested if is_same else None
+def _has_only_moved(since: Flywheel, factor: Factor) -> bool:
+    was = since.factors.get(factor.id)
+    return was is not None and replace(was, x=factor.x, y=factor.y) == factor
 
 
 def _note(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
@@ -265,8 +258,7 @@ def _titled(flywheel: Flywheel, key: str, theme: Theme) -> RecordFigure:
 
 def _outside(flywheel: Flywheel, wheel: str, theme: Theme) -> float:
     """How much further out than its ring its bands reach."""
-    shape_of = partial(_shape, flywheel, theme=theme)
-    return room_for_bands(flywheel, flywheel.wheels[wheel], theme, shape_of)
+    return room_for_bands(flywheel, flywheel.wheels[wheel], theme, _shapes_in(flywheel, theme))
 
 
 def _with_marks(figure: RecordFigure, marks: Marks) -> RecordFigure:
